@@ -1,0 +1,161 @@
+//! `papi endpoints`: the endpoint table, for people as a list and for programs as JSON.
+
+use crate::args::GlobalOptions;
+use crate::endpoint_commands::command_words;
+use crate::failure::Failure;
+use crate::output::json::Json;
+use crate::output::{Format, Output};
+use crate::request::Endpoints;
+use binance_papi::{Edge, EndpointInfo, Kind, ParamInfo, Weight};
+use clap::Args;
+
+/// List the endpoints.
+///
+/// The table shows method, path, command, effect, weight and purpose. The other formats tell everything that is known
+/// about an endpoint, parameters and rules included.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct EndpointsCommand {
+    /// Only endpoints with this text in path, command, type or purpose.
+    filter: Option<String>,
+}
+
+impl EndpointsCommand {
+    pub(crate) fn run(&self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
+        let output = Output::new(global.format);
+        let row = if output.format() == Format::Table { overview } else { description };
+        let filter = self.filter.as_deref().unwrap_or_default().to_lowercase();
+        let rows = endpoints.iter().filter(|info| matches(info, &filter)).map(|info| row(info)).collect();
+        output.print(&Json::List(rows), None)
+    }
+}
+
+fn matches(info: &EndpointInfo, filter: &str) -> bool {
+    let method_and_path = format!("{} {}", info.method, info.path);
+    [method_and_path, command_words(info), info.type_path(), info.doc.to_owned()]
+        .iter()
+        .any(|text| text.to_lowercase().contains(filter))
+}
+
+/// A line for people.
+fn overview(info: &EndpointInfo) -> Json {
+    let doc = match info.retired {
+        Some(retired) => format!("Retired since {}, use {}. {}", retired.since, retired.instead, info.doc),
+        None => info.doc.to_owned(),
+    };
+    Json::object([
+        ("method", Json::text(info.method.as_str())),
+        ("path", Json::text(info.path)),
+        ("command", Json::text(command_words(info))),
+        ("effect", Json::text(info.effect.as_str())),
+        ("weight", Json::text(info.weight.to_string())),
+        ("doc", Json::text(doc)),
+    ])
+}
+
+/// Everything, for programs.
+fn description(info: &EndpointInfo) -> Json {
+    Json::object([
+        ("method", Json::text(info.method.as_str())),
+        ("path", Json::text(info.path)),
+        ("name", Json::text(info.type_path())),
+        ("access", Json::text(info.access.as_str())),
+        ("effect", Json::text(info.effect.as_str())),
+        ("weight", weight(info.weight)),
+        ("order_cost", Json::number(info.order_cost)),
+        ("params", Json::List(info.params.iter().map(param).collect())),
+        ("rules", Json::List(info.rules.iter().map(|rule| Json::text(rule.to_string())).collect())),
+        (
+            "retired",
+            info.retired.map_or(Json::Null, |retired| {
+                Json::object([("since", Json::text(retired.since)), ("instead", Json::text(retired.instead))])
+            }),
+        ),
+    ])
+}
+
+fn weight(weight: Weight) -> Json {
+    match weight {
+        Weight::Fixed(weight) => Json::number(weight),
+        Weight::ByParam { with, otherwise } => {
+            let with = with.iter().map(|&(param, weight)| (param.to_owned(), Json::number(weight))).collect();
+            Json::object([("with", Json::Object(with)), ("otherwise", Json::number(otherwise))])
+        }
+        other => Json::text(other.to_string()),
+    }
+}
+
+fn param(param: &ParamInfo) -> Json {
+    let is_word = param.kind == Kind::Word;
+    Json::object([
+        ("name", Json::text(param.name)),
+        ("type", Json::text(param.type_name)),
+        ("required", Json::Bool(param.required)),
+        ("default", param.default.map_or(Json::Null, |text| value(param.kind, text))),
+        ("min", param.min.map_or(Json::Null, |min| edge(min, "above"))),
+        ("max", param.max.map_or(Json::Null, |max| edge(max, "below"))),
+        (
+            "enum",
+            if is_word { Json::List(param.words.iter().map(|word| Json::text(*word)).collect()) } else { Json::Null },
+        ),
+    ])
+}
+
+/// A documented value: numbers and switches as such, everything else as text.
+fn value(kind: Kind, text: &str) -> Json {
+    match kind {
+        Kind::Integer | Kind::Decimal | Kind::Time | Kind::Switch => bare(text),
+        _ => Json::text(text),
+    }
+}
+
+/// The end of a range: a number that belongs to the range stands as such; what is relative or outside is said.
+fn edge(edge: Edge, outside: &str) -> Json {
+    match edge {
+        Edge::Closed(number) => bare(number),
+        Edge::Open(_) | Edge::OpenFromNow(_) => Json::text(format!("{outside} {edge}")),
+        _ => Json::text(edge.to_string()),
+    }
+}
+
+fn bare(text: &str) -> Json {
+    match Json::parse(text) {
+        Ok(value @ (Json::Number(_) | Json::Bool(_))) => value,
+        _ => Json::text(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::json::Layout;
+    use binance_papi::Span;
+
+    #[test]
+    fn a_weight_is_a_number_or_says_on_what_it_depends() {
+        assert_eq!(weight(Weight::Fixed(5)), Json::number(5u32));
+        let by_param = Weight::ByParam { with: &[("symbol", 20)], otherwise: 50 };
+        assert_eq!(weight(by_param).print(Layout::Compact), r#"{"with":{"symbol":20},"otherwise":50}"#);
+    }
+
+    #[test]
+    fn an_edge_says_when_it_is_outside_or_relative() {
+        for (given, printed) in [
+            (Edge::Closed("1"), "1"),
+            (Edge::Closed("0.10"), "0.10"),
+            (Edge::Open("9"), r#""below 9""#),
+            (Edge::OpenFromNow(Span::minutes(10)), r#""below now + 10 minutes""#),
+            (Edge::ClosedFromNow(Span::days(1)), r#""now + 1 day""#),
+        ] {
+            assert_eq!(edge(given, "below").print(Layout::Compact), printed);
+        }
+    }
+
+    #[test]
+    fn a_filter_finds_path_command_type_and_purpose() {
+        let info = binance_papi::um::ForceOrders::INFO;
+        for text in ["um/forceorders", "get /papi", "um force-orders", "um::force", "liquidation", ""] {
+            assert!(matches(info, text), "{text}");
+        }
+        assert!(!matches(info, "margin call"));
+    }
+}

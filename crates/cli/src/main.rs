@@ -1,0 +1,50 @@
+//! The `papi` command: Binance Portfolio Margin from a terminal. One command per endpoint, made from the endpoint table;
+//! data on stdout, everything else on stderr; exit codes in `exit_code`.
+
+mod args;
+mod call;
+mod confirm;
+mod connect;
+mod endpoint_commands;
+mod endpoints;
+mod exit_code;
+mod failure;
+mod kebab;
+mod output;
+mod request;
+mod sandbox;
+mod send;
+mod stderr;
+mod time_text;
+
+use args::{Cli, Invocation};
+use binance_papi::ENDPOINTS;
+use exit_code::ExitCode;
+use failure::Failure;
+
+fn main() -> std::process::ExitCode {
+    let matches = args::grammar(ENDPOINTS).get_matches();
+    let cli = Cli::read(&matches, ENDPOINTS).unwrap_or_else(|error| error.exit());
+    let exit = match run(cli) {
+        Ok(()) => ExitCode::Done,
+        Err(failure) => {
+            failure.report();
+            failure.exit()
+        }
+    };
+    exit.into()
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(ExitCode::Other, format!("cannot start: {error}")))?;
+    let global = cli.global;
+    match cli.invocation {
+        Invocation::Endpoints(command) => command.run(&global, ENDPOINTS),
+        Invocation::Call(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
+        Invocation::Sandbox(command) => runtime.block_on(command.run()),
+        Invocation::Endpoint(command) => runtime.block_on(command.run(&global)),
+    }
+}

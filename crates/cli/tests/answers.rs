@@ -1,0 +1,160 @@
+//! Answers that are no reply: each ends the run with its own exit code, names the phase, and never panics.
+
+mod common;
+
+use binance_papi::{Clock, SystemClock, Timestamp};
+use common::{Canned, SOME_SECRET, papi_as, papi_with_key};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
+use std::sync::Arc;
+use std::time::Duration;
+
+fn read(server: &Canned) -> common::Run {
+    papi_with_key(&["um", "force-orders", "--base-url", &server.url, "--attempts", "2"])
+}
+
+fn order(server: &Canned) -> common::Run {
+    papi_with_key(&[
+        "um",
+        "new-order",
+        "--symbol",
+        "BTCUSDT",
+        "--side",
+        "BUY",
+        "--type",
+        "MARKET",
+        "--quantity",
+        "1",
+        "--new-client-order-id",
+        "mine-1",
+        "--base-url",
+        &server.url,
+    ])
+}
+
+#[test]
+fn a_reply_that_cannot_be_read_names_the_phase_with_an_excerpt() {
+    let page = format!("<html>{}</html>", "x".repeat(100_000));
+    for (body, said) in [
+        (page.as_str(), "`<html>xxx"),
+        ("", "an empty body"),
+        (r#"[{"orderId":6071832819,"symb"#, "`[{\"orderId\":6071832819,\"symb`"),
+        (r#"{"unexpected":true}"#, "unexpected"),
+        ("\u{1b}[2J", "answer not readable"),
+    ] {
+        let run = read(&Canned::answering("200 OK", body)).expect(7, &["answer not readable", said]);
+        assert!(run.stdout.is_empty() && run.stderr.len() < 1_500 && !run.stderr.contains('\u{1b}'), "{run:#?}");
+    }
+}
+
+#[test]
+fn a_raw_reply_that_is_no_json_is_not_readable_either() {
+    for body in ["<html>", "", "[1,"] {
+        let server = Canned::answering("200 OK", body);
+        let raw = ["call", "GET", "um/x", "--raw", "--effect", "read", "--base-url", &server.url];
+        papi_with_key(&raw).expect(7, &["answer not readable"]);
+        papi_with_key(&[&raw[..3], &["--raw", "--base-url", &server.url]].concat()).expect(6, &["outcome unknown"]);
+    }
+}
+
+#[test]
+fn an_order_without_a_whole_answer_is_of_unknown_outcome_and_sent_once() {
+    for server in [
+        Canned::sending(String::new()),
+        Canned::sending("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"orderId\":1".to_owned()),
+        Canned::answering("200 OK", "<html>"),
+        Canned::answering("503 Service Unavailable", r#"{"code":-1001,"msg":"Internal error"}"#),
+    ] {
+        order(&server).expect(6, &["outcome unknown", "hint: it may have been executed", "newClientOrderId mine-1"]);
+        assert_eq!(server.requests(), 1);
+    }
+}
+
+#[test]
+fn a_read_without_a_whole_answer_is_repeated() {
+    let server = Canned::sending("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[{".to_owned());
+    read(&server).expect(6, &["outcome unknown", "sent 2 times"]);
+    assert_eq!(server.requests(), 2);
+}
+
+#[test]
+fn refusals_come_with_code_message_and_advice() {
+    for (status, body, code, said) in [
+        (
+            "400 Bad Request",
+            r#"{"code":-1121,"msg":"Invalid symbol."}"#,
+            4,
+            ["-1121: Invalid symbol.", "hint: symbols"],
+        ),
+        ("429 Too Many Requests", r#"{"code":-1003,"msg":"Too many requests."}"#, 5, ["-1003", "try again after"]),
+        ("404 Not Found", "<html>not here</html>", 4, ["HTTP 404", "not here"]),
+    ] {
+        let server = Canned::answering(status, body);
+        papi_with_key(&["um", "force-orders", "--base-url", &server.url, "--attempts", "1"]).expect(code, &said);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_during_an_order_leaves_its_outcome_unknown() {
+    let server = Canned::silent();
+    for (line, code, said) in [
+        (
+            &["call", "POST", "um/order", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1"][..],
+            6,
+            "outcome unknown",
+        ),
+        (&["um", "force-orders"], 1, "interrupted"),
+    ] {
+        let before = server.requests();
+        let mut papi = common::command(&[line, &["--base-url", &server.url]].concat());
+        let papi = papi.env("BINANCE_API_KEY", common::SOME_KEY).env("BINANCE_API_SECRET", SOME_SECRET);
+        let child = papi.spawn().expect("the program starts");
+        while server.requests() == before {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(kill.is_ok_and(|status| status.success()));
+        common::end_of(child).expect(code, &[said]);
+    }
+}
+
+#[test]
+fn nobody_at_the_address_is_not_sent() {
+    let run = papi_with_key(&["um", "force-orders", "--base-url", "http://127.0.0.1:1", "--attempts", "1"]);
+    run.expect(3, &["not sent: no connection to the exchange"]);
+}
+
+#[test]
+fn more_weight_than_allowed_is_throttled_before_sending() {
+    let server = Canned::answering("200 OK", "[]");
+    let line = ["um", "force-orders", "--weight-limit", "10", "--base-url", &server.url];
+    papi_with_key(&line).expect(5, &["one call weighs 50"]);
+    assert_eq!(server.requests(), 0);
+}
+
+/// A clock that goes wrong by a fixed span.
+#[derive(Debug)]
+struct Ahead(Duration);
+
+impl Clock for Ahead {
+    fn now(&self) -> Timestamp {
+        SystemClock.now().plus(self.0)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn wrong_credentials_and_clocks_are_told_with_what_to_check() {
+    let start = |clock| Sandbox::builder().clock(Arc::new(Ahead(clock))).start();
+    let punctual = start(Duration::ZERO).await.expect("a sandbox");
+    let ahead = start(Duration::from_secs(60)).await.expect("a sandbox");
+    for (sandbox, key, secret, said) in [
+        (&punctual, DEMO_KEY, SOME_SECRET, ["code -1022", "hint: the secret does not belong to the API key"]),
+        (&punctual, common::SOME_KEY, DEMO_SECRET, ["code -2015", "hint: the exchange does not know the key"]),
+        (&punctual, "short", DEMO_SECRET, ["code -2014", "hint: the API key is not one"]),
+        (&ahead, DEMO_KEY, DEMO_SECRET, ["code -1021", "hint: this machine's clock differs"]),
+    ] {
+        let line = ["um", "force-orders", "--base-url", sandbox.base_url()];
+        let run = papi_as(key, secret, &line).expect(4, &said);
+        assert!(run.stdout.is_empty() && !run.stderr.contains(DEMO_SECRET), "{run:#?}");
+    }
+}

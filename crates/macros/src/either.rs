@@ -1,0 +1,102 @@
+//! `#[either]`: from an annotated enum to a reply of several kinds of objects, told apart by their keys.
+
+use crate::item::take_attributes;
+use crate::problems::Problems;
+use crate::reply::{example, root};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Fields, Ident, ItemEnum, LitStr, Type, Variant};
+
+/// One kind of object.
+struct Kind {
+    variant: Ident,
+    ty: Type,
+    /// The key that only this kind has; none for the one that is left.
+    key: Option<LitStr>,
+}
+
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut problems = Problems::default();
+    let root = root(arguments, &mut problems);
+    let Some(mut parsed) = problems.keep(syn::parse2::<ItemEnum>(item.clone())) else {
+        let errors = problems.into_tokens();
+        return quote!(#item #errors);
+    };
+    let example = example(&parsed.ident, &mut parsed.attrs, &root, &mut problems);
+    let kinds: Vec<Kind> = parsed.variants.iter_mut().filter_map(|variant| kind(variant, &mut problems)).collect();
+    if kinds.last().is_none_or(|last| last.key.is_some()) {
+        problems.at(&parsed.ident, "the last variant must be `#[otherwise]`");
+    }
+    for early in kinds.iter().rev().skip(1).filter(|kind| kind.key.is_none()) {
+        problems.at(&early.variant, "only the last variant may be `#[otherwise]`");
+    }
+    let name = &parsed.ident;
+    let reads = kinds.iter().map(|kind| {
+        let (variant, ty) = (&kind.variant, &kind.ty);
+        let read = quote!(#root::read_raw::<#ty>(raw).map(Self::#variant));
+        match &kind.key {
+            Some(key) => quote!(if has(#key) { return #read; }),
+            None => read,
+        }
+    });
+    let read = if problems.is_empty() { quote!(#(#reads)*) } else { quote!(::core::unreachable!("does not compile")) };
+    let writes = kinds.iter().map(|kind| {
+        let variant = &kind.variant;
+        quote!(Self::#variant(value) => #root::Wire::write(value, out))
+    });
+    let rest = (!problems.is_empty()).then(|| quote!(_ => ::core::unreachable!("does not compile"),));
+    let errors = problems.into_tokens();
+    quote! {
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        #parsed
+
+        #example
+
+        impl #root::Wire for #name {
+            fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
+                #root::read_either(from, |raw, has| { #read })
+            }
+
+            fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
+                match self {
+                    #(#writes,)*
+                    #rest
+                }
+            }
+        }
+
+        impl #root::serde::Serialize for #name {
+            fn serialize<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
+                #root::Wire::write(self, out)
+            }
+        }
+
+        impl<'de> #root::serde::Deserialize<'de> for #name {
+            fn deserialize<D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
+                #root::Wire::read(from)
+            }
+        }
+
+        #errors
+    }
+}
+
+fn kind(variant: &mut Variant, problems: &mut Problems) -> Option<Kind> {
+    let attributes = take_attributes(&mut variant.attrs, &["when", "otherwise"]);
+    let [attribute] = attributes.as_slice() else {
+        problems.at(&variant.ident, "expected `#[when(\"key\")]` or `#[otherwise]`");
+        return None;
+    };
+    let key =
+        if attribute.path().is_ident("when") { Some(problems.keep(attribute.parse_args::<LitStr>())?) } else { None };
+    match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            Some(Kind { variant: variant.ident.clone(), ty: fields.unnamed[0].ty.clone(), key })
+        }
+        _ => {
+            problems.at(&variant.ident, "expected the type of this kind: `Name(Type)`");
+            None
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Quotes a checked model: the struct, its constructors and setters, and its implementation of `Endpoint`.
+
+use super::describe;
+use super::model::{CompleteArguments, Model, Param};
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::Ident;
+
+pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStream {
+    let Model { root, item, params, .. } = model;
+    let name = &item.ident;
+    let definition = definition(model);
+    let constructors = constructors(model, &|body| body);
+    let info = describe::endpoint(model, arguments);
+    let reply = &arguments.reply;
+    let infos = params.iter().map(|param| describe::param(model, param));
+    let rules = describe::rules(model);
+    let visits = params.iter().enumerate().map(|(index, param)| {
+        let field = &param.field;
+        let visit = quote!(visit(&Self::PARAMS[#index], #root::ParamValue::value(value)));
+        if param.required {
+            quote!({ let value = &self.#field; #visit; })
+        } else {
+            quote!(if let #root::Option::Some(value) = &self.#field { #visit; })
+        }
+    });
+    let from_pairs = from_pairs(model);
+    quote! {
+        #definition
+
+        impl #name {
+            /// The description of this endpoint.
+            pub const INFO: &'static #root::EndpointInfo = #info;
+            const PARAMS: &'static [#root::ParamInfo] = &[#(#infos),*];
+            const RULES: &'static [#root::Rule] = &[#(#rules),*];
+
+            #constructors
+            #from_pairs
+        }
+
+        impl #root::Endpoint for #name {
+            type Reply = #reply;
+
+            fn info(&self) -> &'static #root::EndpointInfo {
+                Self::INFO
+            }
+
+            #[allow(unused_variables, reason = "an endpoint may have no parameters")]
+            fn each<'a>(&'a self, visit: &mut dyn ::core::ops::FnMut(&'static #root::ParamInfo, #root::Value<'a>)) {
+                #(#visits)*
+            }
+        }
+    }
+}
+
+/// The struct itself, with what every request has.
+pub(super) fn definition(model: &Model) -> TokenStream {
+    let item = &model.item;
+    quote! {
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #item
+    }
+}
+
+/// `new` or the forms, and a setter for each optional parameter. `body` may replace what the functions do.
+pub(super) fn constructors(model: &Model, body: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
+    let Model { root, params, forms, .. } = model;
+    let setters = params.iter().filter(|param| !param.required).map(|param| {
+        let (field, docs, argument) = (&param.field, &param.docs, argument(model, param));
+        let value = converted(param);
+        let body = body(quote! {
+            self.#field = #root::Option::Some(#value);
+            self
+        });
+        quote! {
+            #(#docs)*
+            #[must_use]
+            pub fn #field(mut self, #argument) -> Self {
+                #body
+            }
+        }
+    });
+    let fields = |given: &dyn Fn(&Param) -> Option<TokenStream>| -> Vec<TokenStream> {
+        params
+            .iter()
+            .map(|param| {
+                let field = &param.field;
+                match given(param) {
+                    Some(value) if param.required => quote!(#field: #value),
+                    Some(value) => quote!(#field: #root::Option::Some(#value)),
+                    None => quote!(#field: #root::Option::None),
+                }
+            })
+            .collect()
+    };
+    let find = |wire: &Ident| params.iter().find(|param| *wire == param.wire.value());
+    let constructors: Vec<TokenStream> = if forms.is_empty() {
+        let arguments = params.iter().filter(|param| param.required).map(|param| argument(model, param));
+        let fields = fields(&|param| param.required.then(|| converted(param)));
+        let doc = if params.iter().any(|param| param.required) {
+            " A request with its required parameters; the others are set by the methods of their names."
+        } else {
+            " A request without parameters; they are set by the methods of their names."
+        };
+        let body = body(quote!(Self { #(#fields),* }));
+        vec![quote! {
+            #[doc = #doc]
+            #[allow(clippy::new_without_default, reason = "a request is built on purpose")]
+            pub fn new(#(#arguments),*) -> Self {
+                #body
+            }
+        }]
+    } else {
+        forms
+            .iter()
+            .map(|form| {
+                let (name, doc) = (&form.name, format!(" {}", form.doc.value()));
+                let arguments = form.take.iter().filter_map(find).map(|param| argument(model, param));
+                let fields = fields(&|param| {
+                    let wire = param.wire.value();
+                    let set = form.set.iter().find(|(name, _)| *name == wire).map(|(_, value)| {
+                        let ty = &param.ty;
+                        quote!(<#ty as #root::From<&str>>::from(#value))
+                    });
+                    set.or_else(|| form.take.iter().any(|name| *name == wire).then(|| converted(param)))
+                });
+                let body = body(quote!(Self { #(#fields),* }));
+                quote! {
+                    #[doc = #doc]
+                    pub fn #name(#(#arguments),*) -> Self {
+                        #body
+                    }
+                }
+            })
+            .collect()
+    };
+    quote!(#(#constructors)* #(#setters)*)
+}
+
+/// Numbers and switches are taken as they are, so that literals work; everything else is converted.
+fn is_primitive(param: &Param) -> bool {
+    matches!(&param.ty, syn::Type::Path(path) if ["bool", "u16", "u32", "i64"].iter().any(|name| path.path.is_ident(name)))
+}
+
+fn argument(model: &Model, param: &Param) -> TokenStream {
+    let (root, field, ty) = (&model.root, &param.field, &param.ty);
+    if is_primitive(param) { quote!(#field: #ty) } else { quote!(#field: impl #root::Into<#ty>) }
+}
+
+fn converted(param: &Param) -> TokenStream {
+    let field = &param.field;
+    if is_primitive(param) { quote!(#field) } else { quote!(#field.into()) }
+}
+
+fn from_pairs(model: &Model) -> TokenStream {
+    let Model { root, params, .. } = model;
+    // Locals beside those named after fields must not meet them.
+    let [pairs, reading, request] = ["pairs", "reading", "request"].map(|name| Ident::new(name, Span::mixed_site()));
+    let fields: Vec<_> = params.iter().map(|param| &param.field).collect();
+    let reads = params.iter().enumerate().map(|(index, param)| {
+        let field = &param.field;
+        let read = if param.required { quote!(required) } else { quote!(optional) };
+        quote!(let #field = #reading.#read(&Self::PARAMS[#index]);)
+    });
+    let required: Vec<_> = params.iter().filter(|param| param.required).map(|param| &param.field).collect();
+    let built = if required.is_empty() {
+        quote!(#root::Option::Some(Self { #(#fields),* }))
+    } else {
+        quote! {
+            match (#(#required,)*) {
+                (#(#root::Option::Some(#required),)*) => #root::Option::Some(Self { #(#fields),* }),
+                _ => #root::Option::None,
+            }
+        }
+    };
+    quote! {
+        /// Reads the request from names and values as they would be sent. Unknown names, missing ones and texts that do
+        /// not read are refused together; the rules are applied by `check`.
+        pub fn from_pairs(#pairs: &[(&str, &str)]) -> #root::Result<Self, #root::Invalid> {
+            #[allow(unused_mut, reason = "an endpoint may have no parameters")]
+            let mut #reading = #root::Pairs::new(Self::INFO, #pairs);
+            #(#reads)*
+            let #request = #built;
+            #reading.finish(#request)
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Pins what the macros expand to, formatted, so that a reader can see it and a reviewer sees it change.
+
+use proc_macro2::TokenStream;
+
+fn pretty(tokens: TokenStream) -> String {
+    let file = syn::parse2(tokens).expect("expansions are items");
+    prettyplease::unparse(&file)
+}
+
+fn tokens(source: &str) -> TokenStream {
+    source.parse().expect("a token stream")
+}
+
+#[test]
+fn request_with_every_kind_of_argument() {
+    let arguments = r#"
+        group = margin,
+        call = "POST /papi/v1/margin/example",
+        access = TRADE,
+        effect = once,
+        weight(with symbol = 20, with pair = 40, otherwise = 50),
+        orders = 2,
+        caps(10 per "10m", 20 per "1mo"),
+        page = "trade/Example",
+        checked = "2026-10-23",
+        client_id(newClientOrderId),
+        settle(call = "GET /papi/v1/margin/order", origClientOrderId = newClientOrderId),
+        retired(since = "2026-04-28", instead = "POST /papi/v1/other"),
+        reply = BTreeMap<Symbol, Vec<Row>>,
+    "#;
+    let item = r#"
+        /// What it is for,
+        /// in one paragraph.
+        ///
+        /// More.
+        #[form(market, doc = "At once.", set(type = "MARKET"), take(symbol))]
+        #[form(limit, doc = "At a price.", set(type = "LIMIT"), take(symbol, price))]
+        #[rule(when(type = "LIMIT" | "STOP", sent(price), not_sent(pair)), need(pair), exactly_one(price, pair))]
+        #[rule(only(type = "LIMIT"), forbid(pair), at_least_one(price, pair), at_most_one(price, pair), together(price, pair))]
+        #[rule(window(
+            from = startTime, to = endTime, span = "under 30d", default = "7d", default_from = "30d", default_to = "7d",
+            history("6mo", unless(archived = "true")),
+        ))]
+        #[paging(
+            window(from = startTime, to = endTime, step = "30d"), cap = size, from_id = fromId, page = current,
+            rows = rows, total = total, key(txId), time = timestamp, narrow_by(pair),
+        )]
+        #[example(r"{}")]
+        pub struct Example {
+            /// The contract.
+            #[param("symbol")]
+            pub symbol: Symbol,
+            /// Its pair.
+            #[param("pair")]
+            pub pair: Option<Pair>,
+            /// Kind.
+            #[param("type", words("LIMIT", "MARKET"))]
+            pub order_type: OrderType,
+            /// Price.
+            #[param("price", above = "0", max = "1.5")]
+            pub price: Option<Price>,
+            /// Name.
+            #[param("newClientOrderId", length = "1..32", chars = "A-Z")]
+            pub new_client_order_id: Option<ClientOrderId>,
+            /// Start.
+            #[param("startTime", min = "now + 10m")]
+            pub start_time: Option<Timestamp>,
+            /// End.
+            #[param("endTime", above = "now + 600s")]
+            pub end_time: Option<Timestamp>,
+            /// Old.
+            #[param("archived", default = "false")]
+            pub archived: Option<bool>,
+            /// Rows.
+            #[param("size", default = "10", min = "1", max = "100")]
+            pub size: Option<u32>,
+            /// Page.
+            #[param("current")]
+            pub current: Option<u32>,
+            /// Id.
+            #[param("fromId")]
+            pub from_id: Option<i64>,
+        }
+    "#;
+    insta::assert_snapshot!(pretty(crate::endpoint::expand(tokens(arguments), tokens(item))));
+}
+
+#[test]
+fn request_without_parameters_in_another_crate() {
+    let arguments = r#"
+        group = market, call = "GET /papi/v1/ping", access = NONE, effect = read, weight = 1,
+        page = "https://example.com/ping", checked = "2026-10-23", reply = Pong, crate = ::renamed::papi,
+    "#;
+    insta::assert_snapshot!(pretty(crate::endpoint::expand(
+        tokens(arguments),
+        tokens("/// Nothing.\npub struct Ping {}")
+    )));
+}
+
+#[test]
+fn reply_with_required_optional_and_nested_fields() {
+    let item = r#"
+        /// A row.
+        #[example(r"{}")]
+        pub struct Row {
+            /// Id.
+            #[field("orderId")]
+            pub order_id: OrderId,
+            /// Price. Absent for market orders.
+            #[field("avgPrice")]
+            pub avg_price: Option<Decimal>,
+            /// Steps.
+            #[field("brackets")]
+            pub brackets: Vec<Bracket>,
+        }
+    "#;
+    insta::assert_snapshot!(pretty(crate::reply::expand(TokenStream::new(), tokens(item))));
+}
+
+#[test]
+fn reply_of_two_kinds() {
+    let item = r#"
+        /// Cancelled.
+        #[example(r"{}")]
+        pub enum Cancelled {
+            /// A list.
+            #[when("contingencyType")]
+            List(CancelledList),
+            /// A single order.
+            #[otherwise]
+            Single(CancelledSingle),
+        }
+    "#;
+    insta::assert_snapshot!(pretty(crate::either::expand(TokenStream::new(), tokens(item))));
+}
+
+#[test]
+fn words_of_an_open_enum() {
+    let item = r#"
+        pub enum Side {
+            /// Buys.
+            #[word("BUY")]
+            Buy,
+            /// Sells.
+            #[word("SELL")]
+            Sell,
+            /// Anything else.
+            Unknown(UnknownWord),
+        }
+    "#;
+    insta::assert_snapshot!(pretty(crate::word::expand(tokens(item))));
+}
+
+#[test]
+fn a_request_with_a_mistake_still_has_its_constructors() {
+    let arguments = r#"group = um, call = "GET /papi/v1/um/example", access = TRADE, effect = onec, weight = 1,
+        page = "x", checked = "2026-10-23", reply = Vec<Row>"#;
+    let item = r#"
+        /// Example.
+        pub struct Example {
+            /// The contract.
+            #[param("symbol")]
+            pub symbol: Symbol,
+            /// Rows.
+            #[param("limit")]
+            pub limit: Option<u32>,
+        }
+    "#;
+    insta::assert_snapshot!(pretty(crate::endpoint::expand(tokens(arguments), tokens(item))));
+}
+
+/// Expands every annotated item of a generated file.
+fn expanded_file(path: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../types/src/generated").join(path);
+    let source = std::fs::read_to_string(path).expect("a generated file");
+    let file = syn::parse_file(&source).expect("generated code parses");
+    let items = file.items.into_iter().filter_map(|item| match item {
+        syn::Item::Struct(mut item) => {
+            let place = item
+                .attrs
+                .iter()
+                .position(|attribute| attribute.path().is_ident("endpoint") || attribute.path().is_ident("reply"))?;
+            let attribute = item.attrs.remove(place);
+            let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
+            let item = quote::quote!(#item);
+            Some(if attribute.path().is_ident("endpoint") {
+                crate::endpoint::expand(arguments, item)
+            } else {
+                crate::reply::expand(arguments, item)
+            })
+        }
+        _ => None,
+    });
+    pretty(items.collect())
+}
+
+#[test]
+fn generated_um_force_orders() {
+    insta::assert_snapshot!(expanded_file("um/force_orders.rs"));
+}
+
+#[test]
+fn generated_cm_force_orders() {
+    insta::assert_snapshot!(expanded_file("cm/force_orders.rs"));
+}
+
+#[test]
+fn generated_margin_force_orders() {
+    insta::assert_snapshot!(expanded_file("margin/force_orders.rs"));
+}
+
+#[test]
+fn generated_um_new_order() {
+    insta::assert_snapshot!(expanded_file("um/new_order.rs"));
+}

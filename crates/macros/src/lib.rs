@@ -1,0 +1,97 @@
+//! Expands the annotations of requests, replies and words.
+//!
+//! Generated code holds annotated data and nothing else; everything it does comes from here. The same macros serve an
+//! endpoint written by hand in another crate that depends on `binance-papi`. Each macro parses, builds a model of its
+//! own, checks it, and quotes; all mistakes are reported at once, each at its own word, and the type is emitted even
+//! then so that one mistake does not become thirty.
+
+// The compiler hands over tokens by value, and so do we.
+#![allow(clippy::needless_pass_by_value)]
+
+mod either;
+mod endpoint;
+mod entry;
+mod item;
+mod problems;
+mod reply;
+mod root;
+mod span;
+mod word;
+
+#[cfg(test)]
+mod expansions;
+
+use proc_macro::TokenStream;
+
+/// Makes a struct the request of an endpoint.
+///
+/// ```
+/// use binance_papi::{OrderId, Symbol, Timestamp, endpoint, reply};
+///
+/// /// Orders by which the exchange closed positions.
+/// #[endpoint(
+///     group = um,
+///     call = "GET /papi/v1/um/forceOrders",
+///     access = USER_DATA,
+///     effect = read,
+///     weight(with symbol = 20, otherwise = 50),
+///     page = "trade/Query-Users-UM-Force-Orders",
+///     checked = "2026-10-23",
+///     reply = Vec<Closed>,
+/// )]
+/// #[rule(window(from = startTime, to = endTime, default = "7d", history = "90d"))]
+/// pub struct Closings {
+///     /// One symbol only; all when absent.
+///     #[param("symbol")]
+///     pub symbol: Option<Symbol>,
+///     /// First millisecond of the range.
+///     #[param("startTime")]
+///     pub start_time: Option<Timestamp>,
+///     /// Last millisecond of the range.
+///     #[param("endTime")]
+///     pub end_time: Option<Timestamp>,
+///     /// Rows to return.
+///     #[param("limit", default = "50", min = "1", max = "100")]
+///     pub limit: Option<u32>,
+/// }
+///
+/// /// One of them.
+/// #[reply]
+/// pub struct Closed {
+///     /// Exchange's number of the order.
+///     #[field("orderId")]
+///     pub order_id: OrderId,
+/// }
+///
+/// let request = Closings::new().symbol("BTCUSDT").limit(5);
+/// assert_eq!(binance_papi::Endpoint::cost(&request).weight, 20);
+/// ```
+///
+/// A field is required unless it is an `Option`. Beside `#[rule]` the struct takes `#[paging]`, `#[form]` and
+/// `#[example]`; `orders`, `caps`, `client_id`, `settle`, `retired` and `crate` are further arguments. Rules name
+/// parameters as the wire does.
+#[proc_macro_attribute]
+pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    endpoint::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes a struct a reply, or a part of one. Each field names its key: `#[field("orderId")]`; an `Option` field may be
+/// absent, null or empty. `#[example(r#"{..}"#)]` gives the type its `example()`.
+#[proc_macro_attribute]
+pub fn reply(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    reply::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes an enum a reply of several kinds of objects, told apart by a key that only one kind has:
+/// `#[when("contingencyType")]` on a variant, and `#[otherwise]` on the last.
+#[proc_macro_attribute]
+pub fn either(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    either::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes an enum the words of one meaning: `#[word("BUY")]` on each variant, and a last `Unknown(UnknownWord)` that
+/// keeps every other word.
+#[proc_macro_derive(OpenEnum, attributes(word, papi))]
+pub fn open_enum(item: TokenStream) -> TokenStream {
+    word::expand(item.into()).into()
+}

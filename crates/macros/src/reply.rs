@@ -1,0 +1,99 @@
+//! `#[reply]`: from an annotated struct to one that is read leniently and printed as the wire does.
+
+use crate::entry::{Entry, entries};
+use crate::item::{inside_option, named_fields, take_attributes};
+use crate::problems::Problems;
+use crate::root::Root;
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Field, Ident, ItemStruct, LitStr, parse_quote};
+
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut problems = Problems::default();
+    let root = root(arguments, &mut problems);
+    let parsed = problems.keep(syn::parse2::<ItemStruct>(item.clone()));
+    let Some(mut parsed) = parsed.filter(|parsed| problems.keep(named_fields(parsed)).is_some()) else {
+        let errors = problems.into_tokens();
+        return quote!(#item #errors);
+    };
+    let example = example(&parsed.ident, &mut parsed.attrs, &root, &mut problems);
+    for field in &mut parsed.fields {
+        annotate(field, &root, &mut problems);
+    }
+    let name = &parsed.ident;
+    let serde = root.text("serde");
+    let errors = problems.into_tokens();
+    quote! {
+        #[derive(Debug, Clone, PartialEq, Eq, #root::serde::Serialize, #root::serde::Deserialize)]
+        #[serde(crate = #serde)]
+        #[non_exhaustive]
+        #parsed
+
+        #example
+
+        impl #root::Wire for #name {
+            fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
+                #root::read_object(from)
+            }
+
+            fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
+                #root::serde::Serialize::serialize(self, out)
+            }
+        }
+
+        #errors
+    }
+}
+
+/// Takes `#[example(r#"{..}"#)]` off a reply type and turns it into its `example()`.
+pub(crate) fn example(
+    name: &Ident,
+    attributes: &mut Vec<Attribute>,
+    root: &Root,
+    problems: &mut Problems,
+) -> Option<TokenStream> {
+    let examples = take_attributes(attributes, &["example"]);
+    for extra in examples.iter().skip(1) {
+        problems.at(extra, "a reply type has one example; further ones belong to the endpoint");
+    }
+    let json = problems.keep(examples.first()?.parse_args::<LitStr>())?;
+    Some(quote! {
+        impl #name {
+            /// A documented example, for tests. Fields can be changed after taking it.
+            pub fn example() -> Self {
+                #root::example(#json)
+            }
+        }
+    })
+}
+
+/// Turns `#[field("wireName")]` into serde's attributes.
+fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) {
+    let Some(attribute) = take_attributes(&mut field.attrs, &["field"]).pop() else {
+        problems.at(&field.ident, "every field of a reply needs `#[field(\"wireName\")]`");
+        return;
+    };
+    let Some(wire) = problems.keep(attribute.parse_args::<LitStr>()) else { return };
+    let with = root.text("wire");
+    field.attrs.push(parse_quote!(#[serde(rename = #wire, with = #with)]));
+    if inside_option(&field.ty).is_some() {
+        let is_none = root.text("Option::is_none");
+        field.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = #is_none)]));
+    }
+}
+
+/// The only argument is `crate = path`.
+pub(crate) fn root(arguments: TokenStream, problems: &mut Problems) -> Root {
+    let mut root = Root::default();
+    let only_crate = |entry: Entry, problems: &mut Problems| {
+        if entry.name == "crate" {
+            return entry.value("path", problems).map(Root::new);
+        }
+        problems.at_span(entry.span(), format_ident!("{}", entry.name).to_string() + " is not expected here");
+        None
+    };
+    for entry in entries(arguments, problems) {
+        root = only_crate(entry, problems).unwrap_or(root);
+    }
+    root
+}

@@ -1,0 +1,33 @@
+//! The one path under which expanded code finds the library.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// `::binance_papi`, unless `crate = ..` names the dependency differently.
+#[derive(Clone)]
+pub(crate) struct Root(syn::Path);
+
+impl Default for Root {
+    fn default() -> Self {
+        Self(syn::parse_quote!(::binance_papi))
+    }
+}
+
+impl Root {
+    pub(crate) fn new(path: syn::Path) -> Self {
+        Self(path)
+    }
+
+    /// A path below the root as a string, for serde's attributes.
+    pub(crate) fn text(&self, below: &str) -> String {
+        let path = self.0.to_token_stream().to_string().replace(' ', "");
+        format!("{path}::__rt::{below}")
+    }
+}
+
+impl ToTokens for Root {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let path = &self.0;
+        tokens.extend(quote!(#path::__rt));
+    }
+}

@@ -1,0 +1,34 @@
+//! One mistake in a request that is used everywhere gives one message.
+
+use binance_papi::{Endpoint, Symbol, Timestamp, endpoint};
+
+/// Rows.
+#[endpoint(
+    group = um,
+    call = "GET /papi/v1/um/rows",
+    access = USER_DATA,
+    effect = raed,
+    weight = 1,
+    page = "trade/Rows",
+    checked = "2026-10-23",
+    reply = Vec<bool>,
+)]
+pub struct Rows {
+    /// The contract.
+    #[param("symbol")]
+    pub symbol: Symbol,
+    /// How many.
+    #[param("limit")]
+    pub limit: Option<u32>,
+}
+
+fn cost(request: &impl Endpoint<Reply = Vec<bool>>) -> u32 {
+    request.cost().weight
+}
+
+fn main() {
+    let rows = Rows::new("BTCUSDT").limit(5);
+    let _ = rows.check(Timestamp::from_millis(0));
+    let _ = cost(&rows) + cost(&rows.clone());
+    let _ = (Rows::INFO, Rows::INFO.name);
+}

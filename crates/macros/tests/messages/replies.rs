@@ -1,0 +1,44 @@
+//! Replies and words with pieces missing.
+
+use binance_papi::{OpenEnum, either, reply};
+
+/// A row.
+#[reply]
+#[example(r#"{}"#)]
+#[example(r#"{}"#)]
+pub struct Row {
+    /// No name on the wire.
+    pub id: u32,
+    /// Fine.
+    #[field("total")]
+    pub total: u32,
+}
+
+/// Positions instead of names.
+#[reply]
+pub struct Pair(u32, u32);
+
+/// Which.
+#[derive(OpenEnum)]
+pub enum Kind {
+    /// One.
+    #[word("ONE")]
+    One,
+    /// The same word.
+    #[word("ONE")]
+    First,
+    /// No word.
+    Two,
+}
+
+/// One of two.
+#[either]
+pub enum Entry {
+    /// Rows.
+    #[when("total")]
+    Row(Row),
+    /// Neither.
+    Other(Row),
+}
+
+fn main() {}

@@ -1,0 +1,313 @@
+//! What can go wrong with a call, by the phase in which it went wrong, because that decides what to do next.
+
+use crate::advice;
+use crate::exchange::Answer;
+use crate::reply::ErrorBody;
+use bytes::Bytes;
+use papi_types::{DecodeError, Effect, Invalid, Timestamp};
+use std::error::Error as StdError;
+use std::fmt;
+
+/// A call that failed. Ask [`kind`](Self::kind) or the `is_..` methods what it means for what you do next.
+///
+/// | kind | did it act? | do next |
+/// |---|---|---|
+/// | `Invalid` | no, not sent | mend the request, the settings or the credentials |
+/// | `NotSent` | no, never arrived | check the network; sending again is safe |
+/// | `Rejected` | no | read code and message; [`advice`](Self::advice) helps with the common ones |
+/// | `Throttled` | no | wait until [`retry_after`](Self::retry_after) |
+/// | `Unknown` | nobody knows | ask the exchange before doing anything again |
+/// | `Decode` | yes, it answered | the reply is in [`body`](Self::body); report it |
+///
+/// Nothing secret is in it: neither key nor signature nor the address that holds them.
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    /// `GET /papi/v1/um/forceOrders`
+    call: Option<String>,
+    effect: Option<Effect>,
+    text: String,
+    status: Option<u16>,
+    code: Option<i64>,
+    message: Option<String>,
+    retry_after: Option<Timestamp>,
+    body: Option<Bytes>,
+    attempts: u32,
+    source: Option<Source>,
+}
+
+enum Source {
+    Invalid(Invalid),
+    Decode(DecodeError),
+    Http(reqwest::Error),
+    Other(Box<dyn StdError + Send + Sync>),
+}
+
+/// The phase in which a call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request, the settings or the credentials are wrong. Nothing was sent.
+    Invalid,
+    /// No connection could be made. Nothing arrived.
+    NotSent,
+    /// The exchange refused. Nothing was executed.
+    Rejected,
+    /// Too much was asked of the exchange, or would be. Nothing was executed.
+    Throttled,
+    /// It may or may not have been executed.
+    Unknown,
+    /// The exchange answered with success, and the answer could not be read.
+    Decode,
+}
+
+impl Error {
+    pub(crate) fn invalid(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Invalid, text)
+    }
+
+    pub(crate) fn rules(invalid: Invalid) -> Self {
+        Self::new(ErrorKind::Invalid, invalid.to_string()).because(Source::Invalid(invalid))
+    }
+
+    pub(crate) fn setting(text: impl Into<String>, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self::new(ErrorKind::Invalid, text).because(Source::Other(Box::new(source)))
+    }
+
+    pub(crate) fn not_sent(source: reqwest::Error) -> Self {
+        Self::new(ErrorKind::NotSent, "no connection to the exchange").because(Source::Http(source))
+    }
+
+    pub(crate) fn lost(source: reqwest::Error) -> Self {
+        let text = if source.is_timeout() {
+            "the answer did not arrive in time"
+        } else {
+            "the connection broke before the whole answer arrived"
+        };
+        Self::new(ErrorKind::Unknown, text).because(Source::Http(source))
+    }
+
+    pub(crate) fn budget(text: impl Into<String>, until: Option<Timestamp>) -> Self {
+        let mut error = Self::new(ErrorKind::Throttled, text);
+        error.inner.retry_after = until;
+        error
+    }
+
+    /// A refusal or an answer that tells nothing, as `kind` says.
+    pub(crate) fn answered(kind: ErrorKind, answer: Answer, retry_after: Option<Timestamp>) -> Self {
+        let status = answer.status;
+        let error = ErrorBody::read(&answer.body);
+        let text = match &error {
+            Some(ErrorBody { code: Some(code), message }) => {
+                format!("code {code}: {message} (HTTP {})", status.as_u16())
+            }
+            Some(ErrorBody { code: None, message }) => format!("{message} (HTTP {})", status.as_u16()),
+            None => format!("HTTP {status} with {}", excerpt(&answer.body)),
+        };
+        let mut new = Self::new(kind, text);
+        new.inner.status = Some(status.as_u16());
+        new.inner.code = error.as_ref().and_then(|error| error.code);
+        new.inner.message = error.map(|error| error.message);
+        new.inner.retry_after = retry_after;
+        new.inner.body = Some(answer.body);
+        new
+    }
+
+    pub(crate) fn unreadable(kind: ErrorKind, answer: Answer, source: DecodeError) -> Self {
+        let text = format!(
+            "the answer is not what the endpoint is documented to answer, {source}; it was {}",
+            excerpt(&answer.body)
+        );
+        let mut new = Self::new(kind, text).because(Source::Decode(source));
+        new.inner.status = Some(answer.status.as_u16());
+        new.inner.body = Some(answer.body);
+        new
+    }
+
+    fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                call: None,
+                effect: None,
+                text: text.into(),
+                status: None,
+                code: None,
+                message: None,
+                retry_after: None,
+                body: None,
+                attempts: 0,
+                source: None,
+            }),
+        }
+    }
+
+    fn because(mut self, source: Source) -> Self {
+        self.inner.source = Some(source);
+        self
+    }
+
+    pub(crate) fn of_call(mut self, call: String, effect: Effect, attempts: u32) -> Self {
+        self.inner.call = Some(call);
+        self.inner.effect = Some(effect);
+        self.inner.attempts = attempts;
+        self
+    }
+
+    /// The phase in which it failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// Whether the request, the settings or the credentials are wrong. Nothing was sent; mend them.
+    pub fn is_invalid(&self) -> bool {
+        self.kind() == ErrorKind::Invalid
+    }
+
+    /// Whether no connection could be made. Nothing arrived; sending again is safe.
+    pub fn is_not_sent(&self) -> bool {
+        self.kind() == ErrorKind::NotSent
+    }
+
+    /// Whether the exchange refused. Nothing was executed; read [`code`](Self::code).
+    pub fn is_rejected(&self) -> bool {
+        self.kind() == ErrorKind::Rejected
+    }
+
+    /// Whether too much was asked. Nothing was executed; wait until [`retry_after`](Self::retry_after).
+    pub fn is_throttled(&self) -> bool {
+        self.kind() == ErrorKind::Throttled
+    }
+
+    /// Whether it may or may not have been executed. Ask the exchange; do not send again. A call that only reads has
+    /// nothing to execute: it may be asked again.
+    pub fn is_unknown(&self) -> bool {
+        self.kind() == ErrorKind::Unknown
+    }
+
+    /// Whether the exchange answered with success, and the answer could not be read.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// The HTTP status, when there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.inner.status
+    }
+
+    /// The exchange's error code, such as -1121. The 51xxx family is positive.
+    pub fn code(&self) -> Option<i64> {
+        self.inner.code
+    }
+
+    /// The exchange's message. Compare codes, never messages: their wording changes.
+    pub fn message(&self) -> Option<&str> {
+        self.inner.message.as_deref()
+    }
+
+    /// When to try again, for throttled calls.
+    pub fn retry_after(&self) -> Option<Timestamp> {
+        self.inner.retry_after
+    }
+
+    /// The body of the answer, whole, when there was one.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.inner.body.as_ref()
+    }
+
+    /// How often the call was sent.
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts
+    }
+
+    /// The broken rules, for a request that was refused before sending.
+    pub fn broken_rules(&self) -> Option<&Invalid> {
+        match &self.inner.source {
+            Some(Source::Invalid(invalid)) => Some(invalid),
+            _ => None,
+        }
+    }
+
+    /// What to check, for the refusals that everyone meets once.
+    pub fn advice(&self) -> Option<&'static str> {
+        advice::advice(self.kind(), self.inner.effect, self.code())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let phase = match self.kind() {
+            ErrorKind::Invalid => "not sent, invalid",
+            ErrorKind::NotSent => "not sent",
+            ErrorKind::Rejected => "rejected",
+            ErrorKind::Throttled => "throttled",
+            ErrorKind::Unknown if self.inner.effect == Some(Effect::Read) => "no usable answer",
+            ErrorKind::Unknown => "outcome unknown",
+            ErrorKind::Decode => "answer not readable",
+        };
+        if let Some(call) = &self.inner.call {
+            write!(f, "{call}: ")?;
+        }
+        write!(f, "{phase}: {}", self.inner.text)?;
+        if let Some(until) = self.inner.retry_after {
+            write!(f, "; try again after {}", until.to_utc_text())?;
+        }
+        if self.inner.attempts > 1 {
+            write!(f, " (sent {} times)", self.inner.attempts)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Error");
+        debug.field("kind", &self.inner.kind).field("text", &self.to_string());
+        if let Some(source) = self.source() {
+            debug.field("source", &source.to_string());
+        }
+        debug.finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.inner.source.as_ref()? {
+            // Its text is in ours already.
+            Source::Invalid(_) => None,
+            Source::Decode(error) => Some(error),
+            Source::Http(error) => Some(error),
+            Source::Other(error) => Some(error.as_ref()),
+        }
+    }
+}
+
+/// The beginning of a body for people, however long and whatever it is.
+fn excerpt(body: &[u8]) -> String {
+    const SHOWN: usize = 200;
+    if body.is_empty() {
+        return "an empty body".to_owned();
+    }
+    let text = String::from_utf8_lossy(&body[..body.len().min(SHOWN * 4)]);
+    let shown: String =
+        text.chars().take(SHOWN).map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let rest = if shown.len() < body.len() { format!(" … ({} bytes)", body.len()) } else { String::new() };
+    format!("`{}`{rest}", shown.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_bounded_and_printable() {
+        assert_eq!(excerpt(b""), "an empty body");
+        assert_eq!(excerpt(b"<html>\n\x07</html>"), "`<html>  </html>`");
+        let long = excerpt("ä".repeat(100_000).as_bytes());
+        assert!(long.ends_with("… (200000 bytes)") && long.chars().count() < 230, "{long}");
+        assert!(!excerpt(&[0xff, 0xfe, 0x00]).is_empty());
+    }
+}

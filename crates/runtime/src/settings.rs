@@ -1,0 +1,230 @@
+//! How a client is set up: where to, as whom, within which limits, trusting whom.
+
+use crate::limit::Budget;
+use crate::{Call, Client, Credentials, Error, Limits};
+use papi_types::{Clock, SystemClock};
+use reqwest::Url;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The exchange itself.
+pub const PRODUCTION_URL: &str = "https://papi.binance.com";
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Sets up a [`Client`]. Everything has a default; without credentials only calls that need none work.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ClientBuilder {
+    base_url: String,
+    credentials: Option<Credentials>,
+    limits: Limits,
+    call: Call,
+    clock: Arc<dyn Clock>,
+    proxy: Option<String>,
+    root_certificates: Vec<Vec<u8>>,
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self {
+            base_url: PRODUCTION_URL.to_owned(),
+            credentials: None,
+            limits: Limits::default(),
+            call: Call::default(),
+            clock: Arc::new(SystemClock),
+            proxy: None,
+            root_certificates: Vec::new(),
+        }
+    }
+}
+
+impl ClientBuilder {
+    /// Where to send. Default [`PRODUCTION_URL`]. Plain `http://` is accepted for loopback addresses only.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// As whom to ask.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// What the exchange allows. Lower it when others share this machine's IP address.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The options of calls that have none of their own.
+    pub fn defaults(mut self, call: Call) -> Self {
+        self.call = call;
+        self
+    }
+
+    /// Where the present moment comes from. Default this machine's clock.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// A proxy for everything but loopback, such as `http://10.0.0.1:3128`. Default none; the environment is not asked.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Trusts further root certificates, in PEM. The usual roots are built in.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.root_certificates.push(pem.into());
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// Invalid when an address, a proxy or a certificate cannot be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let base = base_url(&self.base_url)?;
+        let mut http = reqwest::Client::builder()
+            .tls_backend_preconfigured(self.tls()?)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .user_agent(concat!("binance-papi/", env!("CARGO_PKG_VERSION")))
+            .no_proxy();
+        if let Some(proxy) = self.proxy.as_ref().filter(|_| !is_loopback(&base)) {
+            let proxy = reqwest::Proxy::all(proxy)
+                .map_err(|error| Error::setting("the proxy address is not one", error.without_url()))?;
+            http = http.proxy(proxy);
+        }
+        let http =
+            http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
+        let transport = Transport { http, base };
+        Ok(Client::new(
+            transport,
+            self.credentials,
+            Budget::new(self.limits, self.clock.clone()),
+            self.clock,
+            self.call,
+        ))
+    }
+
+    fn tls(&self) -> Result<rustls::ClientConfig, Error> {
+        let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+        for pem in &self.root_certificates {
+            let mut found = false;
+            for certificate in CertificateDer::pem_slice_iter(pem) {
+                let certificate =
+                    certificate.map_err(|error| Error::setting("a root certificate is not PEM", error))?;
+                roots.add(certificate).map_err(|error| Error::setting("a root certificate cannot be used", error))?;
+                found = true;
+            }
+            if !found {
+                return Err(Error::invalid("a root certificate is not PEM: it contains no certificate"));
+            }
+        }
+        rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map(|config| config.with_root_certificates(roots).with_no_client_auth())
+            .map_err(|error| Error::setting("TLS cannot be set up", error))
+    }
+}
+
+/// Where to send, and with what.
+#[derive(Debug, Clone)]
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    base: Url,
+}
+
+impl Transport {
+    pub(crate) fn url(&self, path: &str, query: &str) -> Url {
+        address(&self.base, path, query)
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        self.base.host_str().unwrap_or_default()
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        self.base.as_str().trim_end_matches('/')
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.base)
+    }
+}
+
+/// The address of a call. The query is put in as it is: what was signed is what is sent.
+fn address(base: &Url, path: &str, query: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    url.set_query((!query.is_empty()).then_some(query));
+    url
+}
+
+fn base_url(text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text).map_err(|error| {
+        Error::setting(format!("the base URL {text:?} is not one, such as {PRODUCTION_URL}"), error)
+    })?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::invalid("the base URL must be scheme, host and port only"));
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(Error::invalid(format!(
+            "the base URL {text:?} is plain HTTP, which is accepted for loopback addresses only; use https"
+        ))),
+        other => Err(Error::invalid(format!("the base URL must start with https, not {other}"))),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_goes_to_loopback_only() {
+        for fine in ["https://papi.binance.com", "http://127.0.0.1:8080", "http://[::1]:1/", "http://localhost:3"] {
+            assert!(base_url(fine).is_ok(), "{fine}");
+        }
+        let refused = [
+            "http://papi.binance.com",
+            "http://10.0.0.1",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "ftp://127.0.0.1",
+            "papi.binance.com",
+            "",
+            "https://user:secret@papi.binance.com",
+            "https://papi.binance.com?a=b",
+        ];
+        for bad in refused {
+            assert!(base_url(bad).is_err_and(|error| error.is_invalid()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_takes_the_query_as_it_is() {
+        let base = base_url("http://127.0.0.1:9/").expect("an address");
+        let query = "symbol=%E5%B8%81%20a%2Bb~-._&signature=ab%2B%2F%3D";
+        assert_eq!(
+            address(&base, "/papi/v1/um/order", query).as_str(),
+            format!("http://127.0.0.1:9/papi/v1/um/order?{query}")
+        );
+        assert_eq!(address(&base, "/papi/v1/ping", "").as_str(), "http://127.0.0.1:9/papi/v1/ping");
+    }
+}

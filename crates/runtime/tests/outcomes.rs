@@ -1,0 +1,156 @@
+//! What a caller learns when an answer is not the documented one, and how often a call is sent meanwhile.
+
+use papi_runtime::{Call, Client, Credentials, Error, ErrorKind};
+use papi_types::{Price, Quantity, Side, TimeInForce, um};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+
+const SECRET: &str = "a-secret-that-must-not-show";
+
+/// Answers every request with the same bytes and closes; counts the requests.
+async fn server(answer: &str) -> (Client, Arc<AtomicU32>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (answer, seen) = (answer.to_owned(), Arc::new(AtomicU32::new(0)));
+    let counter = seen.clone();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            counter.fetch_add(1, Ordering::SeqCst);
+            let mut request = vec![0; 8_192];
+            let _ = socket.read(&mut request).await;
+            let _ = socket.write_all(answer.as_bytes()).await;
+            let _ = socket.shutdown().await;
+        }
+    });
+    (client(&format!("http://{address}")), seen)
+}
+
+fn client(base_url: &str) -> Client {
+    let call = Call { attempts: 2, deadline: Duration::from_secs(5), ..Call::default() };
+    let credentials = Credentials::new("a-key-that-must-not-show", SECRET).expect("plain text");
+    Client::builder().base_url(base_url).credentials(credentials).defaults(call).build().expect("a client")
+}
+
+fn http(status: &str, headers: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
+}
+
+async fn read(client: &Client) -> Error {
+    client.send(&um::ForceOrders::new()).await.expect_err("a failure")
+}
+
+async fn order(client: &Client) -> Error {
+    let (quantity, price): (Quantity, Price) = ("1".parse().expect("decimal"), "2".parse().expect("decimal"));
+    let order = um::NewOrder::limit("BTCUSDT", Side::Buy, quantity, price, TimeInForce::Gtc);
+    client.send(&order).await.expect_err("a failure")
+}
+
+#[tokio::test]
+async fn each_failure_names_its_phase_and_orders_are_sent_once() {
+    use ErrorKind::{Decode, Rejected, Unknown};
+    let truncated = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n[{\"orderId\":1,".to_owned();
+    // Answer, kind and requests of a read, kind of an order; an order is sent once in every row.
+    let rows = [
+        ("HTML", http("200 OK", "", "<html>maintenance</html>"), (Decode, 1), Unknown),
+        ("empty", http("200 OK", "", ""), (Decode, 1), Unknown),
+        ("not the shape", http("200 OK", "", r#"{"rows":7}"#), (Decode, 1), Unknown),
+        ("cut short", truncated, (Unknown, 2), Unknown),
+        ("closed", String::new(), (Unknown, 2), Unknown),
+        (
+            "refusal in a 200",
+            http("200 OK", "", r#"{"code":-2019,"msg":"Margin is insufficient."}"#),
+            (Rejected, 1),
+            Rejected,
+        ),
+        ("refusal", http("400 Bad Request", "", r#"{"code":-1121,"msg":"Invalid symbol."}"#), (Rejected, 1), Rejected),
+        ("HTML 404", http("404 Not Found", "", "<html>"), (Rejected, 1), Rejected),
+        ("redirect", http("302 Found", "location: http://127.0.0.1:1/\r\n", ""), (Rejected, 1), Rejected),
+        ("gateway", http("502 Bad Gateway", "", "<html>"), (Unknown, 2), Unknown),
+        (
+            "unavailable",
+            http("503 Service Unavailable", "", r#"{"msg":"Service Unavailable."}"#),
+            (Rejected, 2),
+            Rejected,
+        ),
+    ];
+    for (name, answer, (read_kind, read_requests), order_kind) in rows {
+        let (client, seen) = server(&answer).await;
+        let error = read(&client).await;
+        assert_eq!((error.kind(), seen.swap(0, Ordering::SeqCst)), (read_kind, read_requests), "read, {name}: {error}");
+        let error = order(&client).await;
+        assert_eq!((error.kind(), seen.load(Ordering::SeqCst)), (order_kind, 1), "order, {name}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_listening_is_not_sent_and_safe_to_repeat() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let client = client(&format!("http://{}", listener.local_addr().expect("an address")));
+    drop(listener);
+    let error = order(&client).await;
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::NotSent, 2), "{error}");
+}
+
+#[tokio::test]
+async fn a_closed_door_is_remembered_by_the_next_call() {
+    let (client, seen) =
+        server(&http("429 Too Many Requests", "retry-after: 60\r\n", r#"{"code":-1003,"msg":"Too many requests"}"#))
+            .await;
+    let error = read(&client).await;
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Throttled, None),
+        "the wait is longer than the deadline: {error}"
+    );
+    assert!(error.retry_after().is_some_and(|until| until.since(client.now()) > Duration::from_secs(50)));
+    let next = order(&client).await;
+    assert_eq!((next.kind(), seen.load(Ordering::SeqCst)), (ErrorKind::Throttled, 1), "not even sent: {next}");
+}
+
+#[tokio::test]
+async fn an_error_keeps_the_whole_body_and_shows_a_part() {
+    let body = "<html>".to_owned() + &"x".repeat(50_000);
+    let (client, _) = server(&http("200 OK", "", &body)).await;
+    let error = read(&client).await;
+    assert_eq!(error.body().map(bytes::Bytes::len), Some(50_006));
+    assert!(error.to_string().len() < 600, "{error}");
+    assert!(error.to_string().starts_with("GET /papi/v1/um/forceOrders: answer not readable: "), "{error}");
+}
+
+#[tokio::test]
+async fn nothing_secret_is_in_an_error() {
+    let (client, _) = server("").await;
+    for error in [read(&client).await, order(&client).await] {
+        let mut text = format!("{error} {error:?} {client:?}");
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            text.push_str(&format!(" {cause} {cause:?}"));
+            source = cause.source();
+        }
+        for secret in [SECRET, "a-key-that-must-not-show", "signature="] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_without_credentials_says_what_to_set() {
+    let client = Client::builder().base_url("http://127.0.0.1:9").build().expect("a client");
+    let error = client.send(&um::ForceOrders::new()).await.expect_err("needs a key");
+    assert!(error.is_invalid() && error.attempts() == 0);
+    assert!(error.to_string().contains("BINANCE_API_KEY"), "{error}");
+}
+
+#[tokio::test]
+async fn broken_rules_are_not_sent_unless_asked() {
+    let (client, seen) = server(&http("200 OK", "", "[]")).await;
+    let request = um::ForceOrders::new().limit(101);
+    let error = client.send(&request).await.expect_err("breaks a rule");
+    assert!(error.is_invalid() && error.broken_rules().is_some());
+    assert_eq!(seen.load(Ordering::SeqCst), 0);
+    assert!(client.send_unchecked(&request).await.is_ok());
+    assert_eq!(seen.load(Ordering::SeqCst), 1);
+}

@@ -1,0 +1,35 @@
+//! Chance that is always the same: a `SplitMix64` generator seeded by whatever a row may depend on, and nothing else.
+
+/// A generator of numbers that look random and follow from its seed alone.
+#[derive(Debug, Clone)]
+pub(super) struct Dice(u64);
+
+impl Dice {
+    /// Dice for one thing: the numbers that name it are mixed in one after the other.
+    pub(super) fn new(seed: u64, names: &[i64]) -> Self {
+        let mut dice = Self(seed);
+        for name in names {
+            dice.0 = dice.next() ^ name.cast_unsigned();
+        }
+        dice
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from `low` up to but not including `high`; `low` when there is none.
+    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+        let width = high.saturating_sub(low).max(1).cast_unsigned();
+        low + (self.next() % width).cast_signed()
+    }
+
+    /// Whether a chance of so many in a hundred came up.
+    pub(super) fn chance(&mut self, percent: i64) -> bool {
+        self.between(0, 100) < percent
+    }
+}

@@ -1,0 +1,136 @@
+//! The exchange's refusals in one table: status, code and message exactly as documented, so that nothing else in the
+//! sandbox spells an error text.
+
+use std::borrow::Cow;
+
+/// A documented refusal; `%s` in its message stands for an argument.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    status: u16,
+    code: i32,
+    message: &'static str,
+}
+
+/// What the exchange answers instead of doing what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) code: i32,
+    pub(crate) message: Cow<'static, str>,
+    /// Seconds until it makes sense to ask again.
+    pub(crate) retry_after: Option<u64>,
+}
+
+impl Known {
+    const fn new(status: u16, code: i32, message: &'static str) -> Self {
+        Self { status, code, message }
+    }
+
+    /// The refusal, for a message without arguments.
+    pub(crate) fn plain(self) -> Refusal {
+        self.with(&[])
+    }
+
+    /// The refusal with each `%s` replaced by the next argument.
+    pub(crate) fn with(self, arguments: &[&str]) -> Refusal {
+        let mut parts = self.message.split("%s");
+        let message = if arguments.is_empty() {
+            Cow::Borrowed(self.message)
+        } else {
+            let mut text = parts.next().unwrap_or_default().to_owned();
+            for (argument, rest) in arguments.iter().zip(parts) {
+                text.push_str(argument);
+                text.push_str(rest);
+            }
+            Cow::Owned(text)
+        };
+        Refusal { status: self.status, code: self.code, message, retry_after: None }
+    }
+}
+
+impl Refusal {
+    /// The same refusal with a `Retry-After`.
+    pub(crate) fn retry_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
+}
+
+/// For what should not happen: an endpoint that says nothing about its replies.
+pub(crate) const UNKNOWN: Known = Known::new(500, -1000, "An unknown error occured while processing the request.");
+
+pub(crate) const TOO_MANY_REQUESTS: Known = Known::new(
+    429,
+    -1003,
+    "Too many requests; current limit is %s requests per minute. Please use the websocket for live updates to avoid \
+     polling the API.",
+);
+pub(crate) const BANNED: Known = Known::new(
+    418,
+    -1003,
+    "Way too many requests; IP banned until %s. Please use the websocket for live updates to avoid bans.",
+);
+/// No page gives a status for it. It breaks a rate limit, so it comes with the status for broken rate limits.
+pub(crate) const TOO_MANY_ORDERS: Known =
+    Known::new(429, -1015, "Too many new orders; current limit is %s orders per %s.");
+
+pub(crate) const OUTSIDE_RECV_WINDOW: Known =
+    Known::new(400, -1021, "Timestamp for this request is outside of the recvWindow.");
+pub(crate) const AHEAD_OF_SERVER: Known =
+    Known::new(400, -1021, "Timestamp for this request was 1000ms ahead of the server's time.");
+pub(crate) const BAD_SIGNATURE: Known = Known::new(400, -1022, "Signature for this request is not valid.");
+pub(crate) const BAD_KEY_FORMAT: Known = Known::new(401, -2014, "API-key format invalid.");
+pub(crate) const REJECTED_KEY: Known = Known::new(401, -2015, "Invalid API-key, IP, or permissions for action.");
+
+pub(crate) const ILLEGAL_CHARS: Known = Known::new(400, -1100, "Illegal characters found in a parameter.");
+pub(crate) const ILLEGAL_CHARS_IN: Known =
+    Known::new(400, -1100, "Illegal characters found in parameter '%s'; legal range is '%s'.");
+pub(crate) const DUPLICATE: Known = Known::new(400, -1101, "Duplicate values for a parameter detected.");
+pub(crate) const MANDATORY: Known =
+    Known::new(400, -1102, "Mandatory parameter '%s' was not sent, was empty/null, or malformed.");
+pub(crate) const ONE_OF_TWO: Known =
+    Known::new(400, -1102, "Param '%s' or '%s' must be sent, but both were empty/null!");
+pub(crate) const UNREAD: Known =
+    Known::new(400, -1104, "Not all sent parameters were read; read '%s' parameter(s) but was sent '%s'.");
+pub(crate) const EMPTY: Known = Known::new(400, -1105, "Parameter '%s' was empty.");
+pub(crate) const NOT_REQUIRED: Known = Known::new(400, -1106, "Parameter '%s' sent when not required.");
+pub(crate) const BAD_TIME_IN_FORCE: Known = Known::new(400, -1115, "Invalid timeInForce.");
+pub(crate) const BAD_ORDER_TYPE: Known = Known::new(400, -1116, "Invalid orderType.");
+pub(crate) const BAD_SIDE: Known = Known::new(400, -1117, "Invalid side.");
+pub(crate) const BAD_COMBINATION: Known = Known::new(400, -1128, "Combination of optional parameters invalid.");
+pub(crate) const BAD_VALUE: Known = Known::new(400, -1130, "Data sent for parameter '%s' is not valid.");
+pub(crate) const BAD_RESPONSE_TYPE: Known = Known::new(400, -1136, "Invalid newOrderRespType.");
+pub(crate) const BAD_POSITION_SIDE: Known = Known::new(400, -4060, "Invalid position side.");
+
+pub(crate) const BAD_CLIENT_ID: Known = Known::new(400, -4015, "Client order id is not valid.");
+pub(crate) const CLIENT_ID_TOO_LONG: Known =
+    Known::new(400, -4015, "Client order id length should not be more than 36 chars");
+/// Not on Portfolio Margin's page of errors, which has no code for it; this is the one of the USDⓈ-M page.
+pub(crate) const DUPLICATE_CLIENT_ID: Known = Known::new(400, -4116, "ClientOrderId is duplicated.");
+
+pub(crate) const START_AFTER_END: Known = Known::new(400, -1023, "Start time is greater than end time.");
+pub(crate) const INTERVAL_TOO_BIG: Known = Known::new(400, -1127, "Lookup interval is too big.");
+pub(crate) const MORE_THAN_HOURS: Known = Known::new(400, -1127, "More than %s hours between startTime and endTime.");
+pub(crate) const BAD_INTERVAL: Known = Known::new(400, -4165, "Invalid time interval");
+pub(crate) const MORE_THAN_DAYS: Known = Known::new(400, -4165, "Maximum time interval is %s days");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_take_the_places_of_the_message() {
+        let refusal = UNREAD.with(&["3", "4"]);
+        assert_eq!(refusal.message, "Not all sent parameters were read; read '3' parameter(s) but was sent '4'.");
+        assert_eq!((refusal.status, refusal.code), (400, -1104));
+        assert_eq!(BAD_SIDE.plain().message, "Invalid side.");
+    }
+
+    #[test]
+    fn long_messages_have_no_stray_spaces() {
+        let limit = TOO_MANY_REQUESTS.with(&["6000"]);
+        assert_eq!(
+            limit.message,
+            "Too many requests; current limit is 6000 requests per minute. Please use the websocket for live updates to avoid polling the API."
+        );
+    }
+}

@@ -1,0 +1,211 @@
+//! A running sandbox and how to start one.
+
+use crate::exchange::Exchange;
+use crate::gate::{Credentials, DEMO_KEY, DEMO_SECRET};
+use crate::history::History;
+use crate::journal::Requests;
+use crate::meter::Limits;
+use crate::orders::PlacedOrder;
+use crate::serve::{Shared, serve};
+use papi_types::{Clock, SystemClock};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// A loopback exchange. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    addr: SocketAddr,
+    base_url: String,
+    seed: u64,
+    shared: Arc<Shared>,
+    stop: watch::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Settings to start one with.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    /// Where it listens, as the base of request URLs: `http://127.0.0.1:40123`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Where it listens.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// The history of its account, to compare with what a client was served.
+    pub fn history(&self) -> History {
+        History::new(self.seed)
+    }
+
+    /// What it was asked so far.
+    pub fn requests(&self) -> Requests {
+        self.shared.exchange().requests.clone()
+    }
+
+    /// The orders it accepted, oldest first.
+    pub fn orders(&self) -> Vec<PlacedOrder> {
+        self.shared.exchange().account.orders.accepted().to_vec()
+    }
+
+    /// How many orders it accepted under each client id.
+    pub fn executions(&self) -> BTreeMap<String, u64> {
+        self.shared.exchange().account.orders.executions().clone()
+    }
+
+    /// Waits until it stops by itself, which it does only when its runtime does.
+    pub async fn wait(&mut self) {
+        // A task that has been waited for must not be waited for again.
+        if !self.server.is_finished() {
+            let _ = (&mut self.server).await;
+        }
+    }
+
+    /// Closes the port and all connections, and waits until that is done.
+    pub async fn shutdown(mut self) {
+        self.stop.send_replace(());
+        self.wait().await;
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        // Its connections belong to the task and end with it.
+        self.server.abort();
+    }
+}
+
+/// What a sandbox is like. Every setting has a default that suits tests.
+#[must_use]
+pub struct SandboxBuilder {
+    addr: SocketAddr,
+    seed: u64,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    key: String,
+    secret: String,
+}
+
+impl Default for SandboxBuilder {
+    fn default() -> Self {
+        Self {
+            addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            seed: 1,
+            clock: Arc::new(SystemClock),
+            limits: Limits::default(),
+            key: DEMO_KEY.to_owned(),
+            secret: DEMO_SECRET.to_owned(),
+        }
+    }
+}
+
+impl SandboxBuilder {
+    /// The address to listen on; must be a loopback address. The default is a free port of 127.0.0.1.
+    pub fn addr(mut self, addr: SocketAddr) -> Self {
+        self.addr = addr;
+        self
+    }
+
+    /// The seed of the account's history. The default is 1.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// The exchange's clock. The default is that of this machine.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// How much is let through per minute. The default is what the exchange documents.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// The only key that is accepted, and its secret. The default is [`DEMO_KEY`] with [`DEMO_SECRET`].
+    pub fn credentials(mut self, key: &str, secret: &str) -> Self {
+        key.clone_into(&mut self.key);
+        secret.clone_into(&mut self.secret);
+        self
+    }
+
+    /// Starts to listen.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        // It checks a demo key and forgets everything: nothing that others should be able to reach.
+        if !self.addr.ip().to_canonical().is_loopback() {
+            return Err(StartError::NotLoopback(self.addr));
+        }
+        let credentials = Credentials::new(&self.key, &self.secret).ok_or(StartError::KeyFormat)?;
+        let failed = |source| StartError::Bind { addr: self.addr, source };
+        let listener = TcpListener::bind(self.addr).await.map_err(failed)?;
+        let addr = listener.local_addr().map_err(failed)?;
+
+        let exchange = Exchange::new(credentials, self.limits, self.seed);
+        let shared = Arc::new(Shared::new(exchange, self.clock));
+        let (stop, stopped) = watch::channel(());
+        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
+        Ok(Sandbox { addr, base_url: format!("http://{addr}"), seed: self.seed, shared, stop, server })
+    }
+}
+
+impl fmt::Debug for SandboxBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxBuilder")
+            .field("addr", &self.addr)
+            .field("seed", &self.seed)
+            .field("clock", &self.clock)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why a sandbox did not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The address can be reached from other machines.
+    NotLoopback(SocketAddr),
+    /// The API key is not one that any request could use.
+    KeyFormat,
+    /// The address cannot be listened on.
+    Bind {
+        /// The address.
+        addr: SocketAddr,
+        /// What the operating system says.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotLoopback(addr) => {
+                write!(f, "the sandbox listens on loopback addresses only, such as 127.0.0.1, and {addr} is not one")
+            }
+            Self::KeyFormat => f.write_str("the sandbox's API key must be 64 letters and digits"),
+            Self::Bind { addr, .. } => write!(f, "the sandbox cannot listen on {addr}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Bind { source, .. } => Some(source),
+            Self::NotLoopback(_) | Self::KeyFormat => None,
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What expanded code needs to name, gathered in one place so that a macro's output has a single root.
+//! Not part of the public promise: anything here may change in any release.
+
+pub use crate::decode::{example, reprint};
+pub use crate::pairs::Pairs;
+pub use crate::wire::with as wire;
+pub use crate::wire::{RawValue, read_either, read_object, read_optional_word, read_raw, read_word};
+pub use crate::{
+    Access, CallCap, Condition, Cost, Demand, Edge, Effect, Endpoint, EndpointInfo, Group, History, Invalid, Kind,
+    Method, OpenEnum, Paging, PagingWindow, ParamInfo, ParamValue, ParseValueError, Retired, Rule, Settle, Span,
+    SpanLimit, State, UnknownWord, Value, Weight, Window, Wire,
+};
+pub use serde;
+pub use std::boxed::Box;
+pub use std::convert::{From, Into};
+pub use std::option::Option;
+pub use std::result::Result;

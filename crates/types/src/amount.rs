@@ -1,0 +1,119 @@
+//! Money and quantities: exact decimals that keep their scale, never through floating point.
+
+use crate::scalar::{Scalar, wire_scalar};
+use crate::{Kind, ParamValue, ParseValueError, Value};
+use serde::Serializer;
+use std::fmt;
+use std::str::FromStr;
+
+pub use rust_decimal::Decimal;
+
+/// Reads a decimal exactly: what does not fit is an error, never rounded.
+pub(crate) fn exact_decimal(text: &str) -> Option<Decimal> {
+    if text.contains(['e', 'E']) { Decimal::from_scientific(text).ok() } else { Decimal::from_str_exact(text).ok() }
+}
+
+impl Scalar for Decimal {
+    const EXPECTED: &'static str = "a decimal number";
+
+    fn from_wire(text: &str) -> Option<Self> {
+        exact_decimal(text)
+    }
+
+    fn to_wire<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
+    }
+}
+wire_scalar!(Decimal);
+
+impl ParamValue for Decimal {
+    const KIND: Kind = Kind::Decimal;
+
+    fn value(&self) -> Value<'_> {
+        Value::Decimal(*self)
+    }
+
+    fn from_text(text: &str) -> Result<Self, ParseValueError> {
+        exact_decimal(text).ok_or(ParseValueError::new("a decimal number"))
+    }
+}
+
+/// Declares a decimal of one meaning, so that two of them cannot be swapped in a request.
+macro_rules! amount {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// Wraps the number.
+            pub const fn new(number: Decimal) -> Self {
+                Self(number)
+            }
+
+            /// The number.
+            pub const fn get(self) -> Decimal {
+                self.0
+            }
+        }
+
+        impl From<$name> for Decimal {
+            fn from(amount: $name) -> Self {
+                amount.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ParseValueError;
+
+            fn from_str(text: &str) -> Result<Self, ParseValueError> {
+                Decimal::from_text(text).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl ParamValue for $name {
+            const KIND: Kind = Kind::Decimal;
+
+            fn value(&self) -> Value<'_> {
+                Value::Decimal(self.0)
+            }
+
+            fn from_text(text: &str) -> Result<Self, ParseValueError> {
+                text.parse()
+            }
+        }
+    };
+}
+
+amount! {
+    /// A price, in the quote asset. There is no conversion from a bare decimal: `Price::new(..)` or `"2000".parse()`
+    /// makes a swap with a quantity visible.
+    Price
+}
+
+amount! {
+    /// A quantity: base asset for UM and margin orders, contracts for CM orders.
+    Quantity
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimals_keep_their_scale_and_are_never_rounded() {
+        let printed = |text| exact_decimal(text).map(|number| number.to_string());
+        assert_eq!(printed("10913.21000").as_deref(), Some("10913.21000"));
+        assert_eq!(printed("-0.00000001").as_deref(), Some("-0.00000001"));
+        assert_eq!(printed("1E-8").as_deref(), Some("0.00000001"));
+        assert_eq!(printed("0.12345678901234567890123456789"), None);
+        assert_eq!(printed("12,5"), None);
+        assert_eq!(printed(""), None);
+    }
+}

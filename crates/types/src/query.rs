@@ -1,0 +1,95 @@
+//! The query string: parameters in declaration order, each value percent-encoded once, in one buffer.
+//! What is signed and what is sent is this very text.
+
+use crate::Value;
+use std::fmt::{self, Write as _};
+
+/// A query string under construction, and its size.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Query {
+    text: String,
+}
+
+impl Query {
+    /// An empty query.
+    pub const fn new() -> Self {
+        Self { text: String::new() }
+    }
+
+    /// Appends a parameter. The name is written as it is, the value percent-encoded.
+    pub fn push(&mut self, name: &str, value: Value<'_>) {
+        self.push_display(name, value);
+    }
+
+    /// Appends a parameter whose value prints itself.
+    pub fn push_display(&mut self, name: &str, value: impl fmt::Display) {
+        if !self.text.is_empty() {
+            self.text.push('&');
+        }
+        self.text.push_str(name);
+        self.text.push('=');
+        // Writing into a String cannot fail.
+        let _ = write!(Encoded(&mut self.text), "{value}");
+    }
+
+    /// The text: `symbol=BTCUSDT&limit=5`, without a leading question mark.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is no parameter.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text, by value.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+}
+
+/// The text with everything but RFC 3986 unreserved characters as `%XX`, upper case.
+pub fn percent_encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let _ = Encoded(&mut encoded).write_str(text);
+    encoded
+}
+
+struct Encoded<'a>(&'a mut String);
+
+impl fmt::Write for Encoded<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        const HEX: &[u8; 16] = b"0123456789ABCDEF";
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+                self.0.push(char::from(byte));
+            } else {
+                self.0.push('%');
+                self.0.push(char::from(HEX[usize::from(byte >> 4)]));
+                self.0.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        assert_eq!(percent_encode("AZaz09-._~"), "AZaz09-._~");
+        assert_eq!(percent_encode("a b+c/d=e&f%g:h,i"), "a%20b%2Bc%2Fd%3De%26f%25g%3Ah%2Ci");
+        assert_eq!(percent_encode("币安人生USDT"), "%E5%B8%81%E5%AE%89%E4%BA%BA%E7%94%9FUSDT");
+    }
+
+    #[test]
+    fn parameters_keep_their_order() {
+        let mut query = Query::new();
+        query.push("symbol", Value::Text("BTCUSDT"));
+        query.push("assets", Value::List(&["USDT".to_owned(), "BTC".to_owned()]));
+        query.push("archived", Value::Switch(true));
+        assert_eq!(query.as_str(), "symbol=BTCUSDT&assets=USDT%2CBTC&archived=true");
+    }
+}

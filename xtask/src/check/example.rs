@@ -1,0 +1,33 @@
+//! Examples must fit the types, and show each of them.
+
+use super::types::reached_by;
+use crate::example::{Sighting, best, walk};
+use crate::problem::Problems;
+use crate::spec::{Specs, Vocabulary};
+use std::collections::BTreeSet;
+
+pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
+    let mut all: Vec<Sighting<'_>> = Vec::new();
+    let mut reached = BTreeSet::new();
+    for endpoint in &specs.endpoints {
+        let seen = walk(endpoint, Vocabulary::of(&specs.shared, endpoint), problems);
+        let parts = reached_by(specs, endpoint);
+        if endpoint.examples.is_empty() && !endpoint.types.is_empty() {
+            problems
+                .at(endpoint.file.place, "the endpoint has no example")
+                .help("each type of a reply is shown by one");
+        } else {
+            // A type that is not part of the reply has been reported as that.
+            let parts = endpoint.types.iter().filter(|shape| parts.contains(shape.name.as_str()));
+            for shape in parts.filter(|shape| best(&shape.name, &seen).is_none()) {
+                problems.at(shape.name.place, format!("no example shows the type `{}`", *shape.name));
+            }
+        }
+        all.extend(seen);
+        reached.extend(parts);
+    }
+    let parts = specs.shared.shapes.iter().filter(|shape| reached.contains(shape.name.as_str()));
+    for shape in parts.filter(|shape| best(&shape.name, &all).is_none()) {
+        problems.at(shape.name.place, format!("no example shows the shape `{}`", *shape.name));
+    }
+}

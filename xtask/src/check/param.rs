@@ -1,0 +1,214 @@
+//! What a parameter says about its values must fit its type.
+
+use super::{Scope, types};
+use crate::problem::{At, Problems};
+use crate::rust_name::is_identifier;
+use crate::spec::{Bound, Form, Meaning, Param, TypeUse, is_decimal};
+
+/// What the runtime adds to every signed call by itself.
+const OF_THE_RUNTIME: [&str; 3] = ["recvWindow", "timestamp", "signature"];
+
+pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
+    for param in &scope.endpoint.params {
+        if OF_THE_RUNTIME.contains(&param.wire.as_str()) {
+            problems.at(param.wire.place, format!("`{}` belongs to the runtime and is never listed", *param.wire));
+        } else if !is_identifier(&param.wire) {
+            problems.at(param.wire.place, format!("`{}` cannot be named by rules", *param.wire));
+        }
+        if param.required && param.default.is_some() {
+            problems.at(param.wire.place, format!("`{}` is required, so it has no default", *param.wire));
+        }
+        let Some((form, meaning)) = resolve(param, scope, problems) else { continue };
+        check_words(param, meaning, problems);
+        check_text(param, form, problems);
+        check_bounds(param, form, problems);
+        if let Some(default) = &param.default {
+            check_default(param, default, form, meaning, problems);
+        }
+    }
+}
+
+/// How the parameter's values are written, and what its type means; lists have texts.
+fn resolve<'s>(param: &'s Param, scope: &Scope<'s>, problems: &mut Problems) -> Option<(Form, Option<Meaning<'s>>)> {
+    match &param.ty {
+        TypeUse::Named(name) => {
+            let Some(meaning) = scope.vocabulary.find(name) else {
+                types::unknown(name, &scope.vocabulary, problems);
+                return None;
+            };
+            let form = meaning.form();
+            if form.is_none() {
+                problems.at(name.place, format!("a parameter is a scalar, `{}` is a type of replies", **name));
+            }
+            Some((form?, Some(meaning)))
+        }
+        TypeUse::List(inner) if matches!(&**inner, TypeUse::Named(name) if **name == "String") => {
+            Some((Form::Text, None))
+        }
+        TypeUse::Unreadable => None,
+        _ => {
+            problems
+                .at(param.wire.place, format!("`{}` has a type that cannot be sent", *param.wire))
+                .help("a parameter is a scalar, a word, an id, a name, or `[String]` for a list sent with commas");
+            None
+        }
+    }
+}
+
+fn check_words(param: &Param, meaning: Option<Meaning<'_>>, problems: &mut Problems) {
+    let Some(words) = &param.words else { return };
+    let Some(Meaning::Words(set)) = meaning else {
+        problems.at(param.wire.place, format!("`words` is for enums, and the type of `{}` is none", *param.wire));
+        return;
+    };
+    for word in words {
+        word_of(set, word, problems);
+    }
+}
+
+/// A word must be one of its enum.
+fn word_of(set: &crate::spec::WordSet, word: &At<String>, problems: &mut Problems) {
+    if !set.words.iter().any(|known| *known.wire == **word) {
+        let known = set.words.iter().map(|known| known.wire.as_str());
+        problems
+            .at(word.place, format!("`{}` is not a word of `{}`", **word, *set.name))
+            .help(format!("the words are: {}", known.clone().collect::<Vec<_>>().join(", ")))
+            .suggest(word, known);
+    }
+}
+
+fn check_text(param: &Param, form: Form, problems: &mut Problems) {
+    if form != Form::Text {
+        let given =
+            [("length", param.length.as_ref().map(|at| at.place)), ("chars", param.chars.as_ref().map(|at| at.place))];
+        for (key, place) in given {
+            if let Some(place) = place {
+                problems.at(place, format!("`{key}` is for texts, and `{}` is none", *param.wire));
+            }
+        }
+    }
+    if let Some(chars) = &param.chars {
+        check_class(chars, problems);
+    }
+}
+
+/// A class of characters lists single ones and ranges: `.A-Z:/a-z0-9_-`.
+fn check_class(class: &At<String>, problems: &mut Problems) {
+    let letters: Vec<char> = class.chars().collect();
+    let mut at = 0;
+    while at < letters.len() {
+        if let Some(['-', last]) = letters.get(at + 1..at + 3) {
+            if letters[at] > *last {
+                let range = format!("{}-{last}", letters[at]);
+                problems.at(class.place, format!("the range `{range}` runs backwards"));
+            }
+            at += 3;
+        } else {
+            at += 1;
+        }
+    }
+    if letters.is_empty() {
+        problems.at(class.place, "`chars` allows no character");
+    }
+}
+
+fn check_bounds(param: &Param, form: Form, problems: &mut Problems) {
+    let bounds = [("min", &param.min), ("max", &param.max), ("above", &param.above), ("below", &param.below)];
+    for (key, bound) in bounds {
+        let Some(bound) = bound else { continue };
+        if !form.is_number() {
+            problems.at(bound.place, format!("`{key}` is for numbers, and `{}` is none", *param.wire));
+        } else if matches!(**bound, Bound::FromNow(_)) && form != Form::Time {
+            problems.at(bound.place, format!("`now` is for times, and `{}` is none", *param.wire));
+        } else if let Bound::Number(number) = &**bound {
+            fits(&At::new(number.clone(), bound.place), key, form, problems);
+        }
+    }
+    if let (Some(lower), Some(_)) = (&param.min, &param.above) {
+        problems.at(lower.place, "`min` and `above` exclude each other");
+    }
+    if let (Some(upper), Some(_)) = (&param.max, &param.below) {
+        problems.at(upper.place, "`max` and `below` exclude each other");
+    }
+    if let (Some(lower), Some(upper)) =
+        (param.min.as_ref().or(param.above.as_ref()), param.max.as_ref().or(param.below.as_ref()))
+        && let (Bound::Number(least), Bound::Number(most)) = (&**lower, &**upper)
+        && compares(least, most, |least, most| least > most)
+    {
+        problems.at(upper.place, format!("nothing is between {least} and {most}"));
+    }
+}
+
+/// Compares two numbers. Floating point will do: it tells a slip, and never reaches the wire.
+fn compares(left: &str, right: &str, how: fn(f64, f64) -> bool) -> bool {
+    left.parse().is_ok_and(|left| right.parse().is_ok_and(|right| how(left, right)))
+}
+
+fn check_default(
+    param: &Param,
+    default: &At<String>,
+    form: Form,
+    meaning: Option<Meaning<'_>>,
+    problems: &mut Problems,
+) {
+    if let Some(Meaning::Words(set)) = meaning {
+        word_of(set, default, problems);
+        if let Some(words) = &param.words
+            && set.words.iter().any(|word| *word.wire == **default)
+            && !words.iter().any(|word| **word == **default)
+        {
+            problems.at(default.place, format!("the default `{}` is not one of `words`", **default));
+        }
+    }
+    if !fits(default, "default", form, problems) {
+        return;
+    }
+    let breaks = |bound: &Option<At<Bound>>, how: fn(f64, f64) -> bool| match bound.as_deref() {
+        Some(Bound::Number(number)) => compares(default, number, how),
+        _ => false,
+    };
+    let outside = breaks(&param.min, |value, least| value < least)
+        || breaks(&param.above, |value, least| value <= least)
+        || breaks(&param.max, |value, most| value > most)
+        || breaks(&param.below, |value, most| value >= most);
+    if outside {
+        problems.at(default.place, format!("the default {} is out of bounds", **default));
+    }
+}
+
+/// A value must read as its type; `what` names it.
+fn fits(value: &At<String>, what: &str, form: Form, problems: &mut Problems) -> bool {
+    let expected = match form {
+        Form::Bool if **value != "true" && **value != "false" => "true or false",
+        Form::Count if value.parse::<u32>().is_err() => "a whole number from 0",
+        Form::Integer | Form::Time if value.parse::<i64>().is_err() => "a whole number",
+        Form::Decimal if !is_decimal(value) => "a decimal number",
+        _ => return true,
+    };
+    problems.at(value.place, format!("`{what}` must be {expected}"));
+    false
+}
+
+/// The same for several values.
+pub(super) fn check_values(param: &Param, values: &[At<String>], scope: &Scope<'_>, problems: &mut Problems) {
+    for value in values {
+        check_value(param, value, scope, problems);
+    }
+}
+
+/// A value that a rule, a form or a condition gives to a parameter must be one it can have.
+pub(super) fn check_value(param: &Param, value: &At<String>, scope: &Scope<'_>, problems: &mut Problems) {
+    let TypeUse::Named(name) = &param.ty else { return };
+    let Some(meaning) = scope.vocabulary.find(name) else { return };
+    if let Meaning::Words(set) = meaning {
+        word_of(set, value, problems);
+        if let Some(words) = &param.words
+            && set.words.iter().any(|word| *word.wire == **value)
+            && !words.iter().any(|word| **word == **value)
+        {
+            problems.at(value.place, format!("`{}` is not one of the words `{}` offers", **value, *param.wire));
+        }
+    } else if let Some(form) = meaning.form() {
+        fits(value, &param.wire, form, problems);
+    }
+}

@@ -1,0 +1,138 @@
+//! Every type that is used must exist, fit its place, and every type that is declared must be used.
+
+use crate::problem::{At, Problems};
+use crate::spec::{Body, Endpoint, Form, Meaning, Shape, Specs, TypeUse, Vocabulary};
+use std::collections::BTreeSet;
+
+pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
+    let vocabulary = Vocabulary::shared(&specs.shared);
+    for shape in &specs.shared.shapes {
+        check_shape(shape, &vocabulary, problems);
+    }
+    let mut reached = BTreeSet::new();
+    for endpoint in &specs.endpoints {
+        let vocabulary = Vocabulary::of(&specs.shared, endpoint);
+        check_reply_use(&endpoint.reply, &vocabulary, problems);
+        for shape in &endpoint.types {
+            check_shape(shape, &vocabulary, problems);
+        }
+        let own = reached_by(specs, endpoint);
+        for shape in &endpoint.types {
+            if !own.contains(shape.name.as_str()) {
+                problems.at(shape.name.place, format!("the type `{}` is not part of the reply", *shape.name));
+            }
+        }
+        reached.extend(own);
+    }
+    for shape in &specs.shared.shapes {
+        if !reached.contains(shape.name.as_str()) {
+            problems.at(shape.name.place, format!("the shape `{}` is not part of any reply", *shape.name));
+        }
+    }
+}
+
+/// The names of all shapes that are part of an endpoint's reply.
+pub(super) fn reached_by<'s>(specs: &'s Specs, endpoint: &'s Endpoint) -> BTreeSet<&'s str> {
+    let mut reached = BTreeSet::new();
+    reach(&endpoint.reply, &Vocabulary::of(&specs.shared, endpoint), &mut reached);
+    reached
+}
+
+/// Collects the shapes that a type leads to.
+fn reach<'s>(ty: &'s TypeUse, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
+    ty.names(&mut |name| reach_name(name, vocabulary, reached));
+}
+
+fn reach_name<'s>(name: &'s str, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
+    let Some(Meaning::Shape(shape)) = vocabulary.find(name) else { return };
+    if !reached.insert(&shape.name.value) {
+        return;
+    }
+    match &shape.body {
+        Body::Fields(fields) => fields.iter().for_each(|field| reach(&field.ty, vocabulary, reached)),
+        Body::Either(either) => either.types().for_each(|name| reach_name(name, vocabulary, reached)),
+    }
+}
+
+fn check_shape(shape: &Shape, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
+    match &shape.body {
+        Body::Fields(fields) => {
+            for field in fields {
+                check_reply_use(&field.ty, vocabulary, problems);
+                if matches!(&field.ty, TypeUse::Named(name) if *name.value == *shape.name.value) {
+                    problems.at(field.wire.place, format!("`{}` contains itself", *shape.name));
+                }
+            }
+        }
+        Body::Either(either) => {
+            let mut seen = BTreeSet::new();
+            for name in either.types().filter(|name| !name.is_empty()) {
+                match vocabulary.find(name) {
+                    Some(Meaning::Shape(Shape { body: Body::Fields(_), .. })) => {}
+                    Some(_) => {
+                        problems.at(name.place, format!("`either` is between types with fields, `{}` is none", **name));
+                    }
+                    None => unknown(name, vocabulary, problems),
+                }
+                if !seen.insert(name.as_str()) {
+                    problems.at(name.place, format!("`either` has `{}` twice", **name));
+                }
+            }
+            check_cases(either, vocabulary, problems);
+        }
+    }
+}
+
+/// A key that tells a kind must be one of its fields, and a required one.
+fn check_cases(either: &crate::spec::Either, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
+    for (key, ty) in &either.cases {
+        let Some(Meaning::Shape(Shape { body: Body::Fields(fields), .. })) = vocabulary.find(ty) else { continue };
+        match fields.iter().find(|field| *field.wire == **key) {
+            Some(field) if field.optional.is_none() => {}
+            Some(_) => {
+                problems.at(key.place, format!("`{}` cannot tell a `{}`: it is optional there", **key, **ty));
+            }
+            None => {
+                let known = fields.iter().map(|field| field.wire.as_str());
+                problems.at(key.place, format!("`{}` has no field `{}`", **ty, **key)).suggest(key, known);
+            }
+        }
+    }
+}
+
+fn check_reply_use(ty: &TypeUse, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
+    match ty {
+        TypeUse::Named(name) => match vocabulary.find(name) {
+            None => unknown(name, vocabulary, problems),
+            Some(Meaning::Scalar(scalar)) => {
+                if let Some(instead) = scalar.reply {
+                    let title = format!("`{}` is a type of parameters", **name);
+                    problems.at(name.place, title).help(format!("a reply has a `{instead}` in its place"));
+                }
+            }
+            Some(_) => {}
+        },
+        TypeUse::Map(key, value) => {
+            if let TypeUse::Named(name) = &**key {
+                match vocabulary.find(name) {
+                    None => unknown(name, vocabulary, problems),
+                    Some(meaning) if meaning.form() == Some(Form::Text) => {}
+                    Some(_) => {
+                        problems.at(name.place, format!("the keys of a map are texts, `{}` is none", **name));
+                    }
+                }
+            }
+            check_reply_use(value, vocabulary, problems);
+        }
+        TypeUse::List(inner) | TypeUse::OneOrMany(inner) => check_reply_use(inner, vocabulary, problems),
+        TypeUse::Unreadable => {}
+    }
+}
+
+/// Says that a name means nothing.
+pub(super) fn unknown(name: &At<String>, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
+    if !name.is_empty() {
+        let problem = problems.at(name.place, format!("there is no type `{}`", **name));
+        problem.suggest(name, vocabulary.names());
+    }
+}

@@ -1,0 +1,41 @@
+//! From specs to files, one way: read, check, model, emit, format, put.
+
+use crate::failure::Failure;
+use crate::files::{Folder, Mode};
+use crate::model::Model;
+use crate::problem::{self, Problems};
+use crate::spec::Specs;
+use crate::{check, emit, format};
+use std::fmt::Write as _;
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+/// Where the generated files are, from the workspace root.
+const GENERATED: &str = "crates/types/src/generated";
+
+/// Generates all files, or checks that they are as they would be generated. Returns what to tell.
+pub(crate) fn run(root: &Path, mode: Mode) -> Result<String, Failure> {
+    let mut problems = Problems::default();
+    let specs = Specs::read(root, &mut problems)?;
+    check::check(&specs, &mut problems);
+    if !problems.is_empty() {
+        let colours = std::io::stderr().is_terminal();
+        let rendered = problem::render(&specs.sources, &problems, colours);
+        return Err(Failure::Specs { rendered, count: problems.len() });
+    }
+    let model = Model::of(&specs);
+    let files = format::format(root, &emit::emit(&model)?)?;
+    let mut folder = Folder::open(root.join(GENERATED), mode);
+    for (file, text) in &files {
+        folder.put(file, text)?;
+    }
+    let mut list = String::new();
+    for (path, change) in folder.close()? {
+        let path = path.strip_prefix(root).unwrap_or(&path).display();
+        let _ = writeln!(list, "{}: {path}", change.as_str(mode));
+    }
+    if mode == Mode::Check && !list.is_empty() {
+        return Err(Failure::Stale { list });
+    }
+    Ok(format!("{list}{} endpoints, {} files", specs.endpoints.len(), files.len()))
+}

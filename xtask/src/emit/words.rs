@@ -1,0 +1,60 @@
+//! Words, ids and names: the small types of `types.yaml`.
+
+use super::annotation::attribute;
+use super::{doc, each, header};
+use crate::model::{Field, Model, Scalar, Words};
+
+const SPEC: &str = "spec/types.yaml";
+
+/// The file of one open enum.
+pub(crate) fn file(words: &Words) -> String {
+    let header = header(&doc::lines("//!", &words.doc), SPEC);
+    let docs = doc::comment("///", &words.doc);
+    let variants: String = words.variants.iter().map(variant).collect();
+    format!(
+        "{header}use crate::{{OpenEnum, UnknownWord}};
+
+{docs}#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, OpenEnum)]
+#[non_exhaustive]
+pub enum {} {{
+{variants}    /// A word this version does not know, as it was received.
+    Unknown(UnknownWord),
+}}
+",
+        words.name
+    )
+}
+
+fn variant(variant: &Field) -> String {
+    let docs = doc::comment("    ///", &variant.doc);
+    let annotation = attribute("    ", &variant.annotation);
+    format!("{docs}{annotation}    {},\n", variant.name)
+}
+
+/// `words/mod.rs`
+pub(crate) fn index(words: &[Words]) -> String {
+    let header = header(&["//! The exchange's words, one open enum for each meaning.".to_owned()], SPEC);
+    let modules = each(words, |set| format!("mod {};\n", set.module));
+    let names = each(words, |set| format!("pub use {}::{};\n", set.module, set.name));
+    format!("{header}{modules}\n{names}")
+}
+
+/// `ids.rs`
+pub(crate) fn ids(model: &Model) -> String {
+    let header = header(&["//! Numbers and texts that name things.".to_owned()], SPEC);
+    let ids: String = model.ids.iter().map(|id| scalar("integer_id", id)).collect();
+    let names: String = model.names.iter().map(|name| scalar("text_name", name)).collect();
+    let mut imports = String::new();
+    if !model.ids.is_empty() {
+        imports.push_str("use crate::number::integer_id;\n");
+    }
+    if !model.names.is_empty() {
+        imports.push_str("use crate::text::text_name;\n");
+    }
+    format!("{header}{imports}{ids}{names}")
+}
+
+fn scalar(maker: &str, scalar: &Scalar) -> String {
+    let docs = doc::comment("    ///", &scalar.doc);
+    format!("\n{maker}! {{\n{docs}    {}\n}}\n", scalar.name)
+}

@@ -1,0 +1,109 @@
+//! The only writer of generated files. Every file goes through [`Folder::put`], so checking cannot be forgotten.
+
+use crate::failure::Failure;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// What to do with a file that is not as it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Write,
+    /// Only note it.
+    Check,
+}
+
+/// How a file differed from what it should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Change {
+    Missing,
+    Stale,
+    Orphan,
+}
+
+impl Change {
+    /// What is the matter, or what was done about it.
+    pub(crate) fn as_str(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::Missing, Mode::Check) => "missing",
+            (Self::Stale, Mode::Check) => "stale",
+            (Self::Orphan, Mode::Check) => "orphan",
+            (Self::Missing | Self::Stale, Mode::Write) => "wrote",
+            (Self::Orphan, Mode::Write) => "removed",
+        }
+    }
+}
+
+/// A folder that holds generated files and nothing else.
+pub(crate) struct Folder {
+    path: PathBuf,
+    mode: Mode,
+    put: BTreeSet<PathBuf>,
+    changes: Vec<(PathBuf, Change)>,
+}
+
+impl Folder {
+    pub(crate) fn open(path: PathBuf, mode: Mode) -> Self {
+        Self { path, mode, put: BTreeSet::new(), changes: Vec::new() }
+    }
+
+    /// Makes a file have this text. One that has it already is not touched.
+    pub(crate) fn put(&mut self, file: &str, text: &str) -> Result<(), Failure> {
+        let path = self.path.join(file);
+        let text = text.replace("\r\n", "\n");
+        self.put.insert(path.clone());
+        let change = match fs::read_to_string(&path) {
+            Ok(present) if present.replace("\r\n", "\n") == text => return Ok(()),
+            Ok(_) => Change::Stale,
+            // A file that is no text is not what was generated either.
+            Err(error) if error.kind() == ErrorKind::InvalidData => Change::Stale,
+            Err(error) if error.kind() == ErrorKind::NotFound => Change::Missing,
+            Err(error) => return Err(Failure::io("read", &path, error)),
+        };
+        if self.mode == Mode::Write {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent).map_err(|error| Failure::io("make", parent, error))?;
+            }
+            fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+        }
+        self.changes.push((path, change));
+        Ok(())
+    }
+
+    /// Removes what no spec makes any more, and returns all changes.
+    pub(crate) fn close(mut self) -> Result<Vec<(PathBuf, Change)>, Failure> {
+        let folder = self.path.clone();
+        self.sweep(&folder)?;
+        self.changes.sort_by(|left, right| left.0.cmp(&right.0));
+        Ok(self.changes)
+    }
+
+    /// Returns whether the folder is left without files.
+    fn sweep(&mut self, folder: &Path) -> Result<bool, Failure> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(true),
+            Err(error) => return Err(Failure::io("read", folder, error)),
+        };
+        let mut is_empty = true;
+        for entry in entries {
+            let path = entry.map_err(|error| Failure::io("read", folder, error))?.path();
+            if path.is_dir() {
+                if !self.sweep(&path)? {
+                    is_empty = false;
+                } else if self.mode == Mode::Write {
+                    fs::remove_dir(&path).map_err(|error| Failure::io("remove", &path, error))?;
+                }
+            } else if self.put.contains(&path) {
+                is_empty = false;
+            } else {
+                if self.mode == Mode::Write {
+                    fs::remove_file(&path).map_err(|error| Failure::io("remove", &path, error))?;
+                }
+                self.changes.push((path, Change::Orphan));
+            }
+        }
+        Ok(is_empty)
+    }
+}

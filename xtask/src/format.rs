@@ -1,0 +1,39 @@
+//! Formats generated files with the repository's rustfmt: all in one process, because there are hundreds.
+
+use crate::emit::Files;
+use crate::failure::Failure;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Formats all files; `mod.rs` at their root leads rustfmt to the others.
+pub(crate) fn format(root: &Path, files: &Files) -> Result<Files, Failure> {
+    let folder = tempfile::tempdir().map_err(|error| Failure::io("make a folder in", &std::env::temp_dir(), error))?;
+    for (file, text) in files {
+        let path = folder.path().join(file);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| Failure::io("make", parent, error))?;
+        }
+        fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+    }
+    rustfmt(root, &folder.path().join("mod.rs"))?;
+    let mut formatted = Files::new();
+    for file in files.keys() {
+        let path = folder.path().join(file);
+        let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, error))?;
+        formatted.insert(file.clone(), text);
+    }
+    Ok(formatted)
+}
+
+fn rustfmt(root: &Path, file: &Path) -> Result<(), Failure> {
+    let failed = |reason: String| Failure::Program { command: "rustfmt".to_owned(), reason };
+    let mut command = Command::new("rustfmt");
+    // Run where the toolchain is pinned, so that a person's own default does not format differently.
+    command.current_dir(root).args(["--edition", "2024", "--config-path"]).arg(root.join("rustfmt.toml")).arg(file);
+    let output = command.output().map_err(|error| failed(format!("did not start: {error}")))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(failed(format!("failed: {}", String::from_utf8_lossy(&output.stderr).trim())))
+}

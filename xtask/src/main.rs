@@ -1,0 +1,73 @@
+//! `cargo xtask`: turns the specs into code and runs what CI runs. It depends on none of the workspace's crates, so
+//! that it builds even when generated code does not.
+
+mod check;
+mod ci;
+mod codegen;
+mod emit;
+mod example;
+mod failure;
+mod files;
+mod format;
+mod model;
+mod problem;
+mod rust_name;
+mod spec;
+
+use clap::{Parser, Subcommand};
+use files::Mode;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Chores of this repository
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+    /// Work on another copy of the workspace
+    #[arg(long, global = true, hide = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Turn the specs in `spec/` into `crates/types/src/generated/`
+    ///
+    /// All problems of all specs are reported in one run, and then nothing is written.
+    Codegen {
+        /// Write nothing; fail when a generated file is not what the specs say
+        #[arg(long)]
+        check: bool,
+    },
+    /// Run what CI runs, up to the first failure
+    Ci {
+        /// One job only
+        job: Option<ci::Job>,
+    },
+}
+
+fn main() -> ExitCode {
+    let xtask = Xtask::parse();
+    let root = xtask.root.unwrap_or_else(workspace);
+    let done = match xtask.command {
+        Command::Codegen { check } => codegen::run(&root, if check { Mode::Check } else { Mode::Write }),
+        Command::Ci { job } => ci::run(&root, job),
+    };
+    match done {
+        Ok(text) => {
+            eprintln!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder that this crate's folder is in.
+fn workspace() -> PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own).to_owned()
+}

@@ -1,0 +1,47 @@
+//! Documentation as blocks; where lines break is the emitter's business.
+
+/// The documentation of one item.
+#[derive(Default)]
+pub(crate) struct Doc {
+    pub(crate) blocks: Vec<Block>,
+}
+
+pub(crate) enum Block {
+    /// A paragraph of text from a spec.
+    Text(String),
+    Heading(&'static str),
+    /// The items of one list.
+    Items(Vec<String>),
+    /// Lines of Markdown that stay as they are.
+    Lines(Vec<String>),
+}
+
+impl Doc {
+    /// One paragraph.
+    pub(crate) fn text(text: &str) -> Self {
+        Self { blocks: vec![Block::Text(sentence(text))] }
+    }
+
+    /// The text of the first paragraph.
+    pub(crate) fn first(&self) -> &str {
+        match self.blocks.first() {
+            Some(Block::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// One paragraph with further sentences.
+    pub(crate) fn sentences(texts: &[String]) -> Self {
+        let texts: Vec<String> = texts.iter().map(|text| sentence(text)).collect();
+        Self { blocks: vec![Block::Text(texts.join(" "))] }
+    }
+}
+
+/// The text on one line, with a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !text.ends_with(['.', '!', '?', ':']) {
+        text.push('.');
+    }
+    text
+}

@@ -1,0 +1,26 @@
+//! Finds the name somebody probably meant, so that a typing error costs a glance and not a search.
+
+/// The nearest of the names, if any is near enough to be a slip of the finger.
+pub(crate) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let folded = written.to_lowercase();
+    let (distance, name) = names
+        .into_iter()
+        .filter(|name| *name != written)
+        .map(|name| (strsim::damerau_levenshtein(&folded, &name.to_lowercase()), name))
+        .min_by_key(|(distance, _)| *distance)?;
+    let longest = folded.chars().count().max(name.chars().count());
+    (distance * 3 <= longest).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_is_found_and_a_stranger_is_not() {
+        let names = ["symbol", "startTime", "endTime"];
+        assert_eq!(nearest("symbl", names), Some("symbol"));
+        assert_eq!(nearest("starttime", names), Some("startTime"));
+        assert_eq!(nearest("quantity", names), None);
+    }
+}

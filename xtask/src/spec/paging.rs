@@ -1,0 +1,51 @@
+//! How the rows of a list are walked, as specs write it.
+
+use super::keys::{self, Keys};
+use super::span::Span;
+use super::yaml::Entry;
+use crate::problem::{At, Place, Problems};
+
+/// How the rows of a list that comes in parts are walked.
+#[derive(Debug, Clone)]
+pub(crate) struct Paging {
+    pub(crate) place: Place,
+    pub(crate) window: Option<Steps>,
+    pub(crate) cap: Option<At<String>>,
+    pub(crate) from_id: Option<At<String>>,
+    pub(crate) page: Option<At<String>>,
+    pub(crate) rows: Option<At<String>>,
+    pub(crate) total: Option<At<String>>,
+    pub(crate) key: Vec<At<String>>,
+    pub(crate) time: Option<At<String>>,
+    pub(crate) narrow_by: Vec<At<String>>,
+}
+
+/// Windows of time, one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Steps {
+    pub(crate) from: At<String>,
+    pub(crate) to: At<String>,
+    pub(crate) step: Span,
+}
+
+pub(crate) fn read_paging(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Paging> {
+    let mut keys = Keys::open(value, "`paging`", key.place, problems)?;
+    let window = keys.may("window").and_then(|entry| read_steps(entry, problems));
+    let mut name = |name| keys.may_text(name, problems);
+    let [cap, from_id, page] = [name("cap"), name("from_id"), name("page")];
+    let [rows, total, time] = [name("rows"), name("total"), name("time")];
+    let row_key = keys.must("key", problems).map(|entry| keys::names(&entry.value, "key", false, problems));
+    let narrow_by = keys.may("narrow_by").map(|entry| keys::names(&entry.value, "narrow_by", false, problems));
+    keys.done(problems);
+    let (place, key, narrow_by) = (key.place, row_key.unwrap_or_default(), narrow_by.unwrap_or_default());
+    Some(Paging { place, window, cap, from_id, page, rows, total, key, time, narrow_by })
+}
+
+fn read_steps(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Steps> {
+    let mut keys = Keys::open(value, "the window of `paging`", key.place, problems)?;
+    let from = keys.must_text("from", problems);
+    let to = keys.must_text("to", problems);
+    let step = keys.must("step", problems).and_then(|entry| Span::read(&entry.value, "step", problems));
+    keys.done(problems);
+    Some(Steps { from, to, step: step.unwrap_or_default() })
+}

@@ -1,0 +1,133 @@
+//! Parameters as specs write them, and the named constructors made of them.
+
+use super::keys::{self, Keys};
+use super::span::Span;
+use super::types::TypeUse;
+use super::yaml::{Entry, Node};
+use crate::problem::{At, Problems};
+
+#[derive(Debug, Clone)]
+pub(crate) struct Param {
+    pub(crate) wire: At<String>,
+    pub(crate) ty: TypeUse,
+    pub(crate) required: bool,
+    pub(crate) default: Option<At<String>>,
+    pub(crate) min: Option<At<Bound>>,
+    pub(crate) max: Option<At<Bound>>,
+    pub(crate) above: Option<At<Bound>>,
+    pub(crate) below: Option<At<Bound>>,
+    pub(crate) length: Option<At<(u32, u32)>>,
+    pub(crate) chars: Option<At<String>>,
+    pub(crate) words: Option<Vec<At<String>>>,
+    pub(crate) rust: Option<At<String>>,
+    pub(crate) doc: At<String>,
+}
+
+/// One end of a range.
+#[derive(Debug, Clone)]
+pub(crate) enum Bound {
+    /// A number, as it was written.
+    Number(String),
+    /// A time this far after now.
+    FromNow(Span),
+}
+
+impl Bound {
+    fn read(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Self>> {
+        let text = keys::scalar(node, what, problems)?;
+        let from_now = text.strip_prefix("now").and_then(|rest| rest.trim_start().strip_prefix('+'));
+        let bound = match from_now {
+            Some(span) => Span::parse(span.trim()).map(Self::FromNow),
+            None => is_decimal(&text).then(|| Self::Number(text.value.clone())),
+        };
+        if bound.is_none() {
+            problems.at(text.place, format!("`{}` is not a bound", *text)).help("a bound is a number, or `now + 600s`");
+        }
+        bound.map(|bound| At::new(bound, node.place))
+    }
+}
+
+/// Whether a text is a decimal number without an exponent: what the exchange prints, and all that is read exactly.
+pub(crate) fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    match unsigned.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(unsigned),
+    }
+}
+
+pub(crate) fn read_params(node: &Node, problems: &mut Problems) -> Vec<Param> {
+    let entries = keys::entries(node, "`params`", problems).unwrap_or_default();
+    entries.iter().filter_map(|entry| read_param(entry, problems)).collect()
+}
+
+fn read_param(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Param> {
+    let mut keys = Keys::open(value, &format!("the parameter `{}`", key.value), key.place, problems)?;
+    let ty = keys.must("type", problems).map(|entry| TypeUse::read(&entry.value, problems)).unwrap_or_default();
+    let required = keys.may("required").is_some_and(|entry| read_required(&entry.value, problems));
+    let default = keys.may("default").and_then(|entry| keys::scalar(&entry.value, "default", problems));
+    let mut bound = |name| keys.may(name).and_then(|entry| Bound::read(&entry.value, name, problems));
+    let [min, max, above, below] = [bound("min"), bound("max"), bound("above"), bound("below")];
+    let length = keys.may("length").and_then(|entry| read_length(&entry.value, problems));
+    let chars = keys.may("chars").and_then(|entry| keys::scalar(&entry.value, "chars", problems));
+    let words = keys.may("words").map(|entry| keys::names(&entry.value, "words", false, problems));
+    let rust = keys.may_text("rust", problems);
+    let doc = keys.must_text("doc", problems);
+    keys.done(problems);
+    let wire = key.clone();
+    Some(Param { wire, ty, required, default, min, max, above, below, length, chars, words, rust, doc })
+}
+
+/// `required: false` says nothing and is refused, so that there is one way to write a parameter.
+fn read_required(node: &Node, problems: &mut Problems) -> bool {
+    let required = matches!(node.kind, super::yaml::Kind::Bool(true));
+    if !required {
+        problems.at(node.place, "`required` is `true`, or left out");
+    }
+    required
+}
+
+fn read_length(node: &Node, problems: &mut Problems) -> Option<At<(u32, u32)>> {
+    let text = keys::scalar(node, "length", problems)?;
+    let length = text.split_once("..").and_then(|(least, most)| Some((least.parse().ok()?, most.parse().ok()?)));
+    match length {
+        Some((least, most)) if least <= most && most > 0 => Some(At::new((least, most), node.place)),
+        _ => {
+            problems.at(node.place, format!("`{}` is not a length", *text)).help("a length is a range such as `1..32`");
+            None
+        }
+    }
+}
+
+/// A named constructor.
+#[derive(Debug, Clone)]
+pub(crate) struct Form {
+    pub(crate) name: At<String>,
+    pub(crate) doc: At<String>,
+    /// Parameters with the value they get.
+    pub(crate) set: Vec<(At<String>, At<String>)>,
+    /// Parameters that become arguments, in order.
+    pub(crate) take: Vec<At<String>>,
+}
+
+pub(crate) fn read_forms(node: &Node, problems: &mut Problems) -> Vec<Form> {
+    let entries = keys::entries(node, "`forms`", problems).unwrap_or_default();
+    entries.iter().filter_map(|entry| read_form(entry, problems)).collect()
+}
+
+fn read_form(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Form> {
+    let mut keys = Keys::open(value, &format!("the form `{}`", key.value), key.place, problems)?;
+    let doc = keys.must_text("doc", problems);
+    let set = keys.may("set").map(|entry| read_values(&entry.value, "set", problems)).unwrap_or_default();
+    let take = keys.may("take").map(|entry| keys::names(&entry.value, "take", false, problems)).unwrap_or_default();
+    keys.done(problems);
+    Some(Form { name: key.clone(), doc, set, take })
+}
+
+/// A map of names with one scalar each.
+pub(crate) fn read_values(node: &Node, what: &str, problems: &mut Problems) -> Vec<(At<String>, At<String>)> {
+    let entries = keys::entries(node, &format!("`{what}`"), problems).unwrap_or_default();
+    let value = |entry: &Entry| Some((entry.key.clone(), keys::scalar(&entry.value, &entry.key, problems)?));
+    entries.iter().filter_map(value).collect()
+}

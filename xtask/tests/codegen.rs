@@ -1,0 +1,77 @@
+//! What the generator promises: the same specs give the same files, and no file is there that no spec makes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod workspace;
+
+use std::fs;
+use workspace::Workspace;
+
+#[test]
+fn every_feature_of_the_language_is_printed() {
+    let workspace = Workspace::copy("everything");
+    let run = workspace.codegen(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for (file, text) in workspace.generated() {
+        insta::assert_snapshot!(file.replace('/', "__").replace(".rs", ""), text);
+    }
+}
+
+#[test]
+fn generating_twice_changes_nothing() {
+    let workspace = Workspace::copy("everything");
+    let other = Workspace::copy("everything");
+    workspace.codegen(&[]);
+    other.codegen(&[]);
+    assert_eq!(workspace.generated(), other.generated());
+
+    let file = workspace.path("crates/types/src/generated/um/rows.rs");
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    let run = workspace.codegen(&[]);
+    assert_eq!(run.stderr, "7 endpoints, 22 files\n");
+    assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), written, "a file that is right is not touched");
+}
+
+#[test]
+fn check_passes_on_fresh_files_and_names_the_others() {
+    let workspace = Workspace::copy("everything");
+    workspace.codegen(&[]);
+    assert_eq!(workspace.codegen(&["--check"]).code, Some(0));
+
+    let rows = workspace.path("crates/types/src/generated/um/rows.rs");
+    let edited = fs::read_to_string(&rows).unwrap() + "// by hand\n";
+    fs::write(&rows, &edited).unwrap();
+    fs::remove_file(workspace.path("crates/types/src/generated/ids.rs")).unwrap();
+    fs::write(workspace.path("crates/types/src/generated/um/gone.rs"), "").unwrap();
+
+    let run = workspace.codegen(&["--check"]);
+    assert_eq!(run.code, Some(1));
+    insta::assert_snapshot!(run.stderr, @"
+    missing: crates/types/src/generated/ids.rs
+    orphan: crates/types/src/generated/um/gone.rs
+    stale: crates/types/src/generated/um/rows.rs
+    the generated files are not what the specs say: run `cargo xtask codegen`
+    ");
+    assert_eq!(fs::read_to_string(&rows).unwrap(), edited, "checking writes nothing");
+}
+
+#[test]
+fn line_endings_do_not_count() {
+    let workspace = Workspace::copy("everything");
+    workspace.codegen(&[]);
+    let rows = workspace.path("crates/types/src/generated/um/rows.rs");
+    fs::write(&rows, fs::read_to_string(&rows).unwrap().replace('\n', "\r\n")).unwrap();
+    assert_eq!(workspace.codegen(&["--check"]).code, Some(0));
+}
+
+#[test]
+fn what_no_spec_makes_is_removed() {
+    let workspace = Workspace::copy("everything");
+    workspace.codegen(&[]);
+    fs::remove_dir_all(workspace.path("spec/stream")).unwrap();
+    let run = workspace.codegen(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("removed: crates/types/src/generated/stream/ping.rs"), "{}", run.stderr);
+    assert!(!workspace.path("crates/types/src/generated/stream").exists());
+    assert!(!workspace.generated()["endpoints.rs"].contains("stream"));
+}
