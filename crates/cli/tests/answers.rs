@@ -72,7 +72,7 @@ fn an_order_without_a_whole_answer_is_of_unknown_outcome_and_sent_once() {
 #[test]
 fn a_read_without_a_whole_answer_is_repeated() {
     let server = Canned::sending("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n[{".to_owned());
-    read(&server).expect(6, &["outcome unknown", "sent 2 times"]);
+    read(&server).expect(6, &["no usable answer", "sent 2 times"]);
     assert_eq!(server.requests(), 2);
 }
 
