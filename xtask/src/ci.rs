@@ -3,6 +3,7 @@
 use crate::codegen;
 use crate::failure::Failure;
 use crate::files::Mode;
+use crate::spec::GROUPS;
 use clap::ValueEnum;
 use std::fs;
 use std::path::Path;
@@ -17,6 +18,8 @@ pub(crate) enum Job {
     Clippy,
     /// The generated files are what the specs say
     Codegen,
+    /// Each group of endpoints compiles without the others
+    Features,
     /// The documentation builds without a warning
     Doc,
     /// All tests pass
@@ -26,7 +29,7 @@ pub(crate) enum Job {
 }
 
 /// In the order in which they run: quick ones first.
-const JOBS: [Job; 6] = [Job::Fmt, Job::Codegen, Job::Tree, Job::Clippy, Job::Doc, Job::Test];
+const JOBS: [Job; 7] = [Job::Fmt, Job::Codegen, Job::Tree, Job::Clippy, Job::Features, Job::Doc, Job::Test];
 
 /// Crates that would bring another TLS than rustls. `openssl-probe` is none: it only looks for certificate files.
 const UNWANTED: [&str; 3] = ["openssl", "openssl-sys", "native-tls"];
@@ -42,6 +45,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
                 let arguments = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
                 cargo(root, &arguments, &[])?;
             }
+            Job::Features => features(root)?,
             Job::Codegen => eprintln!("{}", codegen::run(root, Mode::Check)?),
             Job::Doc => {
                 let flags = [("RUSTDOCFLAGS", "-D warnings")];
@@ -52,6 +56,17 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
         }
     }
     Ok("all is well".to_owned())
+}
+
+/// No group, and each alone; all together are what everything else builds.
+fn features(root: &Path) -> Result<(), Failure> {
+    let groups = GROUPS.iter().filter(|group| group.is_optional()).map(|group| group.name);
+    for group in [""].into_iter().chain(groups) {
+        let features = format!("--features={group}");
+        let package = ["clippy", "--locked", "--package", "papi-types", "--no-default-features", &features];
+        cargo(root, &[&package[..], &["--", "-D", "warnings"]].concat(), &[])?;
+    }
+    Ok(())
 }
 
 fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), Failure> {

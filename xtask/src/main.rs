@@ -13,6 +13,7 @@ mod model;
 mod problem;
 mod rust_name;
 mod spec;
+mod weigh;
 
 use clap::{Parser, Subcommand};
 use files::Mode;
@@ -45,6 +46,8 @@ enum Command {
         /// One job only
         job: Option<ci::Job>,
     },
+    /// Measure what the library costs those who build it, on a machine that does nothing else
+    Weigh,
 }
 
 fn main() -> ExitCode {
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
     let done = match xtask.command {
         Command::Codegen { check } => codegen::run(&root, if check { Mode::Check } else { Mode::Write }),
         Command::Ci { job } => ci::run(&root, job),
+        Command::Weigh => weigh::run(&root),
     };
     match done {
         Ok(text) => {

@@ -52,3 +52,8 @@ fn replies() {
 fn examples() {
     insta::assert_snapshot!(refused("examples"));
 }
+
+#[test]
+fn retired_calls() {
+    insta::assert_snapshot!(refused("retired"));
+}

@@ -1,6 +1,7 @@
 //! The command line as a whole: the fixed commands, the global options, and the commands made from the endpoint table.
 
 use crate::call::CallCommand;
+use crate::decode::DecodeCommand;
 use crate::endpoint_commands::{self, EndpointCommand};
 use crate::endpoints::EndpointsCommand;
 use crate::exit_code::EXIT_CODES;
@@ -25,6 +26,7 @@ Examples:
   papi um force-orders --start-time 30d --end-time 23d         times as a length of time ago, a date, or milliseconds
   papi um force-orders --format csv > liquidations.csv         table, json, jsonl or csv
   papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
+  papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
   papi endpoints force                                         what there is, and what it costs
   papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
 
@@ -59,6 +61,8 @@ enum FixedCommand {
     Endpoints(EndpointsCommand),
     /// Call an endpoint by method and path.
     Call(CallCommand),
+    /// Read a saved reply through its type and print it back.
+    Decode(DecodeCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
 }
@@ -73,6 +77,7 @@ pub(crate) struct Cli {
 pub(crate) enum Invocation {
     Endpoints(EndpointsCommand),
     Call(CallCommand),
+    Decode(DecodeCommand),
     Sandbox(SandboxCommand),
     Endpoint(EndpointCommand),
 }
@@ -98,6 +103,7 @@ impl Cli {
             None => match FixedCommand::from_arg_matches(matches)? {
                 FixedCommand::Endpoints(command) => Invocation::Endpoints(command),
                 FixedCommand::Call(command) => Invocation::Call(command),
+                FixedCommand::Decode(command) => Invocation::Decode(command),
                 FixedCommand::Sandbox(command) => Invocation::Sandbox(command),
             },
         };

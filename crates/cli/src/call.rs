@@ -4,7 +4,9 @@ use crate::args::GlobalOptions;
 use crate::failure::Failure;
 use crate::request::{Endpoints, Outgoing, RawNature};
 use crate::send::{self, SendOptions};
-use binance_papi::{Access, Clock as _, Cost, Effect, EndpointInfo, Method, SystemClock, percent_encode};
+use binance_papi::{
+    Access, Clock as _, Cost, Effect, EndpointInfo, Method, RETIRED, Retired, SystemClock, percent_encode,
+};
 use clap::{Args, ValueEnum};
 
 /// Call an endpoint by method and path.
@@ -75,11 +77,11 @@ enum RawAccess {
 impl CallCommand {
     pub(crate) async fn run(self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
         let path = full_path(&self.path)?;
-        let info = endpoints.iter().copied().find(|info| info.method == self.method && info.path == path);
-        let outgoing = match info {
-            _ if self.raw => self.raw(path, info)?,
-            Some(info) => Outgoing::typed(info, &self.params, SystemClock.now())?,
-            None => return Err(unknown(self.method, &path, endpoints)),
+        let info = find(self.method, &path, endpoints);
+        let outgoing = if self.raw {
+            self.raw(path, info.ok())?
+        } else {
+            Outgoing::typed(info?, &self.params, SystemClock.now())?
         };
         send::run(outgoing, &self.send, global).await
     }
@@ -123,12 +125,19 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The endpoint with this method and path, or why there is none.
+pub(crate) fn find(method: Method, path: &str, endpoints: Endpoints) -> Result<&'static EndpointInfo, Failure> {
+    let info = endpoints.iter().copied().find(|info| info.method == method && info.path == path);
+    info.ok_or_else(|| unknown(method, path, endpoints))
+}
+
 /// The path from the root. Paths that an address would not carry unchanged are refused.
-fn full_path(given: &str) -> Result<String, Failure> {
+pub(crate) fn full_path(given: &str) -> Result<String, Failure> {
     const BASE: &str = "/papi/v1/";
     let path = match given {
         _ if given.starts_with('/') => given.to_owned(),
         _ if given.starts_with("papi/") => format!("/{given}"),
+        _ if given.starts_with("v1/") || given.starts_with("v2/") => format!("/papi/{given}"),
         _ => format!("{BASE}{given}"),
     };
     let is_plain = |segment: &str| percent_encode(segment) == segment && !matches!(segment, "" | "." | "..");
@@ -140,6 +149,11 @@ fn full_path(given: &str) -> Result<String, Failure> {
 }
 
 fn unknown(method: Method, path: &str, endpoints: Endpoints) -> Failure {
+    if let Some(call) = RETIRED.iter().find(|call| call.method == method && call.path == path) {
+        let Retired { since, instead } = call.retired;
+        return Failure::bad_input(format!("not sent: the exchange took {method} {path} away on {since}"))
+            .hint(format!("call {instead} instead"));
+    }
     let same_path: Vec<_> =
         endpoints.iter().filter(|info| info.path == path).map(|info| info.method.as_str()).collect();
     let text = if same_path.is_empty() {
@@ -170,6 +184,7 @@ mod tests {
             ("um/forceOrders", "/papi/v1/um/forceOrders"),
             ("papi/v1/um/forceOrders", "/papi/v1/um/forceOrders"),
             ("/papi/v1/um/forceOrders", "/papi/v1/um/forceOrders"),
+            ("v2/um/account", "/papi/v2/um/account"),
             ("/fapi/v1/time", "/fapi/v1/time"),
         ] {
             assert_eq!(full_path(given).expect("a path"), full);

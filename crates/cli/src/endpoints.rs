@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::json::Json;
 use crate::output::{Format, Output};
 use crate::request::Endpoints;
-use binance_papi::{Edge, EndpointInfo, Kind, ParamInfo, Weight};
+use binance_papi::{Edge, EndpointInfo, Kind, ParamInfo, RETIRED, Retired, RetiredCall, Weight};
 use clap::Args;
 
 /// List the endpoints.
@@ -24,7 +24,11 @@ impl EndpointsCommand {
         let output = Output::new(global.format);
         let row = if output.format() == Format::Table { overview } else { description };
         let filter = self.filter.as_deref().unwrap_or_default().to_lowercase();
-        let rows = endpoints.iter().filter(|info| matches(info, &filter)).map(|info| row(info)).collect();
+        let mut rows: Vec<Json> =
+            endpoints.iter().filter(|info| matches(info, &filter)).map(|info| row(info)).collect();
+        let row = if output.format() == Format::Table { retired_overview } else { retired_description };
+        let is_asked = |call: &&RetiredCall| format!("{} {}", call.method, call.path).to_lowercase().contains(&filter);
+        rows.extend(RETIRED.iter().filter(is_asked).map(row));
         output.print(&Json::List(rows), None)
     }
 }
@@ -52,6 +56,35 @@ fn overview(info: &EndpointInfo) -> Json {
     ])
 }
 
+/// A line for people about a call that has no type any more.
+fn retired_overview(call: &RetiredCall) -> Json {
+    let doc = format!("Retired since {}, use {}.", call.retired.since, call.retired.instead);
+    Json::object([
+        ("method", Json::text(call.method.as_str())),
+        ("path", Json::text(call.path)),
+        ("command", Json::text("")),
+        ("effect", Json::text("")),
+        ("weight", Json::text("")),
+        ("doc", Json::text(doc)),
+    ])
+}
+
+/// The same for programs, with the keys that every row has.
+fn retired_description(call: &RetiredCall) -> Json {
+    Json::object([
+        ("method", Json::text(call.method.as_str())),
+        ("path", Json::text(call.path)),
+        ("name", Json::Null),
+        ("access", Json::Null),
+        ("effect", Json::Null),
+        ("weight", Json::Null),
+        ("order_cost", Json::Null),
+        ("params", Json::List(Vec::new())),
+        ("rules", Json::List(Vec::new())),
+        ("retired", retired(Some(call.retired))),
+    ])
+}
+
 /// Everything, for programs.
 fn description(info: &EndpointInfo) -> Json {
     Json::object([
@@ -64,13 +97,14 @@ fn description(info: &EndpointInfo) -> Json {
         ("order_cost", Json::number(info.order_cost)),
         ("params", Json::List(info.params.iter().map(param).collect())),
         ("rules", Json::List(info.rules.iter().map(|rule| Json::text(rule.to_string())).collect())),
-        (
-            "retired",
-            info.retired.map_or(Json::Null, |retired| {
-                Json::object([("since", Json::text(retired.since)), ("instead", Json::text(retired.instead))])
-            }),
-        ),
+        ("retired", retired(info.retired)),
     ])
+}
+
+fn retired(retired: Option<Retired>) -> Json {
+    retired.map_or(Json::Null, |Retired { since, instead }| {
+        Json::object([("since", Json::text(since)), ("instead", Json::text(instead))])
+    })
 }
 
 fn weight(weight: Weight) -> Json {

@@ -5,6 +5,7 @@ mod args;
 mod call;
 mod confirm;
 mod connect;
+mod decode;
 mod endpoint_commands;
 mod endpoints;
 mod exit_code;
@@ -44,6 +45,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.invocation {
         Invocation::Endpoints(command) => command.run(&global, ENDPOINTS),
         Invocation::Call(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
+        Invocation::Decode(command) => command.run(&global, ENDPOINTS),
         Invocation::Sandbox(command) => runtime.block_on(command.run()),
         Invocation::Endpoint(command) => runtime.block_on(command.run(&global)),
     }

@@ -78,7 +78,7 @@ fn the_table_for_people_has_the_commands() {
 #[test]
 fn every_command_of_the_table_exists() {
     let all = papi(&["endpoints", "--format", "table"]).expect(0, &[]).stdout;
-    for line in all.lines().skip(1) {
+    for line in all.lines().skip(1).filter(|line| !line.contains("Retired since")) {
         let words: Vec<_> = line.split_whitespace().skip(2).take(2).collect();
         papi(&[&words[..], &["--help"]].concat()).expect(0, &[]);
     }

@@ -96,7 +96,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             }
 
             fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                out.serialize_str(self.as_str())
+                #root::write_word(self, out)
             }
         }
 

@@ -2,13 +2,14 @@
 
 use crate::exchange::{Answer, Attempt, Outcome, exchange};
 use crate::limit::{Budget, Full, Reservation};
+use crate::reading::Reading;
 use crate::reply::{order_count, used_weight};
 use crate::retry::{Fate, Verdict, fate, verdict};
 use crate::settings::Transport;
 use crate::sign::seal;
 use crate::{Call, ClientBuilder, Credentials, Error, ErrorKind, Meta, RawCall, Reply};
 use bytes::Bytes;
-use papi_types::{Access, Clock, Cost, DecodeError, Effect, Endpoint, Invalid, Method, Query, Timestamp, decode};
+use papi_types::{Access, Clock, Cost, DecodeError, Effect, Endpoint, Invalid, Method, Query, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -35,6 +36,7 @@ struct Shared {
     transport: Transport,
     credentials: Option<Credentials>,
     budget: Budget,
+    reading: Reading,
     clock: Arc<dyn Clock>,
 }
 
@@ -78,10 +80,11 @@ impl Client {
         transport: Transport,
         credentials: Option<Credentials>,
         budget: Budget,
+        reading: Reading,
         clock: Arc<dyn Clock>,
         call: Call,
     ) -> Self {
-        Self { shared: Arc::new(Shared { transport, credentials, budget, clock }), call }
+        Self { shared: Arc::new(Shared { transport, credentials, budget, reading, clock }), call }
     }
 
     /// The same client with other options for its calls: `client.with(Call { attempts: 1, ..Call::default() }).send(..)`.
@@ -126,7 +129,7 @@ impl Client {
     ///
     /// As [`send`](Self::send), except for broken rules.
     pub async fn send_unchecked<E: Endpoint>(&self, request: &E) -> Result<Reply<E::Reply>, Error> {
-        self.run(&Prepared::of(request), &|body| decode(body)).await
+        self.run(&Prepared::of(request), &|body| self.shared.reading.typed(request, body)).await
     }
 
     /// Sends a request of a type that is only known at run time, such as one out of `ENDPOINTS`. The reply is read into
@@ -137,7 +140,7 @@ impl Client {
     /// As [`send`](Self::send).
     pub async fn send_dyn(&self, request: &dyn Endpoint) -> Result<Reply<String>, Error> {
         request.check(self.now()).map_err(|invalid| broken(request, invalid))?;
-        self.run(&Prepared::of(request), &|body| (request.info().reprint)(body)).await
+        self.run(&Prepared::of(request), &|body| self.shared.reading.json(request, body)).await
     }
 
     /// Sends a call without a type. The reply's body comes as it is.

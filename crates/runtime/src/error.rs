@@ -4,7 +4,7 @@ use crate::advice;
 use crate::exchange::Answer;
 use crate::reply::ErrorBody;
 use bytes::Bytes;
-use papi_types::{DecodeError, Effect, Invalid, Timestamp};
+use papi_types::{BadRow, DecodeError, Effect, Invalid, Timestamp, Wire};
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -227,6 +227,24 @@ impl Error {
     pub fn broken_rules(&self) -> Option<&Invalid> {
         match &self.inner.source {
             Some(Source::Invalid(invalid)) => Some(invalid),
+            _ => None,
+        }
+    }
+
+    /// The rows of the reply that do not read, when everything else in it does.
+    pub fn bad_rows(&self) -> &[BadRow] {
+        self.decode_error().map_or(&[], DecodeError::bad_rows)
+    }
+
+    /// The reply without its bad rows; `T` is the reply type of the request. None when something else is wrong with it.
+    pub fn good_rows<T: Wire>(&self) -> Option<T> {
+        self.decode_error()?.good_rows()
+    }
+
+    /// What is wrong with a reply that could not be read.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        match &self.inner.source {
+            Some(Source::Decode(error)) => Some(error),
             _ => None,
         }
     }

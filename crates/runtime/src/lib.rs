@@ -10,6 +10,7 @@ mod error;
 mod exchange;
 mod limit;
 mod raw;
+mod reading;
 mod reply;
 mod retry;
 mod settings;

@@ -1,8 +1,9 @@
 //! How a client is set up: where to, as whom, within which limits, trusting whom.
 
 use crate::limit::Budget;
+use crate::reading::{OnDrift, Reading, Report};
 use crate::{Call, Client, Credentials, Error, Limits};
-use papi_types::{Clock, SystemClock};
+use papi_types::{BadRow, Clock, Drift, SystemClock};
 use reqwest::Url;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
@@ -18,6 +19,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct ClientBuilder {
+    reading: Reading,
     base_url: String,
     credentials: Option<Credentials>,
     limits: Limits,
@@ -30,6 +32,7 @@ pub struct ClientBuilder {
 impl Default for ClientBuilder {
     fn default() -> Self {
         Self {
+            reading: Reading::default(),
             base_url: PRODUCTION_URL.to_owned(),
             credentials: None,
             limits: Limits::default(),
@@ -84,6 +87,27 @@ impl ClientBuilder {
         self
     }
 
+    /// Gives the good rows of a list that has bad ones, and reports those to `report`. Without it, a bad row makes the
+    /// call an error that still holds everything: see [`Error::good_rows`] and [`Error::bad_rows`].
+    pub fn lenient(mut self, report: impl Fn(&BadRow) + Send + Sync + 'static) -> Self {
+        self.reading.on_bad_row = Some(Report(Arc::new(report)));
+        self
+    }
+
+    /// Reports fields and words of replies that this version does not know. It does not fail the call;
+    /// [`refuse_drift`](Self::refuse_drift) does.
+    pub fn on_drift(mut self, report: impl Fn(&Drift) + Send + Sync + 'static) -> Self {
+        self.reading.report_drift = Some(Report(Arc::new(report)));
+        self
+    }
+
+    /// Makes fields and words of replies that this version does not know an error, as a reply that cannot be read is.
+    /// Calls with effect `once` are spared: their reply says that they were executed, whatever else it says.
+    pub fn refuse_drift(mut self) -> Self {
+        self.reading.drift = OnDrift::Refuse;
+        self
+    }
+
     /// The client.
     ///
     /// # Errors
@@ -106,13 +130,8 @@ impl ClientBuilder {
         let http =
             http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
         let transport = Transport { http, base };
-        Ok(Client::new(
-            transport,
-            self.credentials,
-            Budget::new(self.limits, self.clock.clone()),
-            self.clock,
-            self.call,
-        ))
+        let budget = Budget::new(self.limits, self.clock.clone());
+        Ok(Client::new(transport, self.credentials, budget, self.reading, self.clock, self.call))
     }
 
     fn tls(&self) -> Result<rustls::ClientConfig, Error> {

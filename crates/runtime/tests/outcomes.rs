@@ -1,9 +1,9 @@
 //! What a caller learns when an answer is not the documented one, and how often a call is sent meanwhile.
 
-use papi_runtime::{Call, Client, Credentials, Error, ErrorKind};
+use papi_runtime::{Call, Client, ClientBuilder, Credentials, Error, ErrorKind};
 use papi_types::{Price, Quantity, Side, TimeInForce, um};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
@@ -29,9 +29,13 @@ async fn server(answer: &str) -> (Client, Arc<AtomicU32>) {
 }
 
 fn client(base_url: &str) -> Client {
+    builder(base_url).build().expect("a client")
+}
+
+fn builder(base_url: &str) -> ClientBuilder {
     let call = Call { attempts: 2, deadline: Duration::from_secs(5), ..Call::default() };
     let credentials = Credentials::new("a-key-that-must-not-show", SECRET).expect("plain text");
-    Client::builder().base_url(base_url).credentials(credentials).defaults(call).build().expect("a client")
+    Client::builder().base_url(base_url).credentials(credentials).defaults(call)
 }
 
 fn http(status: &str, headers: &str, body: &str) -> String {
@@ -153,4 +157,61 @@ async fn broken_rules_are_not_sent_unless_asked() {
     assert_eq!(seen.load(Ordering::SeqCst), 0);
     assert!(client.send_unchecked(&request).await.is_ok());
     assert_eq!(seen.load(Ordering::SeqCst), 1);
+}
+
+/// Two good rows, and between them one whose price is no number; the last has a field and a word that nobody knows.
+fn mixed_reply() -> String {
+    let row = um::ForceOrders::INFO.examples[0].trim_matches(['[', ']']);
+    let bad = row.replace("\"10871.09\"", "\"much\"");
+    let new = row.replace("\"FILLED\"", "\"HALF\"").replacen('{', "{\"brandNew\":7,", 1);
+    http("200 OK", "", &format!("[{row},{bad},{new}]"))
+}
+
+#[tokio::test]
+async fn a_bad_row_is_an_error_that_holds_the_good_ones() {
+    let (client, _) = server(&mixed_reply()).await;
+    let error = read(&client).await;
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let [bad] = error.bad_rows() else { panic!("one bad row: {error}") };
+    assert_eq!((bad.index, bad.path.as_str()), (1, "[1].price"));
+    assert!(bad.raw.contains("\"much\"") && bad.reason.contains("expected a decimal number"), "{bad:?}");
+    assert_eq!(error.good_rows::<Vec<um::ForceOrder>>().map(|rows| rows.len()), Some(2));
+}
+
+#[tokio::test]
+async fn a_lenient_client_gives_the_good_rows_and_reports_the_others() {
+    let (strict, _) = server(&mixed_reply()).await;
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let (bad, new) = (said.clone(), said.clone());
+    let client = builder(strict.base_url())
+        .lenient(move |row| bad.lock().expect("not poisoned").push(row.to_string()))
+        .on_drift(move |drift| new.lock().expect("not poisoned").push(drift.to_string()))
+        .build()
+        .expect("a client");
+    let rows = client.send(&um::ForceOrders::new()).await.expect("good rows").data;
+    assert_eq!((rows.len(), rows[1].status.as_str()), (2, "HALF"));
+    let typed = said.lock().expect("not poisoned").drain(..).collect::<Vec<_>>();
+    assert_eq!(typed.len(), 3, "{typed:?}");
+    assert!(typed[0].starts_with("at [1].price: ") && typed[1].contains("brandNew") && typed[2].contains("HALF"));
+    let json = client.send_dyn(&um::ForceOrders::new()).await.expect("good rows").data;
+    assert_eq!(json.matches("\"orderId\"").count(), 2);
+    assert_eq!(*said.lock().expect("not poisoned"), typed);
+}
+
+#[tokio::test]
+async fn a_client_that_refuses_drift_says_what_is_new() {
+    let (client, _) = server(&mixed_reply()).await;
+    let strict = builder(client.base_url()).lenient(|_| {}).refuse_drift().build().expect("a client");
+    let error = strict.send(&um::ForceOrders::new()).await.expect_err("new things");
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    assert!(error.to_string().contains("unknown field at [1].brandNew: 7 (and 1 more)"), "{error}");
+}
+
+#[tokio::test]
+async fn an_accepted_order_is_accepted_whatever_is_new_in_its_reply() {
+    let placed = um::NewOrder::INFO.examples[0].replacen('{', "{\"brandNew\":7,", 1);
+    let (client, _) = server(&http("200 OK", "", &placed)).await;
+    let strict = builder(client.base_url()).refuse_drift().build().expect("a client");
+    let order = um::NewOrder::market("BTCUSDT", Side::Buy, "1".parse::<Quantity>().expect("decimal"));
+    assert_eq!(strict.send(&order).await.expect("placed").data.client_order_id, "testOrder");
 }

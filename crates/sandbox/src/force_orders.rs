@@ -8,7 +8,8 @@ use crate::account::Account;
 use crate::history::{Cause, ForceOrder, Product};
 use crate::refusal::Refusal;
 use crate::routes::{Request, json};
-use papi_types::{Demand, Span, Timestamp, Window};
+use crate::windows::{count, searched};
+use papi_types::{Span, Timestamp};
 use serde::Serialize;
 
 /// How far back the exchange keeps rows when its rules do not say.
@@ -28,7 +29,7 @@ pub(crate) fn margin(request: &Request<'_>, account: &mut Account, now: Timestam
         rows: Vec<R>,
         total: usize,
     }
-    let (from, to) = searched(request, now);
+    let (from, to) = searched(request, now, KEPT);
     let mut found = account.history.between(Product::Margin, from, to);
     found.reverse();
     let size = count(request, "size");
@@ -38,7 +39,7 @@ pub(crate) fn margin(request: &Request<'_>, account: &mut Account, now: Timestam
 }
 
 fn futures(product: Product, request: &Request<'_>, account: &Account, now: Timestamp) -> Result<String, Refusal> {
-    let (from, to) = searched(request, now);
+    let (from, to) = searched(request, now, KEPT);
     let found = account.history.between(product, from, to);
     let (symbol, kind) = (request.text("symbol"), request.text("autoCloseType"));
     let rows: Vec<_> = found
@@ -53,29 +54,4 @@ fn futures(product: Product, request: &Request<'_>, account: &Account, now: Time
 
 fn is_kind(kind: &str, cause: Cause) -> bool {
     matches!((kind, cause), ("LIQUIDATION", Cause::Liquidation) | ("ADL", Cause::Adl))
-}
-
-fn count(request: &Request<'_>, name: &str) -> usize {
-    request.number(name).and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX)
-}
-
-/// The first and last millisecond that a request searches, both included; never the future, never what is too old.
-fn searched(request: &Request<'_>, now: Timestamp) -> (Timestamp, Timestamp) {
-    let window = request.info.rules.iter().find_map(|rule| match rule.demand {
-        Demand::Window(window) => Some(window),
-        _ => None,
-    });
-    let Some(window) = window else { return (KEPT.before(now), now) };
-    range(&window, request.time(window.from), request.time(window.to), now)
-}
-
-fn range(window: &Window, from: Option<Timestamp>, to: Option<Timestamp>, now: Timestamp) -> (Timestamp, Timestamp) {
-    let oldest = window.history.map_or(KEPT, |history| history.span).before(now);
-    let last = to.unwrap_or_else(|| match (from, window.default_from) {
-        (Some(from), Some(Span::Millis(span))) => Timestamp::from_millis(from.as_millis().saturating_add(span)),
-        _ => now,
-    });
-    let reach = if to.is_some() { window.default_to.or(window.default) } else { window.default };
-    let first = from.unwrap_or_else(|| reach.map_or(oldest, |span| span.before(last)));
-    (first.max(oldest), last.min(now))
 }

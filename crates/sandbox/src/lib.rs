@@ -10,7 +10,8 @@
 //!
 //! It knows the calls from the same endpoint table as the client, checks key, signature and timing with code of its
 //! own, refuses what the exchange refuses with the exchange's status, code and message, meters weight and orders, serves
-//! a history that follows from a seed (see [`history`]), and remembers orders.
+//! a past that follows from a seed (see [`history`]), and remembers orders and settings. Every call is answered: by its
+//! own code, by rows of the account's past, or by the documented example adapted to the request.
 //!
 //! # Choices of its own
 //!
@@ -26,7 +27,27 @@
 //! | parameter in query and body | the query wins; twice in either is -1101 |
 //! | number out of range | -1130; for `size` -1102, which was seen on the wire |
 //! | parameters that do not go together | none of several, or missing -1102; not allowed -1106; else -1128 |
-//! | client id of an open order of the same symbol | -4116, the code of the USDⓈ-M page |
+//! | client id of an open order of the same kind and symbol | -4116, the code of the USDⓈ-M page |
+//! | client id of an open algo order or order list | -4116, whatever the symbol |
+//! | order asked for by number and client id | the number counts; where a client id was used again, its latest order |
+//! | cancel and amend an order that is not open | -2011; -2013 |
+//! | amend with another `side` | the order keeps its own |
+//! | amendments of an unknown order | -2013 |
+//! | cancel all where nothing is open | done; on margin an empty list |
+//! | cancel one order of an OCO list | ends the list |
+//! | margin reply without `newOrderRespType` | FULL for LIMIT and MARKET, ACK for others, as on spot |
+//! | margin orders | never borrow, no fee; `quoteOrderQty` buys at the reference price |
+//! | orders that wait for a price | wait until they are cancelled |
+//! | more rows than fit a reply | the first after `startTime` or a from-id, else the latest; oldest first |
+//! | lists in numbered pages | newest first |
+//! | rows of the past | a handful a day, about a few symbols and assets, kept for a year |
+//! | past orders | none but those placed; the seeded trades belong to no order that can be found |
+//! | from-id, or the number of a row | searched in everything that is kept |
+//! | times in other reads | the latest is now; what lies ahead is a day later |
+//! | position mode | One-way at first; one for UM and CM; -4059 when unchanged, -4067 with open orders |
+//! | leverage, fee burn, auto repay | remembered, and shown wherever a reply has the field |
+//! | `listenKey` | lives an hour from the last POST or PUT; no stream is served |
+//! | `tranId`, `downloadId` | a new number for each call that acts |
 //! | unknown path, retired call | 404 with a JSON body that has no `code`; weight 1 |
 //! | minute of the limits | the minute of the clock |
 //! | request that passes the weight limit | counted, 429, `Retry-After` to the end of the minute |
@@ -46,17 +67,25 @@ mod force_orders;
 mod gate;
 pub mod history;
 mod journal;
+mod json;
 mod meter;
 mod orders;
 mod params;
+mod reads;
+mod records;
 mod refusal;
 mod routes;
 mod rules;
 mod sandbox;
 mod serve;
+mod stream;
+mod switches;
+mod template;
+mod venues;
+mod windows;
 
 pub use gate::{DEMO_KEY, DEMO_SECRET};
 pub use journal::{Requests, Seen};
 pub use meter::Limits;
-pub use orders::PlacedOrder;
+pub use orders::{OrderKind, PlacedOrder};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};

@@ -107,6 +107,15 @@ pub(crate) const CLIENT_ID_TOO_LONG: Known =
 /// Not on Portfolio Margin's page of errors, which has no code for it; this is the one of the USDⓈ-M page.
 pub(crate) const DUPLICATE_CLIENT_ID: Known = Known::new(400, -4116, "ClientOrderId is duplicated.");
 
+pub(crate) const NO_SUCH_ORDER: Known = Known::new(400, -2013, "Order does not exist.");
+pub(crate) const CANCEL_REJECTED: Known = Known::new(400, -2011, "CANCEL_REJECTED");
+
+pub(crate) const SAME_POSITION_MODE: Known = Known::new(400, -4059, "No need to change position side.");
+pub(crate) const OPEN_ORDERS_EXIST: Known =
+    Known::new(400, -4067, "Position side cannot be changed if there exists open orders.");
+pub(crate) const NO_STREAM: Known =
+    Known::new(400, -1125, "This listenKey does not exist. Please use POST /papi/v1/listenKey to recreate listenKey");
+
 pub(crate) const START_AFTER_END: Known = Known::new(400, -1023, "Start time is greater than end time.");
 pub(crate) const INTERVAL_TOO_BIG: Known = Known::new(400, -1127, "Lookup interval is too big.");
 pub(crate) const MORE_THAN_HOURS: Known = Known::new(400, -1127, "More than %s hours between startTime and endTime.");

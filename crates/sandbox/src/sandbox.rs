@@ -56,7 +56,7 @@ impl Sandbox {
 
     /// The orders it accepted, oldest first.
     pub fn orders(&self) -> Vec<PlacedOrder> {
-        self.shared.exchange().account.orders.accepted().to_vec()
+        self.shared.exchange().account.orders.accepted()
     }
 
     /// How many orders it accepted under each client id.

@@ -1,27 +1,63 @@
 //! Reading a reply's body into its type, and printing it back.
 
-use crate::Wire;
+use crate::salvage::{BadRow, Salvage, salvage};
 use crate::wire::{Printed, Reading};
+use crate::{Drift, Wire, drift};
 use serde::de::DeserializeSeed as _;
 use std::fmt;
 
 /// A body that is not what the endpoint is documented to answer.
+///
+/// When only rows of a list are bad, the good ones are kept: [`good_rows`](Self::good_rows).
 #[derive(Debug)]
 pub struct DecodeError {
     path: String,
     source: serde_json::Error,
+    salvage: Option<Salvage>,
 }
 
 impl DecodeError {
-    /// Where in the body it went wrong, such as `[3].price`; `.` is the whole body.
+    /// The error of a reader that does not accept what it does not know. None where there is nothing unknown.
+    pub fn of_drift(drift: &[Drift]) -> Option<Self> {
+        let first = drift.first()?;
+        let rest = if drift.len() > 1 { format!(" (and {} more)", drift.len() - 1) } else { String::new() };
+        let source = serde::de::Error::custom(format_args!("{first}{rest}"));
+        Some(Self { path: first.path.clone(), source, salvage: None })
+    }
+
+    /// Where in the body it went wrong first, such as `[3].price`; `.` is the whole body.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// What is wrong there.
+    pub fn reason(&self) -> String {
+        self.source.to_string()
+    }
+
+    /// The rows that do not read, when everything else does.
+    pub fn bad_rows(&self) -> &[BadRow] {
+        self.salvage.as_ref().map_or(&[], |salvage| &salvage.bad_rows)
+    }
+
+    /// The reply without its bad rows. None when something else than rows of a list is wrong.
+    pub fn good_rows<T: Wire>(&self) -> Option<T> {
+        read(self.good_json()?.as_bytes()).ok()
+    }
+
+    /// The body without its bad rows, as JSON.
+    pub fn good_json(&self) -> Option<&str> {
+        self.salvage.as_ref().map(|salvage| salvage.json.as_str())
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at {}: {}", self.path, self.source)
+        write!(f, "at {}: {}", self.path, self.source)?;
+        match self.bad_rows().len() {
+            0 | 1 => Ok(()),
+            count => write!(f, " (and {} more rows)", count - 1),
+        }
     }
 }
 
@@ -32,23 +68,27 @@ impl std::error::Error for DecodeError {
 }
 
 /// Reads a reply. Unknown fields are passed over, unknown words kept; anything else that differs from the documented
-/// shape is an error with its path.
+/// shape is an error with its path, which keeps the rows that are good.
 pub fn decode<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
+    read(body).map_err(|mut error| {
+        // Text that is no JSON, or not UTF-8, has no rows.
+        error.salvage = std::str::from_utf8(body).ok().and_then(|body| salvage::<T>(body, &error));
+        error
+    })
+}
+
+/// Reads fast, and once more, slower, only to learn where it fails.
+pub(crate) fn read<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     if let Ok(value) = T::read(&mut json).and_then(|value| json.end().map(|()| value)) {
         return Ok(value);
     }
-    decode_with_path(body)
-}
-
-/// Reads once more, slower, to learn where it fails.
-fn decode_with_path<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
     let read = Reading::<T>::new().deserialize(serde_path_to_error::Deserializer::new(&mut json, &mut track));
     match read.and_then(|value| json.end().map(|()| value)) {
         Ok(value) => Ok(value),
-        Err(source) => Err(DecodeError { path: track.path().to_string(), source }),
+        Err(source) => Err(DecodeError { path: track.path().to_string(), source, salvage: None }),
     }
 }
 
@@ -61,6 +101,11 @@ pub fn encode_json<T: Wire>(value: &T) -> String {
 /// Reads a reply and prints it back.
 pub fn reprint<T: Wire>(body: &[u8]) -> Result<String, DecodeError> {
     decode::<T>(body).map(|value| encode_json(&value))
+}
+
+/// Reads a reply and finds what this version does not know in it.
+pub fn find_drift<T: Wire>(body: &[u8]) -> Result<Vec<Drift>, DecodeError> {
+    decode::<T>(body).map(|value| drift::find(body, &value))
 }
 
 /// The value of a documented example. The examples come from the same spec as the type, and a test reads each.

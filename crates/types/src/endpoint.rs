@@ -1,8 +1,8 @@
 //! What an endpoint is: the trait of every request, and its description as data.
 
 use crate::{
-    Access, Cost, DecodeError, Effect, Group, Invalid, Method, Paging, ParamInfo, Query, Rule, Span, Timestamp, Value,
-    Weight, Wire, check,
+    Access, Cost, DecodeError, Drift, Effect, Group, Invalid, Method, Paging, ParamInfo, Query, Rule, Span, Timestamp,
+    Value, Weight, Wire, check,
 };
 use std::fmt;
 
@@ -90,6 +90,8 @@ pub struct EndpointInfo {
     pub parse: ParseRequest,
     /// Reads a reply into its type and prints it back as JSON.
     pub reprint: ReprintReply,
+    /// Reads a reply into its type and finds what this version does not know in it.
+    pub find_drift: FindDrift,
 }
 
 /// Reads name and value pairs into a request of which only the endpoint knows the type.
@@ -98,11 +100,14 @@ pub type ParseRequest = fn(&[(&str, &str)]) -> Result<Box<dyn Endpoint>, Invalid
 /// Reads a reply into its type and prints it back as JSON.
 pub type ReprintReply = fn(&[u8]) -> Result<String, DecodeError>;
 
+/// Reads a reply into its type and finds the fields and words that this version does not know.
+pub type FindDrift = fn(&[u8]) -> Result<Vec<Drift>, DecodeError>;
+
 impl EndpointInfo {
     /// What a request with a mistake in its annotations points to; it does not compile, so nobody sees this.
     #[doc(hidden)]
     pub const __BROKEN: &'static Self =
-        &Self::__new("", Group::Market, Method::Get, "/", |_| unreachable!(), |_| unreachable!());
+        &Self::__new("", Group::Market, Method::Get, "/", (|_| unreachable!(), |_| unreachable!(), |_| unreachable!()));
 
     #[doc(hidden)]
     pub const fn __new(
@@ -110,8 +115,7 @@ impl EndpointInfo {
         group: Group,
         method: Method,
         path: &'static str,
-        parse: ParseRequest,
-        reprint: ReprintReply,
+        (parse, reprint, find_drift): (ParseRequest, ReprintReply, FindDrift),
     ) -> Self {
         Self {
             name,
@@ -135,6 +139,7 @@ impl EndpointInfo {
             examples: &[],
             parse,
             reprint,
+            find_drift,
         }
     }
 
@@ -244,7 +249,18 @@ pub struct Settle {
     pub with: &'static [(&'static str, &'static str)],
 }
 
-/// An endpoint the exchange took away.
+/// A call that has no type any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetiredCall {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path from the root.
+    pub path: &'static str,
+    /// Since when it is gone, and what replaces it.
+    pub retired: Retired,
+}
+
+/// When the exchange took a call away, and what replaces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retired {
     /// The day it went, as `YYYY-MM-DD`.

@@ -6,7 +6,7 @@
 
 use crate::scalar::{read_optional_scalar, read_scalar};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Deserialize as _, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -229,8 +229,8 @@ pub fn read_either<'de, D: Deserializer<'de>, T>(
     pick: impl FnOnce(&'de RawValue, &dyn Fn(&str) -> bool) -> Result<T, serde_json::Error>,
 ) -> Result<T, D::Error> {
     let raw = <&'de RawValue>::deserialize(from)?;
-    let Keys(keys) = serde_json::from_str(raw.get()).map_err(D::Error::custom)?;
-    pick(raw, &|key| keys.iter().any(|name| name == key)).map_err(D::Error::custom)
+    let fields = fields(raw.get()).map_err(D::Error::custom)?;
+    pick(raw, &|key| fields.iter().any(|(name, _)| name == key)).map_err(D::Error::custom)
 }
 
 impl<T: Wire> Serialize for OneOrMany<T> {
@@ -245,29 +245,25 @@ impl<'de, T: Wire> serde::Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-/// The keys of an object.
-struct Keys(Vec<String>);
+/// The fields of a JSON object, in order, as raw text.
+pub(crate) fn fields(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
+    struct Fields;
+    impl<'de> Visitor<'de> for Fields {
+        type Value = Vec<(String, &'de RawValue)>;
 
-impl<'de> serde::Deserialize<'de> for Keys {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Names;
-        impl<'de> Visitor<'de> for Names {
-            type Value = Vec<String>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut names = Vec::new();
-                while let Some((name, IgnoredAny)) = entries.next_entry()? {
-                    names.push(name);
-                }
-                Ok(names)
-            }
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
         }
-        from.deserialize_map(Names).map(Keys)
+
+        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+            let mut fields = Vec::new();
+            while let Some(field) = entries.next_entry()? {
+                fields.push(field);
+            }
+            Ok(fields)
+        }
     }
+    serde_json::Deserializer::from_str(json).deserialize_map(Fields)
 }
 
 /// Reads one kind of object from its raw text. What `#[either]` expands to.
@@ -295,6 +291,15 @@ pub fn read_object<'de, D: Deserializer<'de>, T: serde::Deserialize<'de>>(from: 
 /// Reads a word; any text is one. What `derive(OpenEnum)` expands to.
 pub fn read_word<'de, D: Deserializer<'de>, T: crate::OpenEnum>(from: D) -> Result<T, D::Error> {
     read_scalar::<String, D>(from).map(|word| T::from(&word))
+}
+
+/// Prints a word; an unknown one in a wrapper that JSON does not show and the search for drift does.
+pub fn write_word<S: Serializer, T: crate::OpenEnum>(word: &T, out: S) -> Result<S::Ok, S::Error> {
+    if word.is_known() {
+        out.serialize_str(word.as_str())
+    } else {
+        out.serialize_newtype_struct(crate::drift::UNKNOWN_WORD, word.as_str())
+    }
 }
 
 /// Reads a word that may be absent.

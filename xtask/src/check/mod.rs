@@ -5,6 +5,7 @@ mod form;
 mod naming;
 mod paging;
 mod param;
+mod retired;
 mod rule;
 mod types;
 
@@ -22,6 +23,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         rule::check(&scope, problems);
         paging::check(&scope, problems);
     }
+    retired::check(specs, problems);
     example::check(specs, problems);
 }
 

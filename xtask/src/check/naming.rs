@@ -63,6 +63,10 @@ fn check_file(endpoint: &Endpoint, problems: &mut Problems) {
         let title = format!("`{}` belongs into a file `{stem}.yaml`", *endpoint.name);
         problems.at(endpoint.name.place, title).help(format!("this file is `{}.yaml`", endpoint.file.stem));
     }
+    if stem == endpoint.file.group.name {
+        let title = format!("`{stem}` is the name of its group already");
+        problems.at(endpoint.name.place, title).help("a module cannot hold one of its own name");
+    }
     if !is_free(&stem) {
         problems.at(endpoint.name.place, format!("`{stem}` cannot name a module of Rust"));
     }

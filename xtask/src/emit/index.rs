@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 /// `mod.rs`
 pub(crate) fn root(model: &Model) -> String {
     let header = header(&["//! Everything that is made from the specs.".to_owned()], "spec/");
-    let groups: String = each(&model.groups, |group| format!("pub mod {};\n", group.name));
+    let groups: String = each(&model.groups, |group| format!("{}pub mod {};\n", feature(group.feature), group.name));
     let mut modules = "mod endpoints;\n".to_owned();
-    let mut names = "pub use endpoints::ENDPOINTS;\n".to_owned();
+    let mut names = "pub use endpoints::{ENDPOINTS, RETIRED};\n".to_owned();
     let parts = [
         ("ids", !model.ids.is_empty() || !model.names.is_empty()),
         ("shapes", !model.shapes.is_empty()),
@@ -36,23 +36,42 @@ pub(crate) fn root(model: &Model) -> String {
 
 /// `endpoints.rs`
 pub(crate) fn endpoints(model: &Model) -> String {
-    let header = header(&["//! The table of all endpoints.".to_owned()], "spec/");
-    let groups: Vec<&str> = model.groups.iter().map(|group| group.name).collect();
-    let groups = match groups.as_slice() {
-        [] => String::new(),
-        [group] => format!("use super::{group};\n"),
-        groups => format!("use super::{{{}}};\n", groups.join(", ")),
+    let header = header(&["//! The table of all endpoints, and of those that are gone.".to_owned()], "spec/");
+    let row = |group: &Group| {
+        let feature = feature(group.feature);
+        each(&group.requests, |request| format!("    {feature}super::{}::{}::INFO,\n", group.name, request.name))
     };
-    let row = |group: &Group| each(&group.requests, |request| format!("    {}::{}::INFO,\n", group.name, request.name));
     let rows = each(&model.groups, row);
+    let gone = each(&model.retired, |call| {
+        format!(
+            "    RetiredCall {{
+        method: Method::{},
+        path: {:?},
+        retired: Retired {{ since: {:?}, instead: {:?} }},
+    }},
+",
+            call.method, call.path, call.since, call.instead
+        )
+    });
+    let imports =
+        if gone.is_empty() { "EndpointInfo, RetiredCall" } else { "EndpointInfo, Method, Retired, RetiredCall" };
     format!(
-        "{header}{groups}use crate::EndpointInfo;
+        "{header}use crate::{{{imports}}};
 
 /// Every endpoint this version knows, by group, path and method.
 pub static ENDPOINTS: &[&EndpointInfo] = &[
 {rows}];
+
+/// Calls that the exchange took away, with what replaces them.
+pub static RETIRED: &[RetiredCall] = &[
+{gone}];
 "
     )
+}
+
+/// The condition under which an optional group is compiled.
+fn feature(feature: Option<&str>) -> String {
+    feature.map(|feature| format!("#[cfg(feature = {feature:?})]\n")).unwrap_or_default()
 }
 
 /// `um/mod.rs`
@@ -60,7 +79,7 @@ pub(crate) fn group(group: &Group) -> String {
     let mut about = vec![
         format!("//! {}: requests and their replies.", group.about),
         "//!".to_owned(),
-        "//! | Request | Call | Weight | |".to_owned(),
+        "//! | Request | Call | Weight | Purpose |".to_owned(),
         "//! |---|---|---|---|".to_owned(),
     ];
     for request in &group.requests {

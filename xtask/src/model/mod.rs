@@ -16,11 +16,13 @@ pub(crate) use types::Imports;
 use crate::example;
 use crate::problem::Problems;
 use crate::rust_name::{snake_case, upper_camel};
-use crate::spec::{GROUPS, Shared, Specs, Vocabulary};
+use crate::spec::{Body, Endpoint, GROUPS, Meaning, Shared, Specs, TypeUse, Vocabulary};
+use std::collections::BTreeSet;
 
 /// Everything that is generated.
 pub(crate) struct Model {
     pub(crate) groups: Vec<Group>,
+    pub(crate) retired: Vec<RetiredCall>,
     pub(crate) words: Vec<Words>,
     pub(crate) ids: Vec<Scalar>,
     pub(crate) names: Vec<Scalar>,
@@ -31,7 +33,30 @@ pub(crate) struct Model {
 pub(crate) struct Group {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
+    /// The cargo feature that switches it; none when it is always there.
+    pub(crate) feature: Option<&'static str>,
     pub(crate) requests: Vec<Request>,
+}
+
+/// A call that the exchange took away.
+pub(crate) struct RetiredCall {
+    /// Its method as a variant of `Method`.
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) since: String,
+    pub(crate) instead: String,
+}
+
+impl RetiredCall {
+    fn of(spec: &crate::spec::RetiredCall) -> Self {
+        let instead = spec.retired.instead.as_ref();
+        Self {
+            method: upper_camel(spec.call.method),
+            path: spec.call.path.clone(),
+            since: spec.retired.since.value.clone(),
+            instead: instead.map(|call| format!("{} {}", call.method, call.path)).unwrap_or_default(),
+        }
+    }
 }
 
 /// An open enum.
@@ -53,6 +78,8 @@ pub(crate) struct SharedReply {
     pub(crate) module: String,
     pub(crate) imports: Imports,
     pub(crate) reply: Reply,
+    /// The groups whose replies have it; none when it is needed whatever groups there are.
+    pub(crate) groups: Vec<&'static str>,
 }
 
 /// A field of a struct, or a variant of an enum of words.
@@ -74,11 +101,13 @@ impl Model {
             let mut requests: Vec<Request> = endpoints.map(|endpoint| Request::of(endpoint, shared)).collect();
             requests.sort_by(|left, right| left.order().cmp(&right.order()));
             if !requests.is_empty() {
-                groups.push(Group { name: group.name, about: group.about, requests });
+                let feature = group.is_optional().then_some(group.name);
+                groups.push(Group { name: group.name, about: group.about, feature, requests });
             }
         }
         Self {
             groups,
+            retired: specs.retired.iter().map(RetiredCall::of).collect(),
             words: words(shared),
             ids: scalars(&shared.ids),
             names: scalars(&shared.names),
@@ -124,9 +153,44 @@ fn shapes(specs: &Specs) -> Vec<SharedReply> {
     let shape = |shape| {
         let mut imports = Imports::default();
         let reply = Reply::of(shape, &shared, &seen, &mut imports);
-        SharedReply { module: snake_case(&reply.name), imports, reply }
+        let groups = users(&reply.name, specs);
+        SharedReply { module: snake_case(&reply.name), imports, reply, groups }
     };
     let mut shapes: Vec<SharedReply> = specs.shared.shapes.iter().map(shape).collect();
     shapes.sort_by(|left, right| left.reply.name.cmp(&right.reply.name));
     shapes
+}
+
+/// The optional groups that need a shared shape; none when one that is always there needs it too.
+fn users(shape: &str, specs: &Specs) -> Vec<&'static str> {
+    let needs = |endpoint: &&Endpoint| {
+        let vocabulary = Vocabulary::of(&specs.shared, endpoint);
+        let mut needed = BTreeSet::new();
+        reach(&endpoint.reply, vocabulary, &mut needed);
+        needed.contains(shape)
+    };
+    let groups: BTreeSet<_> = specs.endpoints.iter().filter(needs).map(|endpoint| endpoint.file.group).collect();
+    if groups.iter().any(|group| !group.is_optional()) {
+        return Vec::new();
+    }
+    GROUPS.iter().filter(|group| groups.contains(group)).map(|group| group.name).collect()
+}
+
+/// Notes every shape that a type consists of.
+fn reach<'s>(ty: &'s TypeUse, vocabulary: Vocabulary<'s>, needed: &mut BTreeSet<&'s str>) {
+    ty.names(&mut |name| reach_name(name, vocabulary, needed));
+}
+
+fn reach_name<'s>(name: &'s str, vocabulary: Vocabulary<'s>, needed: &mut BTreeSet<&'s str>) {
+    let Some(Meaning::Shape(shape)) = vocabulary.find(name) else { return };
+    if !needed.insert(name) {
+        return;
+    }
+    match &shape.body {
+        Body::Fields(fields) => fields.iter().for_each(|field| reach(&field.ty, vocabulary, needed)),
+        Body::Either(either) => {
+            let kinds = either.cases.iter().map(|(_, name)| name).chain([&either.otherwise]);
+            kinds.for_each(|name| reach_name(name, vocabulary, needed));
+        }
+    }
 }

@@ -61,19 +61,22 @@ pub(crate) struct Call {
 
 impl Call {
     fn read(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Self>> {
-        let text = keys::text(node, what, problems)?;
-        let (method, path) = text.split_once(' ').unwrap_or((&text, ""));
+        Self::parse(&keys::text(node, what, problems)?, problems)
+    }
+
+    pub(crate) fn parse(text: &At<String>, problems: &mut Problems) -> Option<At<Self>> {
+        let (method, path) = text.split_once(' ').unwrap_or((text, ""));
         let Some(method) = METHODS.into_iter().find(|known| *known == method) else {
             let help = format!("write a method and a path; the methods are {}", METHODS.join(", "));
-            problems.at(node.place, format!("`{}` is not a call", *text)).help(help).suggest(method, METHODS);
+            problems.at(text.place, format!("`{}` is not a call", **text)).help(help).suggest(method, METHODS);
             return None;
         };
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
         if !path.starts_with('/') || !path.chars().all(plain) {
-            problems.at(node.place, format!("`{path}` is not a path")).help("a path starts at the root: `/papi/v1/..`");
+            problems.at(text.place, format!("`{path}` is not a path")).help("a path starts at the root: `/papi/v1/..`");
             return None;
         }
-        Some(At::new(Self { method, path: path.to_owned() }, node.place))
+        Some(At::new(Self { method, path: path.to_owned() }, text.place))
     }
 }
 
@@ -229,7 +232,7 @@ fn read_caps(node: &Node, problems: &mut Problems) -> Vec<Cap> {
     caps
 }
 
-fn read_retired(entry: &Entry, problems: &mut Problems) -> Option<Retired> {
+pub(crate) fn read_retired(entry: &Entry, problems: &mut Problems) -> Option<Retired> {
     let mut keys = Keys::open(&entry.value, "`retired`", entry.key.place, problems)?;
     let since = keys.must("since", problems).and_then(|entry| read_date(entry, problems)).unwrap_or_default();
     let instead = keys.must("instead", problems).and_then(|entry| Call::read(&entry.value, "instead", problems));

@@ -4,6 +4,7 @@ mod endpoint;
 mod keys;
 mod paging;
 mod param;
+mod retired;
 mod rule;
 mod shared;
 mod span;
@@ -14,6 +15,7 @@ mod yaml;
 pub(crate) use endpoint::{Cap, Endpoint, Weight};
 pub(crate) use paging::Paging;
 pub(crate) use param::{Bound, Form as Constructor, Param, is_decimal};
+pub(crate) use retired::RetiredCall;
 pub(crate) use rule::{Condition, Demand, Grouping, Rule, State, Window};
 pub(crate) use shared::{Named, Shared, Word, WordSet};
 pub(crate) use span::Span;
@@ -35,6 +37,13 @@ pub(crate) struct Group {
     pub(crate) about: &'static str,
 }
 
+impl Group {
+    /// Whether a cargo feature of its name switches it. Calls that need no account are always there.
+    pub(crate) fn is_optional(&self) -> bool {
+        self.name != "market"
+    }
+}
+
 /// The groups in the order in which they are listed everywhere.
 pub(crate) static GROUPS: [Group; 6] = [
     Group { name: "um", about: "USDⓈ-M futures" },
@@ -50,6 +59,7 @@ pub(crate) static GROUPS: [Group; 6] = [
 pub(crate) struct Specs {
     pub(crate) sources: Vec<Source>,
     pub(crate) shared: Shared,
+    pub(crate) retired: Vec<RetiredCall>,
     pub(crate) endpoints: Vec<Endpoint>,
 }
 
@@ -74,6 +84,8 @@ impl Specs {
         let node = yaml::read(source, &text, problems);
         if path == "spec/types.yaml" {
             self.shared = node.map(|node| Shared::read(&node, problems)).unwrap_or_default();
+        } else if path == "spec/retired.yaml" {
+            self.retired = node.map(|node| retired::read_retired_calls(&node, problems)).unwrap_or_default();
         } else if let Some(file) = endpoint_file(path, place) {
             self.endpoints.extend(node.and_then(|node| Endpoint::read(file, &node, problems)));
         } else {

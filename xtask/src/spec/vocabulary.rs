@@ -60,7 +60,7 @@ static SCALARS: [Scalar; 13] = [
 ];
 
 /// What the library itself and the prelude call by a name, so that a spec cannot.
-const TAKEN: [&str; 62] = [
+const TAKEN: [&str; 66] = [
     "Access",
     "BTreeMap",
     "Box",
@@ -95,6 +95,10 @@ const TAKEN: [&str; 62] = [
     "Query",
     "Result",
     "Retired",
+    "RetiredCall",
+    "BadRow",
+    "Drift",
+    "DriftKind",
     "Rule",
     "Settle",
     "Some",

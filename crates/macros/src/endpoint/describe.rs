@@ -45,8 +45,11 @@ pub(super) fn endpoint(model: &Model, arguments: &CompleteArguments) -> TokenStr
             #root::Group::#group,
             #root::Method::#method,
             #path,
+            (
             |pairs| Self::from_pairs(pairs).map(|request| #root::Box::new(request) as #root::Box<dyn #root::Endpoint>),
             #root::reprint::<#reply>,
+            #root::find_drift::<#reply>,
+            ),
         )
         .__docs(#doc, #page, #checked)
         .__nature(#root::Access::#access, #root::Effect::#effect, #weight)

@@ -121,7 +121,10 @@ pub(super) fn constructors(model: &Model, body: &dyn Fn(TokenStream) -> TokenStr
                     let wire = param.wire.value();
                     let set = form.set.iter().find(|(name, _)| *name == wire).map(|(_, value)| {
                         let ty = &param.ty;
-                        quote!(<#ty as #root::From<&str>>::from(#value))
+                        match syn::parse_str::<syn::Lit>(&value.value()) {
+                            Ok(literal) if is_primitive(param) => quote!(#literal),
+                            _ => quote!(<#ty as #root::From<&str>>::from(#value)),
+                        }
                     });
                     set.or_else(|| form.take.iter().any(|name| *name == wire).then(|| converted(param)))
                 });

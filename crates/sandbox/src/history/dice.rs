@@ -2,11 +2,11 @@
 
 /// A generator of numbers that look random and follow from its seed alone.
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// Dice for one thing: the numbers that name it are mixed in one after the other.
-    pub(super) fn new(seed: u64, names: &[i64]) -> Self {
+    pub(crate) fn new(seed: u64, names: &[i64]) -> Self {
         let mut dice = Self(seed);
         for name in names {
             dice.0 = dice.next() ^ name.cast_unsigned();
@@ -23,13 +23,19 @@ impl Dice {
     }
 
     /// A number from `low` up to but not including `high`; `low` when there is none.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let width = high.saturating_sub(low).max(1).cast_unsigned();
         low + (self.next() % width).cast_signed()
     }
 
     /// Whether a chance of so many in a hundred came up.
-    pub(super) fn chance(&mut self, percent: i64) -> bool {
+    pub(crate) fn chance(&mut self, percent: i64) -> bool {
         self.between(0, 100) < percent
+    }
+
+    /// One of several.
+    pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+        let index = self.between(0, i64::try_from(of.len()).unwrap_or(i64::MAX));
+        usize::try_from(index).ok().and_then(|index| of.get(index))
     }
 }

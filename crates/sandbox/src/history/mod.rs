@@ -16,7 +16,7 @@
 //! Settlements and deliveries are rows like any other, but no `autoCloseType` selects them.
 
 mod calendar;
-mod dice;
+pub(crate) mod dice;
 mod market;
 mod row;
 

@@ -10,12 +10,24 @@
     reason = "the exchange's words and fields stand as the exchange has them"
 )]
 
+#[cfg(feature = "account")]
+pub mod account;
+#[cfg(feature = "cm")]
 pub mod cm;
+#[cfg(feature = "margin")]
 pub mod margin;
+pub mod market;
+#[cfg(feature = "stream")]
+pub mod stream;
+#[cfg(feature = "um")]
 pub mod um;
 
 mod endpoints;
+mod ids;
+mod shapes;
 mod words;
 
-pub use endpoints::ENDPOINTS;
+pub use endpoints::{ENDPOINTS, RETIRED};
+pub use ids::*;
+pub use shapes::*;
 pub use words::*;

@@ -8,7 +8,7 @@ use crate::{OpenEnum, UnknownWord};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, OpenEnum)]
 #[non_exhaustive]
 pub enum SelfTradePreventionMode {
-    /// Neither; in replies of UM orders only.
+    /// Neither. UM orders have it in replies only.
     #[word("NONE")]
     None,
     /// The newer order expires.

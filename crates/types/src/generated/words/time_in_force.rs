@@ -20,7 +20,7 @@ pub enum TimeInForce {
     /// Adds to the book or is refused (post only).
     #[word("GTX")]
     Gtx,
-    /// Until its `goodTillDate`; UM orders only.
+    /// Until its `goodTillDate`; UM orders and algo orders only.
     #[word("GTD")]
     Gtd,
     /// A word this version does not know, as it was received.

@@ -1,0 +1,88 @@
+//! `papi decode`: reads a saved reply through its type and prints it back, or says what is wrong with it and where.
+//! For support tickets: the reply of somebody else's account, without the account.
+
+use crate::args::GlobalOptions;
+use crate::call;
+use crate::exit_code::ExitCode;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::output::json::Json;
+use crate::request::Endpoints;
+use crate::stderr;
+use binance_papi::Method;
+use clap::Args;
+use std::io::Read as _;
+
+/// Read a saved reply through its type and print it back.
+///
+/// What is printed comes from the typed value, so it shows what this version understands of the reply. Bad rows of a
+/// list are said on stderr with index, path and reason, the good ones are printed, and the exit code is 7.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  papi decode GET um/forceOrders reply.json
+  papi call GET um/order symbol=BTCUSDT orderId=1 --raw | papi decode GET um/order --strict")]
+pub(crate) struct DecodeCommand {
+    /// GET, POST, PUT or DELETE.
+    method: Method,
+
+    /// The path, from the root or from /papi/v1/ on.
+    path: String,
+
+    /// The file with the reply's body; stdin when absent or `-`.
+    #[arg(default_value = "-")]
+    file: String,
+
+    /// Fields and words that this version does not know are told, and the exit code is 7.
+    #[arg(long)]
+    strict: bool,
+}
+
+impl DecodeCommand {
+    pub(crate) fn run(&self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
+        let info = call::find(self.method, &call::full_path(&self.path)?, endpoints)?;
+        let body = self.body()?;
+        let (readable, mut failure) = match (info.reprint)(&body) {
+            Ok(_) => (body, None),
+            Err(error) => {
+                let Some(good) = error.good_json() else { return Err(unreadable(&error)) };
+                for row in error.bad_rows() {
+                    stderr::line("bad row", &format!("{} {row}: {}", row.index, row.raw));
+                }
+                let failure = unreadable(format!("{} of the rows do not read", error.bad_rows().len()));
+                (good.as_bytes().to_owned(), Some(failure))
+            }
+        };
+        if self.strict {
+            let drift = (info.find_drift)(&readable).map_err(unreadable)?;
+            for unknown in &drift {
+                stderr::plain(&unknown.to_string());
+            }
+            if !drift.is_empty() && failure.is_none() {
+                let text = format!("{} fields or words are unknown to this version", drift.len());
+                failure = Some(Failure::new(ExitCode::Unreadable, text));
+            }
+        }
+        let printed = (info.reprint)(&readable).map_err(unreadable)?;
+        let reply = Json::parse(&printed).map_err(unreadable)?;
+        Output::new(global.format).print(&reply, info.paging.and_then(|paging| paging.rows))?;
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn body(&self) -> Result<Vec<u8>, Failure> {
+        let mut body = Vec::new();
+        let read = if self.file == "-" {
+            std::io::stdin().lock().read_to_end(&mut body).map(drop)
+        } else {
+            std::fs::read(&self.file).map(|bytes| body = bytes)
+        };
+        match read {
+            Ok(()) => Ok(body),
+            Err(error) => Err(Failure::bad_input(format!("{} cannot be read: {error}", self.file))),
+        }
+    }
+}
+
+fn unreadable(what: impl std::fmt::Display) -> Failure {
+    Failure::new(ExitCode::Unreadable, format!("the reply is not what the endpoint is documented to answer: {what}"))
+}

@@ -1,0 +1,30 @@
+//! Orders of every kind: placed, asked for, listed, amended and cancelled, and answered in the documented shape.
+//!
+//! There is no order book to trade against. A market order is filled at once; a limit order that ends at once by its
+//! time in force is filled when its price reaches the symbol's reference price and expires otherwise; every other order
+//! stays open, and no price ever sets one off. Any symbol is accepted; one without a reference price is always reached.
+//!
+//! A reply is the call's documented example with the facts of the order in its fields, so every call shows the fields
+//! that its page shows.
+
+mod algo;
+mod book;
+mod change;
+mod cm;
+mod conditional;
+mod find;
+mod kind;
+mod margin;
+mod market;
+pub(crate) mod oco;
+mod place;
+mod placed;
+mod reply;
+mod um;
+
+pub(crate) use book::OrderBook;
+pub(crate) use change::{amend, cancel, cancel_all};
+pub(crate) use find::{all, all_open, amendments, one, one_open};
+pub use kind::OrderKind;
+pub(crate) use place::place;
+pub use placed::PlacedOrder;

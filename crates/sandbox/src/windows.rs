@@ -1,0 +1,55 @@
+//! Which part of a history a request asks for: the range of time it searches, and how many rows fit one reply.
+
+use crate::routes::Request;
+use papi_types::{Demand, Span, Timestamp, Window};
+
+/// The first and last millisecond that a request searches, both included; never the future, and never further back than
+/// the rules say, or `kept` where they say nothing.
+pub(crate) fn searched(request: &Request<'_>, now: Timestamp, kept: Span) -> (Timestamp, Timestamp) {
+    let window = request.info.rules.iter().find_map(|rule| match rule.demand {
+        Demand::Window(window) => Some(window),
+        _ => None,
+    });
+    let Some(window) = window else { return (kept.before(now), now) };
+    let oldest = match window.history {
+        Some(history) if !history.unless.iter().any(|condition| request.meets(condition)) => history.span,
+        _ => kept,
+    };
+    let oldest = oldest.before(now);
+    range(&window, request.time(window.from), request.time(window.to), oldest, now)
+}
+
+fn range(
+    window: &Window,
+    from: Option<Timestamp>,
+    to: Option<Timestamp>,
+    oldest: Timestamp,
+    now: Timestamp,
+) -> (Timestamp, Timestamp) {
+    let last = to.unwrap_or_else(|| match (from, window.default_from) {
+        (Some(from), Some(Span::Millis(span))) => Timestamp::from_millis(from.as_millis().saturating_add(span)),
+        _ => now,
+    });
+    let reach = if to.is_some() { window.default_to.or(window.default) } else { window.default };
+    let first = from.unwrap_or_else(|| reach.map_or(oldest, |span| span.before(last)));
+    (first.max(oldest), last.min(now))
+}
+
+/// The number in a parameter that counts rows or pages; no end when there is no such parameter.
+pub(crate) fn count(request: &Request<'_>, name: &str) -> usize {
+    request.number(name).and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX)
+}
+
+/// As many of the rows, which stand oldest first, as one reply has room for: the first ones of a search that has a
+/// beginning, the latest ones otherwise.
+pub(crate) fn fitting<T>(mut rows: Vec<T>, request: &Request<'_>) -> Vec<T> {
+    let Some(paging) = request.info.paging else { return rows };
+    let room = paging.cap.map_or(usize::MAX, |cap| count(request, cap));
+    let starts = |name: Option<&str>| name.is_some_and(|name| request.sent(name).is_some());
+    if starts(paging.window.map(|window| window.from)) || starts(paging.from_id) {
+        rows.truncate(room);
+    } else {
+        rows.drain(..rows.len().saturating_sub(room));
+    }
+    rows
+}

@@ -1,0 +1,85 @@
+//! Values for parameters, from what their descriptions say and, for a few, from their names.
+
+use papi_types::{Decimal, Edge, EndpointInfo, Group, Kind, ParamInfo, Timestamp};
+
+const HOUR: i64 = 3_600_000;
+
+/// All values worth trying: every word of a word, and one of everything else.
+pub(crate) fn values(info: &EndpointInfo, param: &ParamInfo, now: Timestamp) -> Vec<String> {
+    match param.kind {
+        Kind::Word | Kind::Switch => param.words.iter().map(|word| (*word).to_owned()).collect(),
+        _ => vec![plain_value(info, param, now)],
+    }
+}
+
+/// A value that nothing is wrong with.
+pub(crate) fn plain_value(info: &EndpointInfo, param: &ParamInfo, now: Timestamp) -> String {
+    match param.kind {
+        Kind::Word | Kind::Switch => param.words[0].to_owned(),
+        Kind::Text => text(info.group, param),
+        Kind::Integer => integer(param).to_owned(),
+        Kind::Decimal => decimal(param.name).to_owned(),
+        Kind::Time => time(param, now).to_string(),
+        Kind::List => "USDT,BTC".to_owned(),
+        other => panic!("{} is of a new kind: {other}", param.name),
+    }
+}
+
+/// A name is its own best value: two parameters never share it, and it has the characters of a client id.
+fn text(group: Group, param: &ParamInfo) -> String {
+    let known = match (type_name(param), group) {
+        ("Symbol", Group::Cm) => "BTCUSD_PERP",
+        ("Symbol", _) => "BTCUSDT",
+        ("Pair", _) => "BTCUSD",
+        ("Asset", _) => "USDT",
+        _ => param.name,
+    };
+    let longest = param.length.map_or(usize::MAX, |(_, longest)| longest as usize);
+    known.chars().take(longest).collect()
+}
+
+/// The type without the wrapper of an optional parameter.
+fn type_name(param: &ParamInfo) -> &'static str {
+    param.type_name.trim_start_matches("Option<").trim_end_matches('>')
+}
+
+fn integer(param: &ParamInfo) -> &'static str {
+    match param.name {
+        "current" => "1",
+        "leverage" => "20",
+        "limit" | "size" => "50",
+        _ => "1917641",
+    }
+}
+
+fn decimal(name: &str) -> &'static str {
+    match name {
+        "price" | "stopLimitPrice" => "20000.10",
+        "callbackRate" => "1.0",
+        _ if name.to_lowercase().ends_with("price") => "90000.10",
+        _ if name.to_lowercase().contains("iceberg") => "1",
+        _ => "2",
+    }
+}
+
+/// A range of one hour that ended an hour ago; everything else lies in the future.
+fn time(param: &ParamInfo, now: Timestamp) -> i64 {
+    let now = now.as_millis();
+    match param.name {
+        "startTime" => now - 2 * HOUR,
+        "endTime" => now - HOUR,
+        _ => now + HOUR,
+    }
+}
+
+/// The number at an end of a range. Times in the future are a fixed length away.
+pub(crate) fn edge_number(edge: Edge, now: Timestamp) -> Decimal {
+    match edge {
+        Edge::Closed(number) | Edge::Open(number) => number.parse().expect("a number"),
+        Edge::ClosedFromNow(span) | Edge::OpenFromNow(span) => {
+            let length = now.as_millis() - span.before(now).as_millis();
+            (now.as_millis() + length).into()
+        }
+        other => panic!("a new kind of edge: {other}"),
+    }
+}

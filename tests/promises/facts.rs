@@ -1,0 +1,51 @@
+//! What the specs say of each call is what the vendor's pages say, except for listed differences, each with its reason.
+
+mod difference;
+mod ours;
+pub(crate) mod read;
+mod words;
+
+use difference::{Difference, differences, listed};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is said of all calls, by method and path.
+type Sheets = BTreeMap<String, Sheet>;
+
+/// What is said of one call: of the call itself, of each parameter, each word of its replies, each example. Each of
+/// those items has aspects with a value.
+type Sheet = BTreeMap<String, BTreeMap<String, String>>;
+
+/// The item that is the call itself.
+const CALL: &str = "call";
+
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/facts/differences.txt");
+
+fn found() -> BTreeSet<Difference> {
+    differences(&read::sheets(), &ours::sheets())
+}
+
+fn in_list() -> BTreeMap<Difference, String> {
+    listed(&std::fs::read_to_string(LIST).expect("the list of differences")).unwrap_or_else(|line| panic!("{line}"))
+}
+
+#[test]
+fn every_difference_is_listed() {
+    let listed = in_list();
+    let missing: Vec<_> =
+        found().iter().filter(|one| !listed.contains_key(one)).map(|one| format!("{one} | why?")).collect();
+    assert!(missing.is_empty(), "not in facts/differences.txt, each with its reason:\n{}", missing.join("\n"));
+}
+
+#[test]
+fn every_listed_difference_exists() {
+    let found = found();
+    let gone: Vec<_> = in_list().into_keys().filter(|one| !found.contains(one)).map(|one| one.to_string()).collect();
+    assert!(gone.is_empty(), "in facts/differences.txt, but there is no such difference:\n{}", gone.join("\n"));
+}
+
+#[test]
+fn all_calls_are_there() {
+    let (facts, ours) = (read::sheets(), ours::sheets());
+    assert_eq!(facts.len(), 102 + 7);
+    assert_eq!(facts.keys().collect::<Vec<_>>(), ours.keys().collect::<Vec<_>>());
+}

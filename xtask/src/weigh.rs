@@ -1,0 +1,84 @@
+//! What the library costs those who build it: seconds of a cold `cargo check` beyond its dependencies, and their number.
+
+use crate::failure::Failure;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The crates a user of the library compiles of this workspace.
+const OURS: [&str; 4] = ["papi-macros", "papi-types", "papi-runtime", "binance-papi"];
+
+/// Checks the bare dependencies from nothing, then the library with them from nothing, then the library alone.
+pub(crate) fn run(root: &Path) -> Result<String, Failure> {
+    let tree = |arguments: &[&str]| -> Result<BTreeSet<String>, Failure> {
+        let text =
+            cargo(root, &[&["tree", "--edges=normal,build", "--prefix=none", "--format={p}"], arguments].concat())?;
+        let name = |line: &str| {
+            let mut words = line.split_whitespace();
+            let (name, version) = (words.next()?, words.next()?.strip_prefix('v')?);
+            (!OURS.contains(&name)).then(|| format!("{name}@{version}"))
+        };
+        Ok(text.lines().filter_map(name).collect())
+    };
+    let all = tree(&["--package=binance-papi"])?;
+    let mut direct = BTreeSet::new();
+    for ours in OURS {
+        direct.extend(tree(&["--depth=1", &format!("--package={ours}")])?);
+    }
+
+    let folder = root.join("target/weigh");
+    let direct: Vec<String> = direct.iter().map(|package| format!("--package={package}")).collect();
+    let direct: Vec<&str> = direct.iter().map(String::as_str).collect();
+    let library = ["--package=binance-papi"];
+    empty(&folder)?;
+    let dependencies = check(root, &folder, &direct)?;
+    empty(&folder)?;
+    let together = check(root, &folder, &library)?;
+    let target = format!("--target-dir={}", folder.display());
+    cargo(root, &[&["clean", "--quiet", &target], &OURS.map(|ours| ["--package", ours]).concat()[..]].concat())?;
+    let alone = check(root, &folder, &library)?;
+    let seconds = [dependencies, together, together.saturating_sub(dependencies), alone].map(|time| time.as_secs_f64());
+    Ok(format!(
+        "{:6.1} s  {} crates that it depends on\n{:6.1} s  with the library\n{:6.1} s  added by the library\n\
+         {:6.1} s  the library alone, after its dependencies",
+        seconds[0],
+        all.len(),
+        seconds[1],
+        seconds[2],
+        seconds[3],
+    ))
+}
+
+fn empty(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).map_err(|error| Failure::io("empty", folder, error))?;
+    }
+    Ok(())
+}
+
+fn check(root: &Path, folder: &Path, packages: &[&str]) -> Result<Duration, Failure> {
+    let target = format!("--target-dir={}", folder.display());
+    let start = Instant::now();
+    cargo(root, &[&["check", "--quiet", "--locked", &target], packages].concat())?;
+    Ok(start.elapsed())
+}
+
+fn cargo(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
+    let failed = |reason: &str| Failure::Program {
+        command: format!("cargo {}", arguments.join(" ")),
+        reason: reason.to_owned(),
+    };
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .current_dir(root)
+        .args(arguments)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| failed(&format!("did not start: {error}")))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(failed("failed"))
+    }
+}
