@@ -3,6 +3,7 @@
 use crate::item::take_attributes;
 use crate::problems::Problems;
 use crate::reply::{example, root};
+use crate::through_wire;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Fields, Ident, ItemEnum, LitStr, Type, Variant};
@@ -45,6 +46,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         quote!(Self::#variant(value) => #root::Wire::write(value, out))
     });
     let rest = (!problems.is_empty()).then(|| quote!(_ => ::core::unreachable!("does not compile"),));
+    let serde = through_wire::serde(name, &root);
     let errors = problems.into_tokens();
     quote! {
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,17 +68,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
             }
         }
 
-        impl #root::serde::Serialize for #name {
-            fn serialize<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                #root::Wire::write(self, out)
-            }
-        }
-
-        impl<'de> #root::serde::Deserialize<'de> for #name {
-            fn deserialize<D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
-                #root::Wire::read(from)
-            }
-        }
+        #serde
 
         #errors
     }

@@ -16,6 +16,7 @@ mod problems;
 mod reply;
 mod root;
 mod span;
+mod through_wire;
 mod word;
 
 #[cfg(test)]

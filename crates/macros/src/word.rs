@@ -2,6 +2,7 @@
 
 use crate::problems::Problems;
 use crate::reply::root;
+use crate::through_wire;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Fields, Ident, LitStr};
@@ -23,6 +24,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     } else {
         quote!(::core::unreachable!("does not compile"))
     };
+    let serde = through_wire::serde(name, &root);
     let errors = problems.into_tokens();
     quote! {
         impl #name {
@@ -100,17 +102,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             }
         }
 
-        impl #root::serde::Serialize for #name {
-            fn serialize<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                #root::Wire::write(self, out)
-            }
-        }
-
-        impl<'de> #root::serde::Deserialize<'de> for #name {
-            fn deserialize<D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
-                #root::Wire::read(from)
-            }
-        }
+        #serde
 
         #errors
     }

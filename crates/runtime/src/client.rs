@@ -168,7 +168,7 @@ impl Client {
     ) -> Result<Reply<T>, Error> {
         let blame = |error: Error, attempts| error.of_call(prepared.name(), prepared.effect, attempts);
         let credentials = self.credentials_for(prepared.access).map_err(|error| blame(error, 0))?;
-        let deadline = Instant::now() + self.call.deadline;
+        let deadline = after(self.call.deadline);
         let mut attempt = 1;
         loop {
             let reservation =
@@ -185,7 +185,7 @@ impl Client {
                     path: prepared.path,
                     query: &query,
                     key: credentials.map(Credentials::key),
-                    timeout: self.call.attempt_timeout.min(deadline.saturating_duration_since(Instant::now())),
+                    timeout: self.call.attempt_timeout.min(left(deadline)),
                 },
             )
             .await;
@@ -193,7 +193,7 @@ impl Client {
             let closed_until = self.observe(&outcome);
             let fate = fate(&outcome);
             match verdict(prepared.effect, fate, attempt, self.call.attempts) {
-                Verdict::Again(pause) if Instant::now() + pause < deadline => tokio::time::sleep(pause).await,
+                Verdict::Again(pause) if pause < left(deadline) => tokio::time::sleep(pause).await,
                 _ => {
                     let meta = |answer: &Answer| Meta {
                         status: answer.status.as_u16(),
@@ -224,7 +224,7 @@ impl Client {
     /// than its recv window either: an order that is late is worse than one that is refused.
     async fn wait_for_budget(&self, prepared: &Prepared<'_>, deadline: Instant) -> Result<Reservation, Error> {
         let patience = match prepared.effect {
-            Effect::Once => deadline.min(Instant::now() + self.call.recv_window),
+            Effect::Once => deadline.min(after(self.call.recv_window)),
             Effect::Read | Effect::Idempotent => deadline,
         };
         loop {
@@ -239,7 +239,7 @@ impl Client {
                 Err(Full::Until(until)) => (until.since(self.now()), Some(until)),
                 Err(Full::CallsUnderWay) => (Duration::from_millis(50), None),
             };
-            if Instant::now() + pause > patience {
+            if pause > left(patience) {
                 return Err(Error::budget("the budget for this minute is used up", until));
             }
             tokio::time::sleep(pause.max(Duration::from_millis(1))).await;
@@ -285,6 +285,16 @@ fn conclude<T>(
         Fate::Failed | Fate::TurnedAway => Err(Error::answered(ErrorKind::Rejected, answer, None)),
         Fate::NeverSent | Fate::Unknown => Err(Error::answered(ErrorKind::Unknown, answer, None)),
     }
+}
+
+/// The instant this long from now; a wait without end is one of a year.
+fn after(wait: Duration) -> Instant {
+    const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    Instant::now() + wait.min(YEAR)
+}
+
+fn left(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now())
 }
 
 fn broken(request: &dyn Endpoint, invalid: Invalid) -> Error {

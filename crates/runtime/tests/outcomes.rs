@@ -215,3 +215,14 @@ async fn an_accepted_order_is_accepted_whatever_is_new_in_its_reply() {
     let order = um::NewOrder::market("BTCUSDT", Side::Buy, "1".parse::<Quantity>().expect("decimal"));
     assert_eq!(strict.send(&order).await.expect("placed").data.client_order_id, "testOrder");
 }
+
+#[tokio::test]
+async fn waits_without_end_are_no_panic() {
+    let forever = format!("retry-after: {}\r\n", u64::MAX);
+    let (client, seen) = server(&http("429 Too Many Requests", &forever, "")).await;
+    let endless = Call { deadline: Duration::MAX, recv_window: Duration::from_secs(5), ..Call::default() };
+    let error = order(&client.with(endless)).await;
+    assert_eq!((error.kind(), seen.load(Ordering::SeqCst)), (ErrorKind::Throttled, 1), "{error}");
+    let next = order(&client.with(endless)).await;
+    assert_eq!((next.kind(), seen.load(Ordering::SeqCst)), (ErrorKind::Throttled, 1), "{next}");
+}
