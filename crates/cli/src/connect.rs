@@ -46,7 +46,8 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
         let client = builder.base_url(base_url).credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?).build()?;
         return Ok(Connection { client, _sandbox: Some(sandbox) });
     }
-    let from_env = || std::env::var(BASE_URL_VARIABLE).ok().filter(|url| !url.is_empty());
+    // Set but empty is most likely a variable that somebody forgot: better refused than taken for production.
+    let from_env = || std::env::var(BASE_URL_VARIABLE).ok();
     if let Some(base_url) = options.base_url.clone().or_else(from_env) {
         builder = builder.base_url(base_url);
     }

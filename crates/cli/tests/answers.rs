@@ -125,10 +125,10 @@ fn nobody_at_the_address_is_not_sent() {
 }
 
 #[test]
-fn more_weight_than_allowed_is_throttled_before_sending() {
+fn a_call_that_never_fits_the_limit_is_refused_before_sending() {
     let server = Canned::answering("200 OK", "[]");
     let line = ["um", "force-orders", "--weight-limit", "10", "--base-url", &server.url];
-    papi_with_key(&line).expect(5, &["one call weighs 50"]);
+    papi_with_key(&line).expect(2, &["one call costs a weight of 50"]);
     assert_eq!(server.requests(), 0);
 }
 

@@ -1,5 +1,6 @@
 //! The client: one verb, and the life of a call on one screen.
 
+use crate::error::Earlier;
 use crate::exchange::{Answer, Attempt, Outcome, exchange};
 use crate::limit::{Budget, Full, Reservation};
 use crate::reading::Reading;
@@ -170,9 +171,13 @@ impl Client {
         let credentials = self.credentials_for(prepared.access).map_err(|error| blame(error, 0))?;
         let deadline = after(self.call.deadline);
         let mut attempt = 1;
+        // Whether an earlier attempt may have acted: then no later failure proves that nothing happened.
+        let mut perhaps = Earlier::Nothing;
         loop {
-            let reservation =
-                self.wait_for_budget(prepared, deadline).await.map_err(|error| blame(error, attempt - 1))?;
+            let reservation = self
+                .wait_for_budget(prepared, deadline)
+                .await
+                .map_err(|error| blame(error.after(perhaps), attempt - 1))?;
             let sent_at = self.now();
             let query = match credentials.filter(|_| prepared.access.is_signed()) {
                 Some(credentials) => seal(&prepared.query, credentials, self.call.recv_window, sent_at),
@@ -193,7 +198,12 @@ impl Client {
             let closed_until = self.observe(&outcome);
             let fate = fate(&outcome);
             match verdict(prepared.effect, fate, attempt, self.call.attempts) {
-                Verdict::Again(pause) if pause < left(deadline) => tokio::time::sleep(pause).await,
+                Verdict::Again(pause) if pause.max(self.until(closed_until)) < left(deadline) => {
+                    if fate == Fate::Unknown && prepared.effect != Effect::Read {
+                        perhaps = Earlier::MayHaveActed;
+                    }
+                    tokio::time::sleep(pause).await;
+                }
                 _ => {
                     let meta = |answer: &Answer| Meta {
                         status: answer.status.as_u16(),
@@ -203,11 +213,16 @@ impl Client {
                         sent_at,
                     };
                     return conclude(prepared.effect, fate, outcome, closed_until, meta, read)
-                        .map_err(|error| blame(error, attempt));
+                        .map_err(|error| blame(error.after(perhaps), attempt));
                 }
             }
             attempt += 1;
         }
+    }
+
+    /// How long the exchange stays closed.
+    fn until(&self, closed_until: Option<Timestamp>) -> Duration {
+        closed_until.map_or(Duration::ZERO, |until| until.since(self.now()))
     }
 
     fn credentials_for(&self, access: Access) -> Result<Option<&Credentials>, Error> {
@@ -231,10 +246,11 @@ impl Client {
             let (pause, until) = match self.shared.budget.reserve(prepared.cost) {
                 Ok(reservation) => return Ok(reservation),
                 Err(Full::Never) => {
-                    let limits = self.shared.budget.limits();
-                    let text =
-                        format!("one call weighs {}, more than the limit of {}", prepared.cost.weight, limits.weight);
-                    return Err(Error::budget(text, None));
+                    let (cost, limits) = (prepared.cost, self.shared.budget.limits());
+                    return Err(Error::invalid(format!(
+                        "one call costs a weight of {} and {} orders, more than the limits of {} and {}",
+                        cost.weight, cost.orders, limits.weight, limits.orders
+                    )));
                 }
                 Err(Full::Until(until)) => (until.since(self.now()), Some(until)),
                 Err(Full::CallsUnderWay) => (Duration::from_millis(50), None),
@@ -249,9 +265,8 @@ impl Client {
     /// Adopts what the exchange says about the budget. Answers until when it is closed, if it is.
     fn observe(&self, outcome: &Outcome) -> Option<Timestamp> {
         let Outcome::Answered(answer) = outcome else { return None };
-        if let Some(used) = used_weight(&answer.headers) {
-            self.shared.budget.observe(used);
-        }
+        let (weight, orders) = (used_weight(&answer.headers), order_count(&answer.headers));
+        self.shared.budget.observe(Cost::new(weight.unwrap_or_default(), orders.unwrap_or_default()));
         if fate(outcome) != Fate::Throttled {
             return None;
         }

@@ -46,6 +46,13 @@ enum Source {
     Other(Box<dyn StdError + Send + Sync>),
 }
 
+/// What attempts before the last one may have done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Earlier {
+    Nothing,
+    MayHaveActed,
+}
+
 /// The phase in which a call failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -147,6 +154,17 @@ impl Error {
 
     fn because(mut self, source: Source) -> Self {
         self.inner.source = Some(source);
+        self
+    }
+
+    /// After an attempt that may have acted, no refusal of a later one proves that nothing happened: a cancel that is
+    /// told "no such order" may be the one that cancelled it.
+    pub(crate) fn after(mut self, earlier: Earlier) -> Self {
+        let proves_nothing = matches!(self.kind(), ErrorKind::NotSent | ErrorKind::Rejected | ErrorKind::Throttled);
+        if earlier == Earlier::MayHaveActed && proves_nothing {
+            self.inner.kind = ErrorKind::Unknown;
+            self.inner.text.insert_str(0, "an earlier attempt was not answered and may have acted; the last one: ");
+        }
         self
     }
 

@@ -53,9 +53,15 @@ pub(crate) async fn exchange(transport: &Transport, attempt: &Attempt<'_>) -> Ou
     if let Some(key) = attempt.key {
         request = request.header("X-MBX-APIKEY", key);
     }
-    let response = match request.send().await {
+    let request = match request.build() {
+        Ok(request) => request,
+        Err(error) => return Outcome::NeverSent(error.without_url()),
+    };
+    let response = match transport.http.execute(request).await {
         Ok(response) => response,
-        Err(error) if error.is_connect() || error.is_builder() => return Outcome::NeverSent(error.without_url()),
+        // Only the connect phase. An error of the builder's kind proves nothing here: the HTTP library gives one after
+        // the answer to a redirect whose address it cannot read.
+        Err(error) if error.is_connect() => return Outcome::NeverSent(error.without_url()),
         Err(error) => return Outcome::Lost(error.without_url()),
     };
     let (status, headers) = (response.status(), response.headers().clone());

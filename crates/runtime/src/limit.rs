@@ -46,9 +46,9 @@ impl Budget {
         Ok(Reservation { budget: self.clone(), number })
     }
 
-    /// Adopts the exchange's count of used weight when it is higher than ours.
-    pub(crate) fn observe(&self, used_weight: u32) {
-        self.ledger().observe(used_weight, self.clock.now());
+    /// Adopts the exchange's counts where they are higher than ours.
+    pub(crate) fn observe(&self, used: Cost) {
+        self.ledger().observe(used, self.clock.now());
     }
 
     /// Stops everyone until an instant.
@@ -97,6 +97,8 @@ pub(crate) enum Full {
 /// two minutes that are the shortest documented.
 pub(crate) fn closed_until(answer: &Answer, now: Timestamp, window: Duration) -> Timestamp {
     const SHORTEST_BAN: Duration = Duration::from_secs(120);
+    // Longer than the three days that are documented.
+    const LONGEST_BAN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
     let banned_until = ErrorBody::read(&answer.body).and_then(|error| {
         let (_, rest) = error.message.split_once("banned until ")?;
         rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok().map(Timestamp::from_millis)
@@ -106,7 +108,10 @@ pub(crate) fn closed_until(answer: &Answer, now: Timestamp, window: Duration) ->
         Some(now.plus(Duration::from_secs(seconds)))
     };
     let shortest = if answer.status.as_u16() == 418 { window.max(SHORTEST_BAN) } else { window };
-    banned_until.or_else(retry_after).unwrap_or_else(|| now.plus(shortest))
+    // A ban that is over already, by a clock or a unit that is off, must not be taken for an open door; and one that
+    // never ends would close the client for good.
+    let until = banned_until.filter(|until| *until > now).or_else(retry_after).unwrap_or_else(|| now.plus(shortest));
+    until.min(now.plus(LONGEST_BAN))
 }
 
 /// The pure book-keeping behind [`Budget`].
@@ -139,8 +144,8 @@ impl Ledger {
         }
         self.forget(now);
         let used = self.used();
-        let mut missing_weight = (used.weight + cost.weight).saturating_sub(self.limits.weight);
-        let mut missing_orders = (used.orders + cost.orders).saturating_sub(self.limits.orders);
+        let mut missing_weight = used.weight.saturating_add(cost.weight).saturating_sub(self.limits.weight);
+        let mut missing_orders = used.orders.saturating_add(cost.orders).saturating_sub(self.limits.orders);
         if missing_weight == 0 && missing_orders == 0 {
             return Ok(self.enter(cost, None));
         }
@@ -164,11 +169,12 @@ impl Ledger {
     }
 
     /// What others of the same address used shows as the difference between the exchange's count and ours.
-    fn observe(&mut self, used_weight: u32, now: Timestamp) {
+    fn observe(&mut self, theirs: Cost, now: Timestamp) {
         self.forget(now);
-        let unseen = used_weight.saturating_sub(self.used().weight);
-        if unseen > 0 {
-            self.enter(Cost::new(unseen, 0), Some(now));
+        let ours = self.used();
+        let unseen = Cost::new(theirs.weight.saturating_sub(ours.weight), theirs.orders.saturating_sub(ours.orders));
+        if unseen != Cost::default() {
+            self.enter(unseen, Some(now));
         }
     }
 
@@ -188,7 +194,8 @@ impl Ledger {
     }
 
     fn used(&self) -> Cost {
-        let sum = |part: fn(&Cost) -> u32| self.entries.iter().map(|entry| part(&entry.cost)).sum();
+        let sum =
+            |part: fn(&Cost) -> u32| self.entries.iter().map(|entry| part(&entry.cost)).fold(0, u32::saturating_add);
         Cost::new(sum(|cost| cost.weight), sum(|cost| cost.orders))
     }
 }
@@ -233,12 +240,28 @@ mod tests {
         let mut ledger = ledger(100);
         let number = ledger.reserve(W50, at(0)).expect("there is room");
         ledger.answered(number, at(0));
-        ledger.observe(30, at(1));
+        ledger.observe(Cost::new(30, 0), at(1));
         assert_eq!(ledger.used().weight, 50);
-        ledger.observe(90, at(1));
+        ledger.observe(Cost::new(90, 0), at(1));
         assert_eq!(ledger.used().weight, 90);
         assert_eq!(ledger.reserve(W50, at(2)), Err(Full::Until(at(60))));
         assert_eq!(ledger.reserve(Cost::new(61, 0), at(60)), Err(Full::Until(at(61))), "40 from others since second 1");
+    }
+
+    #[test]
+    fn counts_that_cannot_be_are_no_panic() {
+        let mut ledger = ledger(100);
+        ledger.observe(Cost::new(u32::MAX, u32::MAX), at(0));
+        ledger.observe(Cost::new(u32::MAX, 1), at(0));
+        assert_eq!(ledger.reserve(W50, at(1)), Err(Full::Until(at(60))));
+        assert!(ledger.reserve(W50, at(60)).is_ok());
+    }
+
+    #[test]
+    fn orders_of_others_count_as_well() {
+        let mut ledger = ledger(100);
+        ledger.observe(Cost::new(0, 2), at(0));
+        assert_eq!(ledger.reserve(Cost::new(1, 1), at(1)), Err(Full::Until(at(60))));
     }
 
     #[test]
@@ -265,6 +288,9 @@ mod tests {
         assert_eq!(until(418, Some("300"), ""), at(1_300));
         let ban = r#"{"code":-1003,"msg":"Way too many requests; IP banned until 2000000. Please use the websocket."}"#;
         assert_eq!(until(418, Some("5"), ban), at(2_000));
+        let over = r#"{"code":-1003,"msg":"Way too many requests; IP banned until 999000."}"#;
+        assert_eq!(until(418, Some("300"), over), at(1_300), "a ban in the past is a mistake");
+        assert_eq!(until(418, Some("18446744073709551615"), ""), at(1_000 + 7 * 86_400), "no ban is for ever");
     }
 
     #[test]

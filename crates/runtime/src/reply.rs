@@ -61,6 +61,7 @@ impl ErrorBody {
             code: Option<&'a RawValue>,
             msg: Option<String>,
         }
+        let body = body.trim_ascii_start();
         if body.first() != Some(&b'{') {
             let text = std::str::from_utf8(body).ok()?.trim();
             let is_plain = !text.is_empty() && text.len() < 200 && !text.starts_with(['<', '[', '"']);
@@ -86,6 +87,7 @@ mod tests {
         assert_eq!(read(r#"{"code":"51061","msg":"x"}"#), Some((Some(51061), "x".into())));
         assert_eq!(read(r#"{"msg":"Service Unavailable."}"#), Some((None, "Service Unavailable.".into())));
         assert_eq!(read("Service Unavailable."), Some((None, "Service Unavailable.".into())));
+        assert_eq!(read("\n {\"code\":-1007,\"msg\":\"x\"}"), Some((Some(-1007), "x".into())));
         for reply in [
             r#"{"code":200,"msg":"success"}"#,
             r#"{"code":"200","msg":"x"}"#,

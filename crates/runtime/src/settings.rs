@@ -7,6 +7,7 @@ use papi_types::{BadRow, Clock, Drift, SystemClock};
 use reqwest::Url;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
+use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,7 +26,8 @@ pub struct ClientBuilder {
     limits: Limits,
     call: Call,
     clock: Arc<dyn Clock>,
-    proxy: Option<String>,
+    /// May hold a password.
+    proxy: Option<SecretString>,
     root_certificates: Vec<Vec<u8>>,
 }
 
@@ -77,7 +79,7 @@ impl ClientBuilder {
 
     /// A proxy for everything but loopback, such as `http://10.0.0.1:3128`. Default none; the environment is not asked.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
+        self.proxy = Some(SecretString::from(url.into()));
         self
     }
 
@@ -123,7 +125,7 @@ impl ClientBuilder {
             .user_agent(concat!("binance-papi/", env!("CARGO_PKG_VERSION")))
             .no_proxy();
         if let Some(proxy) = self.proxy.as_ref().filter(|_| !is_loopback(&base)) {
-            let proxy = reqwest::Proxy::all(proxy)
+            let proxy = reqwest::Proxy::all(proxy.expose_secret())
                 .map_err(|error| Error::setting("the proxy address is not one", error.without_url()))?;
             http = http.proxy(proxy);
         }
@@ -189,17 +191,17 @@ fn address(base: &Url, path: &str, query: &str) -> Url {
 }
 
 fn base_url(text: &str) -> Result<Url, Error> {
-    let url = Url::parse(text).map_err(|error| {
-        Error::setting(format!("the base URL {text:?} is not one, such as {PRODUCTION_URL}"), error)
-    })?;
+    let url = Url::parse(text)
+        .map_err(|error| Error::setting(format!("the base URL is not one, such as {PRODUCTION_URL}"), error))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::invalid("the base URL must be scheme, host and port only"));
+        return Err(Error::invalid("the base URL must have no user, query or fragment"));
     }
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
         "http" => Err(Error::invalid(format!(
-            "the base URL {text:?} is plain HTTP, which is accepted for loopback addresses only; use https"
+            "the base URL to {} is plain HTTP, which is accepted for loopback addresses only; use https",
+            url.host_str().unwrap_or_default()
         ))),
         other => Err(Error::invalid(format!("the base URL must start with https, not {other}"))),
     }

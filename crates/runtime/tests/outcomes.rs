@@ -71,6 +71,12 @@ async fn each_failure_names_its_phase_and_orders_are_sent_once() {
         ),
         ("refusal", http("400 Bad Request", "", r#"{"code":-1121,"msg":"Invalid symbol."}"#), (Rejected, 1), Rejected),
         ("HTML 404", http("404 Not Found", "", "<html>"), (Rejected, 1), Rejected),
+        (
+            "redirect to nowhere",
+            http("302 Found", "location: http://999.999.999.999/\r\n", ""),
+            (Rejected, 1),
+            Rejected,
+        ),
         ("redirect", http("302 Found", "location: http://127.0.0.1:1/\r\n", ""), (Rejected, 1), Rejected),
         ("gateway", http("502 Bad Gateway", "", "<html>"), (Unknown, 2), Unknown),
         (
@@ -104,11 +110,8 @@ async fn a_closed_door_is_remembered_by_the_next_call() {
         server(&http("429 Too Many Requests", "retry-after: 60\r\n", r#"{"code":-1003,"msg":"Too many requests"}"#))
             .await;
     let error = read(&client).await;
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::Throttled, None),
-        "the wait is longer than the deadline: {error}"
-    );
+    assert_eq!((error.kind(), error.status(), error.code()), (ErrorKind::Throttled, Some(429), Some(-1003)), "{error}");
+    assert!(error.advice().is_some());
     assert!(error.retry_after().is_some_and(|until| until.since(client.now()) > Duration::from_secs(50)));
     let next = order(&client).await;
     assert_eq!((next.kind(), seen.load(Ordering::SeqCst)), (ErrorKind::Throttled, 1), "not even sent: {next}");
@@ -225,4 +228,45 @@ async fn waits_without_end_are_no_panic() {
     assert_eq!((error.kind(), seen.load(Ordering::SeqCst)), (ErrorKind::Throttled, 1), "{error}");
     let next = order(&client.with(endless)).await;
     assert_eq!((next.kind(), seen.load(Ordering::SeqCst)), (ErrorKind::Throttled, 1), "{next}");
+}
+
+/// Answers requests one after the other, each with its own bytes, and then closes the door.
+async fn server_of(answers: &[String]) -> Client {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let answers = answers.to_vec();
+    tokio::spawn(async move {
+        for answer in answers {
+            let Ok((mut socket, _)) = listener.accept().await else { return };
+            let mut request = vec![0; 8_192];
+            let _ = socket.read(&mut request).await;
+            let _ = socket.write_all(answer.as_bytes()).await;
+            let _ = socket.shutdown().await;
+        }
+    });
+    client(&format!("http://{address}"))
+}
+
+#[tokio::test]
+async fn after_a_lost_attempt_nothing_proves_that_a_cancel_did_not_act() {
+    let lost = String::new();
+    let gone = http("400 Bad Request", "", r#"{"code":-2011,"msg":"Unknown order sent."}"#);
+    let closed = http("429 Too Many Requests", "retry-after: 60\r\n", "");
+    let cancel = um::CancelOrder::new("BTCUSDT").orig_client_order_id("desk-1");
+    for (last, code) in [(Some(gone.clone()), Some(-2011)), (Some(closed), None), (None, None)] {
+        let answers: Vec<String> = [lost.clone()].into_iter().chain(last).collect();
+        let error = server_of(&answers).await.send(&cancel).await.expect_err("no usable answer");
+        assert_eq!((error.kind(), error.code(), error.attempts()), (ErrorKind::Unknown, code, 2), "{error}");
+        assert!(error.to_string().contains("may have acted"), "{error}");
+    }
+    let first = server_of(&[gone]).await.send(&cancel).await.expect_err("refused");
+    assert_eq!(first.kind(), ErrorKind::Rejected, "{first}");
+}
+
+#[test]
+fn a_proxys_password_is_not_shown() {
+    let shown = format!("{:?}", Client::builder().proxy("http://user:hunter2@10.0.0.1:3128"));
+    assert!(!shown.contains("hunter2"), "{shown}");
+    let error = Client::builder().base_url("//user:hunter2@host").build().expect_err("no address");
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
 }

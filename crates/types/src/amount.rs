@@ -10,7 +10,17 @@ pub use rust_decimal::Decimal;
 
 /// Reads a decimal exactly: what does not fit is an error, never rounded.
 pub(crate) fn exact_decimal(text: &str) -> Option<Decimal> {
-    if text.contains(['e', 'E']) { Decimal::from_scientific(text).ok() } else { Decimal::from_str_exact(text).ok() }
+    // The library's own readers allow separators, and round the mantissa of an exponent form.
+    if text.contains('_') {
+        return None;
+    }
+    match text.split_once(['e', 'E']) {
+        Some((mantissa, _)) => {
+            let mantissa = Decimal::from_str_exact(mantissa).ok()?;
+            if mantissa.is_zero() { Some(mantissa) } else { Decimal::from_scientific(text).ok() }
+        }
+        None => Decimal::from_str_exact(text).ok(),
+    }
 }
 
 impl Scalar for Decimal {
@@ -113,6 +123,9 @@ mod tests {
         assert_eq!(printed("-0.00000001").as_deref(), Some("-0.00000001"));
         assert_eq!(printed("1E-8").as_deref(), Some("0.00000001"));
         assert_eq!(printed("0.12345678901234567890123456789"), None);
+        assert_eq!(printed("0.12345678901234567890123456789e0"), None);
+        assert_eq!(printed("0e30").as_deref(), Some("0"));
+        assert_eq!(printed("1_000"), None);
         assert_eq!(printed("12,5"), None);
         assert_eq!(printed(""), None);
     }

@@ -89,7 +89,8 @@ fn edge_value(edge: Edge, now: Timestamp) -> Decimal {
         // The macro has read the number already.
         Edge::Closed(number) | Edge::Open(number) => crate::amount::exact_decimal(number).unwrap_or_default(),
         Edge::ClosedFromNow(span) | Edge::OpenFromNow(span) => {
-            (now.as_millis() + (now.as_millis() - span.before(now).as_millis())).into()
+            let now_millis = now.as_millis();
+            now_millis.saturating_add(now_millis.saturating_sub(span.before(now).as_millis())).into()
         }
     }
 }

@@ -15,7 +15,7 @@ use std::fmt;
 pub struct Drift {
     /// What it is.
     pub kind: DriftKind,
-    /// Where it is, such as `[3].newField`.
+    /// Where it is, such as `[3].newField`. In a reply with bad rows, the good ones alone are counted.
     pub path: String,
     /// The value as it was received, shortened.
     pub value: String,

@@ -50,7 +50,9 @@ impl Timestamp {
         let count = year * 12 + (month - 1) - i64::from(months);
         let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
         let day = day.min(days_in_month(year, month));
-        Self(days_from_civil(year, month, day) * MILLIS_PER_DAY + millis)
+        // Only ever earlier, so what does not fit is before everything.
+        let start = days_from_civil(year, month, day).checked_mul(MILLIS_PER_DAY);
+        Self(start.and_then(|start| start.checked_add(millis)).unwrap_or(i64::MIN))
     }
 }
 
@@ -167,6 +169,14 @@ mod tests {
             let (year, month, date) = civil_from_days(day);
             assert_eq!(days_from_civil(year, month, date), day);
         }
+    }
+
+    #[test]
+    fn the_ends_of_time_are_no_panic() {
+        let (first, last) = (Timestamp::from_millis(i64::MIN), Timestamp::from_millis(i64::MAX));
+        assert_eq!(first.months_earlier(12), first);
+        assert!(last.months_earlier(12) < last);
+        assert!(first.to_utc_text().starts_with('-') && last.to_utc_text().starts_with('2'));
     }
 
     #[test]

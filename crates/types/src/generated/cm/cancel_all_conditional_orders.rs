@@ -20,6 +20,7 @@ use crate::{Acknowledgement, Symbol, endpoint};
     weight = 1,
     page = "trade/Cancel-All-CM-Open-Conditional-Orders",
     checked = "2026-10-23",
+    settle(call = "GET /papi/v1/cm/conditional/openOrders", symbol = symbol),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":"200","msg":"The operation of cancel all conditional open order is done."}"#)]

@@ -20,6 +20,7 @@ use crate::{Acknowledgement, Symbol, endpoint};
     weight = 1,
     page = "trade/Cancel-All-CM-Open-Orders",
     checked = "2026-10-23",
+    settle(call = "GET /papi/v1/cm/openOrders", symbol = symbol),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":200,"msg":"The operation of cancel all open order is done."}"#)]

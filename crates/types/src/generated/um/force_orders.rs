@@ -13,8 +13,9 @@ use crate::{
 ///
 /// Without `autoCloseType` both kinds are returned; no field of a row says which kind it is.
 ///
-/// The page states the seven days only for a missing `startTime`; longer ranges are refused here, because a range that
-/// the exchange shortens silently would lose rows.
+/// The page states the seven days only for a missing `startTime`. A longer range is refused here when both ends are
+/// given, because a range that the exchange shortens silently would lose rows; what it makes of a `startTime` alone is
+/// not documented, so give both ends to be sure.
 ///
 /// # Rules
 ///
@@ -53,7 +54,7 @@ pub struct ForceOrders {
     /// First millisecond of the range, inclusive.
     #[param("startTime")]
     pub start_time: Option<Timestamp>,
-    /// Last millisecond of the range, inclusive; now when absent.
+    /// Last millisecond of the range, inclusive.
     #[param("endTime")]
     pub end_time: Option<Timestamp>,
     /// Rows to return at most. Default 50; 1 to 100.
