@@ -42,15 +42,16 @@ impl DecodeCommand {
     pub(crate) fn run(&self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
         let info = call::find(self.method, &call::full_path(&self.path)?, endpoints)?;
         let body = self.body()?;
-        let (readable, mut failure) = match (info.reprint)(&body) {
-            Ok(_) => (body, None),
+        let (readable, printed, mut failure) = match (info.reprint)(&body) {
+            Ok(printed) => (body, printed, None),
             Err(error) => {
                 let Some(good) = error.good_json() else { return Err(unreadable(&error)) };
                 for row in error.bad_rows() {
                     stderr::line("bad row", &format!("{} {row}: {}", row.index, row.raw));
                 }
                 let failure = unreadable(format!("{} of the rows do not read", error.bad_rows().len()));
-                (good.as_bytes().to_owned(), Some(failure))
+                let printed = (info.reprint)(good.as_bytes()).map_err(unreadable)?;
+                (good.as_bytes().to_owned(), printed, Some(failure))
             }
         };
         if self.strict {
@@ -63,7 +64,6 @@ impl DecodeCommand {
                 failure = Some(Failure::new(ExitCode::Unreadable, text));
             }
         }
-        let printed = (info.reprint)(&readable).map_err(unreadable)?;
         let reply = Json::parse(&printed).map_err(unreadable)?;
         Output::new(global.format).print(&reply, info.paging.and_then(|paging| paging.rows))?;
         failure.map_or(Ok(()), Err)

@@ -195,8 +195,8 @@ impl Client {
             )
             .await;
             drop(reservation);
-            let closed_until = self.observe(&outcome);
             let fate = fate(&outcome);
+            let closed_until = self.observe(&outcome, fate);
             match verdict(prepared.effect, fate, attempt, self.call.attempts) {
                 Verdict::Again(pause) if pause.max(self.until(closed_until)) < left(deadline) => {
                     if fate == Fate::Unknown && prepared.effect != Effect::Read {
@@ -263,11 +263,11 @@ impl Client {
     }
 
     /// Adopts what the exchange says about the budget. Answers until when it is closed, if it is.
-    fn observe(&self, outcome: &Outcome) -> Option<Timestamp> {
+    fn observe(&self, outcome: &Outcome, fate: Fate) -> Option<Timestamp> {
         let Outcome::Answered(answer) = outcome else { return None };
         let (weight, orders) = (used_weight(&answer.headers), order_count(&answer.headers));
         self.shared.budget.observe(Cost::new(weight.unwrap_or_default(), orders.unwrap_or_default()));
-        if fate(outcome) != Fate::Throttled {
+        if fate != Fate::Throttled {
             return None;
         }
         let until = crate::limit::closed_until(answer, self.now(), self.shared.budget.limits().window);

@@ -1,13 +1,14 @@
 //! The files that hold the others together: modules, and the table of all endpoints.
 
-use super::{doc, each, header};
+use super::{condition, doc, each, header};
 use crate::model::{Group, Model};
 use std::fmt::Write as _;
 
 /// `mod.rs`
 pub(crate) fn root(model: &Model) -> String {
     let header = header(&["//! Everything that is made from the specs.".to_owned()], "spec/");
-    let groups: String = each(&model.groups, |group| format!("{}pub mod {};\n", feature(group.feature), group.name));
+    let groups: String =
+        each(&model.groups, |group| format!("{}pub mod {};\n", condition(group.feature.as_slice()), group.name));
     let mut modules = "mod endpoints;\n".to_owned();
     let mut names = "pub use endpoints::{ENDPOINTS, RETIRED};\n".to_owned();
     let parts = [
@@ -38,8 +39,8 @@ pub(crate) fn root(model: &Model) -> String {
 pub(crate) fn endpoints(model: &Model) -> String {
     let header = header(&["//! The table of all endpoints, and of those that are gone.".to_owned()], "spec/");
     let row = |group: &Group| {
-        let feature = feature(group.feature);
-        each(&group.requests, |request| format!("    {feature}super::{}::{}::INFO,\n", group.name, request.name))
+        let condition = condition(group.feature.as_slice());
+        each(&group.requests, |request| format!("    {condition}super::{}::{}::INFO,\n", group.name, request.name))
     };
     let rows = each(&model.groups, row);
     let gone = each(&model.retired, |call| {
@@ -67,11 +68,6 @@ pub static RETIRED: &[RetiredCall] = &[
 {gone}];
 "
     )
-}
-
-/// The condition under which an optional group is compiled.
-fn feature(feature: Option<&str>) -> String {
-    feature.map(|feature| format!("#[cfg(feature = {feature:?})]\n")).unwrap_or_default()
 }
 
 /// `um/mod.rs`

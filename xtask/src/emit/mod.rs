@@ -47,6 +47,18 @@ fn each<T>(items: &[T], print: impl Fn(&T) -> String) -> String {
     items.iter().map(print).collect()
 }
 
+/// The condition under which something is compiled: one of the groups that need it is. None means always.
+fn condition(groups: &[&str]) -> String {
+    match groups {
+        [] => String::new(),
+        [group] => format!("#[cfg(feature = {group:?})]\n"),
+        groups => {
+            let any: Vec<String> = groups.iter().map(|group| format!("feature = {group:?}")).collect();
+            format!("#[cfg(any({}))]\n", any.join(", "))
+        }
+    }
+}
+
 /// The lines at the top of every file: what it is about, who made it, and what to change in its place.
 fn header(about: &[String], spec: &str) -> String {
     let about = about.join("\n");

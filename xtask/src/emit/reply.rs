@@ -1,7 +1,7 @@
 //! Types of replies, in the file of their endpoint or in one of their own.
 
 use super::annotation::attribute;
-use super::{doc, each, header, imports, request};
+use super::{condition, doc, each, header, imports, request};
 use crate::model::{Reply, ReplyBody, SharedReply, Variant};
 
 pub(crate) fn item(reply: &Reply) -> String {
@@ -35,20 +35,8 @@ pub(crate) fn file(shared: &SharedReply) -> String {
 /// `shapes/mod.rs`
 pub(crate) fn index(shapes: &[SharedReply]) -> String {
     let header = header(&["//! Reply types that several endpoints share.".to_owned()], "spec/types.yaml");
-    let modules = each(shapes, |shape| format!("{}mod {};\n", features(&shape.groups), shape.module));
+    let modules = each(shapes, |shape| format!("{}mod {};\n", condition(&shape.groups), shape.module));
     let names =
-        each(shapes, |shape| format!("{}pub use {}::{};\n", features(&shape.groups), shape.module, shape.reply.name));
+        each(shapes, |shape| format!("{}pub use {}::{};\n", condition(&shape.groups), shape.module, shape.reply.name));
     format!("{header}{modules}\n{names}")
-}
-
-/// The condition under which a shape is compiled: one of the groups that need it is.
-fn features(groups: &[&str]) -> String {
-    match groups {
-        [] => String::new(),
-        [group] => format!("#[cfg(feature = {group:?})]\n"),
-        groups => {
-            let any: Vec<String> = groups.iter().map(|group| format!("feature = {group:?}")).collect();
-            format!("#[cfg(any({}))]\n", any.join(", "))
-        }
-    }
 }

@@ -54,7 +54,7 @@ impl RetiredCall {
             method: upper_camel(spec.call.method),
             path: spec.call.path.clone(),
             since: spec.retired.since.value.clone(),
-            instead: instead.map(|call| format!("{} {}", call.method, call.path)).unwrap_or_default(),
+            instead: instead.map(|call| call.value.to_string()).unwrap_or_default(),
         }
     }
 }

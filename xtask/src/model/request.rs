@@ -34,7 +34,7 @@ impl Request {
     pub(crate) fn of(endpoint: &Endpoint, shared: &Shared) -> Self {
         let vocabulary = Vocabulary::of(shared, endpoint);
         let mut imports = Imports::of_crate(&["endpoint"]);
-        let call = endpoint.call.as_ref().map(|call| format!("{} {}", call.method, call.path)).unwrap_or_default();
+        let call = endpoint.call.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
         let seen = example::walk(endpoint, vocabulary, &mut Problems::default());
         let reply = rust_type(&endpoint.reply, &vocabulary, &mut imports);
         let fields = endpoint.params.iter().map(|param| field(param, &vocabulary, &mut imports)).collect();
@@ -65,7 +65,7 @@ fn doc(endpoint: &Endpoint, call: &str) -> Doc {
     let mut doc = Doc::text(&endpoint.doc);
     doc.blocks.push(Block::Text(prose::facts(endpoint, call)));
     if let Some(retired) = &endpoint.retired {
-        let instead = retired.instead.as_ref().map(|call| format!("{} {}", call.method, call.path)).unwrap_or_default();
+        let instead = retired.instead.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
         doc.blocks.push(Block::Text(format!("Retired since {}; call `{instead}` instead.", *retired.since)));
     }
     doc.blocks.extend(endpoint.notes.iter().flat_map(|note| Doc::text(note).blocks));
@@ -147,12 +147,12 @@ fn facts(endpoint: &Endpoint, call: &str, reply: &str) -> Annotation {
         entries.push(listed("client_id", &endpoint.client_ids));
     }
     if let Some((settle, call)) = endpoint.settle.as_ref().and_then(|settle| Some((settle, settle.call.as_ref()?))) {
-        let call = Entry::says("call", &format!("{} {}", call.method, call.path));
+        let call = Entry::says("call", &call.value.to_string());
         let with = settle.with.iter().map(|(theirs, ours)| Entry::is(theirs, ours));
         entries.push(Entry::group("settle", [call].into_iter().chain(with).collect()));
     }
     if let Some((retired, call)) = endpoint.retired.as_ref().and_then(|gone| Some((gone, gone.instead.as_ref()?))) {
-        let instead = Entry::says("instead", &format!("{} {}", call.method, call.path));
+        let instead = Entry::says("instead", &call.value.to_string());
         entries.push(Entry::group("retired", vec![Entry::says("since", &retired.since), instead]));
     }
     entries.push(Entry::is("reply", reply));

@@ -8,6 +8,7 @@ use super::span::Span;
 use super::types::{Shape, TypeUse, read_shapes};
 use super::yaml::{Entry, Kind, Node};
 use crate::problem::{At, Place, Problems};
+use std::fmt;
 
 pub(crate) const ACCESS: [&str; 5] = ["NONE", "USER_STREAM", "USER_DATA", "TRADE", "MARGIN"];
 const EFFECTS: [&str; 3] = ["read", "idempotent", "once"];
@@ -77,6 +78,12 @@ impl Call {
             return None;
         }
         Some(At::new(Self { method, path: path.to_owned() }, text.place))
+    }
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
     }
 }
 
