@@ -77,7 +77,7 @@ async fn unknown_paths_are_rejected() {
 
 #[tokio::test]
 async fn too_much_weight_is_429_and_going_on_is_418() {
-    let limits = papi_sandbox::Limits { weight_per_minute: 100, ..papi_sandbox::Limits::default() };
+    let limits = papi_sandbox::Limits { weight: 100, ..papi_sandbox::Limits::default() };
     let world = World::with_limits(limits).await;
     let credentials = || binance_papi::Credentials::new(DEMO_KEY, DEMO_SECRET).expect("plain text");
     // A client that believes in the documented limit, and asks once.

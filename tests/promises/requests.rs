@@ -13,7 +13,7 @@ use serde_json::Value;
 use valid::{Draft, Edit, complete, maximal_requests, minimal_requests, required_only};
 
 async fn unhurried() -> World {
-    World::with_limits(Limits { weight_per_minute: 1_000_000, orders_per_minute: 1_000_000 }).await
+    World::with_limits(Limits { weight: 1_000_000, orders: 1_000_000, ..Limits::default() }).await
 }
 
 /// Something that must exist before it can be asked for, changed or ended.

@@ -8,8 +8,9 @@ use crate::params::Params;
 use crate::refusal::Refusal;
 use crate::routes::{self, Request};
 use crate::rules;
-use papi_types::{EndpointInfo, Timestamp};
+use papi_types::{Effect, EndpointInfo, Timestamp};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The clock of the exchange. It lives on the USDⓈ-M host, so it costs nothing here and is served even to the banned.
 const TIME_PATH: &str = "/fapi/v1/time";
@@ -52,7 +53,7 @@ pub(crate) struct Answer {
 #[derive(Debug)]
 pub(crate) struct Exchange {
     credentials: Credentials,
-    meter: Meter,
+    pub(crate) meter: Meter,
     pub(crate) account: Account,
     pub(crate) requests: Requests,
 }
@@ -64,24 +65,25 @@ impl Exchange {
 
     /// Answers one request and remembers it.
     pub(crate) fn answer(&mut self, asked: &Asked, now: Timestamp) -> Answer {
-        self.requests.note(asked);
         let mut answer = if asked.path == TIME_PATH {
+            self.requests.note_path(asked);
             Answer::ok(json!({ "serverTime": now.as_millis() }).to_string())
         } else {
-            self.metered(asked, now).unwrap_or_else(|refusal| Answer::refused(&refusal))
+            let call = Call::of(asked);
+            self.requests.note(asked, call.client_ids());
+            self.metered(asked, &call, now).unwrap_or_else(|refusal| Answer::refused(&refusal))
         };
+        self.meter.usage.note_status(answer.status);
         answer.headers.push((USED_WEIGHT, self.meter.weight_used(now).to_string()));
         answer
     }
 
-    fn metered(&mut self, asked: &Asked, now: Timestamp) -> Result<Answer, Refusal> {
-        let params = Params::split(&asked.query, asked.form());
-        let info = routes::endpoint(asked.method.parse().ok(), &asked.path);
-        self.meter.charge(weight(info, &params), now)?;
-        let Some(info) = info else { return Ok(Answer::not_found(&asked.path)) };
+    fn metered(&mut self, asked: &Asked, call: &Call, now: Timestamp) -> Result<Answer, Refusal> {
+        self.meter.charge(call.weight(), now)?;
+        let Call { info: Some(info), params } = call else { return Ok(Answer::not_found(&asked.path)) };
 
-        gate::admit(info.access, asked, &params, &self.credentials, now)?;
-        rules::check(info, &params, now)?;
+        gate::admit(info.access, asked, params, &self.credentials, now)?;
+        rules::check(info, params, now)?;
         let mut headers = Vec::new();
         if info.order_cost > 0 {
             let orders = self.meter.charge_orders(info.order_cost, now)?;
@@ -89,14 +91,38 @@ impl Exchange {
         }
         let request = Request { info, params: params.own() };
         let body = routes::handler(info)(&request, &mut self.account, now);
+        if body.is_ok() && info.effect != Effect::Read {
+            self.requests.note_executed(asked);
+        }
         let mut answer = body.map_or_else(|refusal| Answer::refused(&refusal), Answer::ok);
         answer.headers.append(&mut headers);
         Ok(answer)
     }
 }
 
-fn weight(info: Option<&EndpointInfo>, params: &Params) -> u32 {
-    info.map_or(UNKNOWN_PATH_WEIGHT, |info| info.weight.of(|name| params.get(name).is_some()))
+/// What a request is about: its endpoint, if there is one, and its parameters.
+struct Call {
+    info: Option<&'static EndpointInfo>,
+    params: Params,
+}
+
+impl Call {
+    fn of(asked: &Asked) -> Self {
+        Self {
+            info: routes::endpoint(asked.method.parse().ok(), &asked.path),
+            params: Params::split(&asked.query, asked.form()),
+        }
+    }
+
+    fn weight(&self) -> u32 {
+        self.info.map_or(UNKNOWN_PATH_WEIGHT, |info| info.weight.of(|name| self.params.get(name).is_some()))
+    }
+
+    /// The client ids that the request would place something under.
+    fn client_ids(&self) -> BTreeSet<&str> {
+        let names = self.info.map_or(&[][..], |info| info.client_ids);
+        names.iter().filter_map(|name| self.params.get(name)).collect()
+    }
 }
 
 impl Answer {

@@ -7,13 +7,21 @@ use std::fmt;
 /// The most recent request lines are kept; a sandbox that runs for days must not grow for days.
 const KEPT: usize = 10_000;
 
-/// What a sandbox was asked so far, answered or refused.
+/// What a sandbox was asked so far, answered or not, and what of it was executed.
+///
+/// The exchange's clock is on another host: requests for `/fapi/v1/time` are found by [`count`](Self::count) and nowhere
+/// else. Requests to the sandbox itself are not counted at all.
 #[derive(Debug, Clone, Default)]
 pub struct Requests {
     total: u64,
-    counts: BTreeMap<(String, String), u64>,
+    counts: Calls,
+    executed: Calls,
+    of_client_ids: BTreeMap<String, u64>,
     recent: VecDeque<Seen>,
 }
+
+/// Numbers by method and path.
+type Calls = BTreeMap<(String, String), u64>;
 
 impl Requests {
     /// How many requests arrived.
@@ -23,7 +31,18 @@ impl Requests {
 
     /// How many requests arrived for a method, such as `GET`, and a path.
     pub fn count(&self, method: &str, path: &str) -> u64 {
-        self.counts.get(&(method.to_owned(), path.to_owned())).copied().unwrap_or(0)
+        number(&self.counts, method, path)
+    }
+
+    /// How many requests to a method and path changed something, such as placing, cancelling, setting or lending;
+    /// whether the answer was delivered or not. Reads change nothing, and what the exchange refused did not either.
+    pub fn executed(&self, method: &str, path: &str) -> u64 {
+        number(&self.executed, method, path)
+    }
+
+    /// How many requests arrived to place an order or an order list under a client id, of whatever kind.
+    pub fn of_client_id(&self, client_id: &str) -> u64 {
+        self.of_client_ids.get(client_id).copied().unwrap_or(0)
     }
 
     /// The latest 10,000 requests, oldest first.
@@ -31,9 +50,13 @@ impl Requests {
         self.recent.iter()
     }
 
-    pub(crate) fn note(&mut self, asked: &Asked) {
+    /// Remembers a request, and the client ids it would place something under.
+    pub(crate) fn note<'a>(&mut self, asked: &Asked, client_ids: impl IntoIterator<Item = &'a str>) {
+        self.note_path(asked);
         self.total += 1;
-        *self.counts.entry((asked.method.clone(), asked.path.clone())).or_default() += 1;
+        for client_id in client_ids {
+            *self.of_client_ids.entry(client_id.to_owned()).or_default() += 1;
+        }
         if self.recent.len() == KEPT {
             self.recent.pop_front();
         }
@@ -44,6 +67,20 @@ impl Requests {
             body: asked.body.clone(),
         });
     }
+
+    /// Remembers nothing but method and path.
+    pub(crate) fn note_path(&mut self, asked: &Asked) {
+        *self.counts.entry((asked.method.clone(), asked.path.clone())).or_default() += 1;
+    }
+
+    /// Remembers that a request changed something.
+    pub(crate) fn note_executed(&mut self, asked: &Asked) {
+        *self.executed.entry((asked.method.clone(), asked.path.clone())).or_default() += 1;
+    }
+}
+
+fn number(calls: &Calls, method: &str, path: &str) -> u64 {
+    calls.get(&(method.to_owned(), path.to_owned())).copied().unwrap_or(0)
 }
 
 /// One request as it arrived. Query and body stay out of `Debug`, because they end with a signature.

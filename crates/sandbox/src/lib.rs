@@ -49,9 +49,9 @@
 //! | `listenKey` | lives an hour from the last POST or PUT; no stream is served |
 //! | `tranId`, `downloadId` | a new number for each call that acts |
 //! | unknown path, retired call | 404 with a JSON body that has no `code`; weight 1 |
-//! | minute of the limits | the minute of the clock |
-//! | request that passes the weight limit | counted, 429, `Retry-After` to the end of the minute |
-//! | eleventh such request in a minute | 418 for two minutes, twice as long each further time, at most three days |
+//! | window of the limits | the minute of the clock, unless [`Limits`] say otherwise |
+//! | request that passes the weight limit | counted, 429, `Retry-After` until it would fit |
+//! | eleventh such request in a window | 418 for two minutes, twice as long each further time, at most three days |
 //! | order past the order limit | 429 with -1015, not counted |
 //! | `/fapi/v1/time` | belongs to another host: no weight, never refused |
 //! | only `startTime` | searched up to now |
@@ -86,6 +86,6 @@ mod windows;
 
 pub use gate::{DEMO_KEY, DEMO_SECRET};
 pub use journal::{Requests, Seen};
-pub use meter::Limits;
+pub use meter::{Limits, Metering, Usage};
 pub use orders::{OrderKind, PlacedOrder};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};

@@ -4,7 +4,7 @@ use crate::exchange::Exchange;
 use crate::gate::{Credentials, DEMO_KEY, DEMO_SECRET};
 use crate::history::History;
 use crate::journal::Requests;
-use crate::meter::Limits;
+use crate::meter::{Limits, Usage};
 use crate::orders::PlacedOrder;
 use crate::serve::{Shared, serve};
 use papi_types::{Clock, SystemClock};
@@ -64,6 +64,11 @@ impl Sandbox {
         self.shared.exchange().account.orders.executions().clone()
     }
 
+    /// How far its limits were used.
+    pub fn usage(&self) -> Usage {
+        self.shared.exchange().meter.usage
+    }
+
     /// Waits until it stops by itself, which it does only when its runtime does.
     pub async fn wait(&mut self) {
         // A task that has been waited for must not be waited for again.
@@ -92,6 +97,7 @@ pub struct SandboxBuilder {
     addr: SocketAddr,
     seed: u64,
     clock: Arc<dyn Clock>,
+    skew: i64,
     limits: Limits,
     key: String,
     secret: String,
@@ -103,6 +109,7 @@ impl Default for SandboxBuilder {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: 1,
             clock: Arc::new(SystemClock),
+            skew: 0,
             limits: Limits::default(),
             key: DEMO_KEY.to_owned(),
             secret: DEMO_SECRET.to_owned(),
@@ -129,7 +136,14 @@ impl SandboxBuilder {
         self
     }
 
-    /// How much is let through per minute. The default is what the exchange documents.
+    /// How many milliseconds the exchange's clock, `/fapi/v1/time` included, is ahead of the clock given; behind it when
+    /// negative. The default is 0.
+    pub fn skew(mut self, millis: i64) -> Self {
+        self.skew = millis;
+        self
+    }
+
+    /// How much is let through, and in which windows of time. The default is what the exchange documents.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -154,7 +168,7 @@ impl SandboxBuilder {
         let addr = listener.local_addr().map_err(failed)?;
 
         let exchange = Exchange::new(credentials, self.limits, self.seed);
-        let shared = Arc::new(Shared::new(exchange, self.clock));
+        let shared = Arc::new(Shared::new(exchange, self.clock, self.skew));
         let (stop, stopped) = watch::channel(());
         let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox { addr, base_url: format!("http://{addr}"), seed: self.seed, shared, stop, server })
@@ -167,6 +181,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("addr", &self.addr)
             .field("seed", &self.seed)
             .field("clock", &self.clock)
+            .field("skew", &self.skew)
             .field("limits", &self.limits)
             .finish_non_exhaustive()
     }

@@ -9,7 +9,7 @@ use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use papi_types::Clock;
+use papi_types::{Clock, Timestamp};
 use std::convert::Infallible;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,11 +29,18 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 pub(crate) struct Shared {
     exchange: Mutex<Exchange>,
     clock: Arc<dyn Clock>,
+    /// Milliseconds that the exchange's clock is ahead of `clock`.
+    skew: i64,
 }
 
 impl Shared {
-    pub(crate) fn new(exchange: Exchange, clock: Arc<dyn Clock>) -> Self {
-        Self { exchange: Mutex::new(exchange), clock }
+    pub(crate) fn new(exchange: Exchange, clock: Arc<dyn Clock>, skew: i64) -> Self {
+        Self { exchange: Mutex::new(exchange), clock, skew }
+    }
+
+    /// Exchange time.
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.clock.now().as_millis().saturating_add(self.skew))
     }
 
     /// The exchange. A panic in another connection does not make it unusable: it is never left half changed for long,
@@ -43,7 +50,7 @@ impl Shared {
     }
 
     fn answer(&self, asked: &Asked) -> Answer {
-        self.exchange().answer(asked, self.clock.now())
+        self.exchange().answer(asked, self.now())
     }
 }
 

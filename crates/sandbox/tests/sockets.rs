@@ -4,10 +4,11 @@
 
 mod support;
 
-use papi_sandbox::{Limits, Sandbox, StartError};
+use papi_sandbox::{Limits, Metering, Sandbox, StartError};
 use papi_types::Clock as _;
 use std::error::Error as _;
 use std::sync::Arc;
+use std::time::Duration;
 use support::{HandClock, send, signed};
 use tokio::net::TcpStream;
 
@@ -31,7 +32,7 @@ async fn it_answers_and_remembers_what_it_was_asked() {
     assert!(rows.header("content-type").unwrap().starts_with("application/json"));
 
     let requests = sandbox.requests();
-    assert_eq!(requests.total(), 2);
+    assert_eq!((requests.total(), requests.count("GET", "/fapi/v1/time")), (1, 1));
     assert_eq!(requests.count("GET", "/papi/v1/um/forceOrders"), 1);
     let last = requests.seen().next_back().unwrap();
     assert!(target.ends_with(last.query()));
@@ -60,7 +61,7 @@ async fn orders_are_accepted_over_the_wire() {
 #[tokio::test]
 async fn limits_hold_over_the_wire() {
     let clock = Arc::new(HandClock::at(NOW));
-    let limits = Limits { weight_per_minute: 50, ..Limits::default() };
+    let limits = Limits { weight: 50, ..Limits::default() };
     let sandbox = Sandbox::builder().clock(clock.clone()).limits(limits).start().await.unwrap();
     let ask = || signed("/papi/v1/um/forceOrders", "", clock.now());
     assert_eq!(send(sandbox.addr(), "GET", &ask(), "").await.status, 200);
@@ -69,6 +70,35 @@ async fn limits_hold_over_the_wire() {
     let wait: i64 = refused.header("retry-after").unwrap().parse().unwrap();
     clock.advance(wait * 1_000);
     assert_eq!(send(sandbox.addr(), "GET", &ask(), "").await.status, 200);
+}
+
+#[tokio::test]
+async fn the_exchange_has_a_clock_that_may_be_wrong() {
+    let clock = Arc::new(HandClock::at(NOW));
+    let sandbox = Sandbox::builder().clock(clock.clone()).skew(-1_500).start().await.unwrap();
+    let time = send(sandbox.addr(), "GET", "/fapi/v1/time", "").await;
+    assert_eq!(time.body, r#"{"serverTime":1790000010845}"#);
+    let ahead = send(sandbox.addr(), "GET", &signed("/papi/v1/balance", "", clock.now()), "").await;
+    assert_eq!((ahead.status, ahead.body.contains("ahead of the server's time")), (400, true), "{}", ahead.body);
+    let then = papi_types::Timestamp::from_millis(NOW - 1_500);
+    assert_eq!(send(sandbox.addr(), "GET", &signed("/papi/v1/balance", "", then), "").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_rolling_window_of_any_length_is_metered() {
+    let clock = Arc::new(HandClock::at(NOW));
+    let window = Duration::from_secs(6);
+    let limits = Limits { weight: 100, window, metering: Metering::Rolling, ..Limits::default() };
+    let sandbox = Sandbox::builder().clock(clock.clone()).limits(limits).start().await.unwrap();
+    let mut statuses = Vec::new();
+    for step in [0, 2_500, 2_500, 4_000] {
+        clock.advance(step);
+        let answer = send(sandbox.addr(), "GET", &signed("/papi/v1/um/forceOrders", "", clock.now()), "").await;
+        statuses.push((answer.status, answer.header("retry-after").map(str::to_owned)));
+    }
+    // What was refused counts as well, so both others must go.
+    assert_eq!(statuses, [(200, None), (200, None), (429, Some("4".to_owned())), (200, None)]);
+    assert_eq!((sandbox.usage().peak_weight, sandbox.usage().throttled), (150, 1));
 }
 
 #[tokio::test]
@@ -105,6 +135,6 @@ async fn it_stops_when_told_and_when_dropped() {
     while TcpStream::connect(addr).await.is_ok() {
         tries += 1;
         assert!(tries < 500, "still listening");
-        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+        tokio::time::sleep(Duration::from_millis(2)).await;
     }
 }

@@ -1,5 +1,6 @@
 //! Requests against the exchange without a socket: how the tests below ask, and what they look at.
 
+mod counted;
 mod every;
 mod placed;
 mod refused;
@@ -9,6 +10,7 @@ mod traded;
 
 use super::*;
 use crate::gate::{DEMO_KEY, DEMO_SECRET};
+use crate::journal::Seen;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use std::fmt::Write as _;

@@ -99,7 +99,7 @@ fn orders_without_a_client_id_get_one_each() {
 
 #[test]
 fn the_order_limit_turns_orders_away_and_reads_not() {
-    let mut exchange = exchange(Limits { orders_per_minute: 1, ..Limits::default() });
+    let mut exchange = exchange(Limits { orders: 1, ..Limits::default() });
     place(&mut exchange, MARKET);
     let refused = ask(&mut exchange, "POST", UM_ORDER, MARKET);
     assert_refused(&refused, 429, -1015, "Too many new orders; current limit is 1 orders per minute.");

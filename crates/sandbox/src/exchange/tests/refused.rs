@@ -122,7 +122,7 @@ fn gates_stand_before_parameters() {
 
 #[test]
 fn every_request_is_weighed_and_too_many_are_turned_away() {
-    let mut exchange = exchange(Limits { weight_per_minute: 90, ..Limits::default() });
+    let mut exchange = exchange(Limits { weight: 90, ..Limits::default() });
     let mut used = |params: &str| {
         let answer = ask(&mut exchange, "GET", UM_FORCE_ORDERS, params);
         let used = header(&answer, USED_WEIGHT).map(str::to_owned);

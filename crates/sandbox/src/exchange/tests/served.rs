@@ -9,7 +9,7 @@ fn times(answer: &Answer) -> Vec<i64> {
 
 #[test]
 fn the_time_is_told_to_anyone_and_costs_nothing() {
-    let mut exchange = exchange(Limits { weight_per_minute: 0, orders_per_minute: 0 });
+    let mut exchange = exchange(Limits { weight: 0, orders: 0, ..Limits::default() });
     let asked = Asked { method: "GET".into(), path: "/fapi/v1/time".into(), ..Asked::default() };
     let answer = exchange.answer(&asked, Timestamp::from_millis(NOW));
     assert_eq!((answer.status, answer.body.as_str()), (200, r#"{"serverTime":1790000012345}"#));

@@ -1,32 +1,22 @@
 //! The two counters of the exchange, request weight per address and orders per account, and what follows when either
 //! runs over: 429, and 418 for whoever does not stop.
 
+mod count;
+mod limits;
+mod usage;
+
 use crate::refusal::{BANNED, Refusal, TOO_MANY_ORDERS, TOO_MANY_REQUESTS};
+use count::Count;
+pub use limits::{Limits, Metering};
 use papi_types::Timestamp;
+use std::time::Duration;
+pub use usage::Usage;
 
-/// How much the exchange lets through per minute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Request weight per minute, for all requests together.
-    pub weight_per_minute: u32,
-    /// Orders per minute.
-    pub orders_per_minute: u32,
-}
-
-impl Default for Limits {
-    /// The documented limits.
-    fn default() -> Self {
-        Self { weight_per_minute: 6_000, orders_per_minute: 1_200 }
-    }
-}
-
-const MINUTE: i64 = 60_000;
-
-/// So many answers 429 within one minute are borne; the next request is answered with a ban.
+/// So many answers 429 within one window are borne; the next request is answered with a ban.
 const PATIENCE: u32 = 10;
 
-const FIRST_BAN: i64 = 2 * MINUTE;
-const LONGEST_BAN: i64 = 3 * 24 * 60 * MINUTE;
+const FIRST_BAN: Duration = Duration::from_secs(2 * 60);
+const LONGEST_BAN: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 
 /// The counters. Weight is counted for every request, refused ones included; orders when they reach the account.
 #[derive(Debug)]
@@ -36,86 +26,64 @@ pub(crate) struct Meter {
     orders: Count,
     refused: Count,
     banned_until: Option<Timestamp>,
-    next_ban: i64,
+    next_ban: Duration,
+    pub(crate) usage: Usage,
 }
 
 impl Meter {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             limits,
-            weight: Count::default(),
-            orders: Count::default(),
-            refused: Count::default(),
+            weight: Count::new(&limits),
+            orders: Count::new(&limits),
+            refused: Count::new(&limits),
             banned_until: None,
             next_ban: FIRST_BAN,
+            usage: Usage::default(),
         }
     }
 
     /// Counts a request's weight; a refusal when the request is one too many.
     pub(crate) fn charge(&mut self, weight: u32, now: Timestamp) -> Result<(), Refusal> {
         let used = self.weight.add(weight, now);
+        self.usage.note_weight(weight, used);
         if let Some(end) = self.banned_until.filter(|end| now < *end) {
             return Err(banned(end, now));
         }
         self.banned_until = None;
-        if used <= self.limits.weight_per_minute {
+        if used <= self.limits.weight {
             return Ok(());
         }
         if self.refused.add(1, now) > PATIENCE {
-            let end = Timestamp::from_millis(now.as_millis() + self.next_ban);
+            let end = now.plus(self.next_ban);
             self.banned_until = Some(end);
             self.next_ban = (self.next_ban * 2).min(LONGEST_BAN);
             return Err(banned(end, now));
         }
-        let limit = self.limits.weight_per_minute.to_string();
-        Err(TOO_MANY_REQUESTS.with(&[&limit]).retry_after(seconds(now, window_end(now))))
+        let fits = self.weight.fits(weight, self.limits.weight, now);
+        Err(TOO_MANY_REQUESTS.with(&[&self.limits.weight.to_string()]).retry_after(seconds(now, fits)))
     }
 
     /// Counts orders; one too many is refused and not counted.
     pub(crate) fn charge_orders(&mut self, orders: u32, now: Timestamp) -> Result<u32, Refusal> {
-        let used = self.orders.at(now);
-        if used + orders > self.limits.orders_per_minute {
-            let limit = self.limits.orders_per_minute.to_string();
-            return Err(TOO_MANY_ORDERS.with(&[&limit, "minute"]).retry_after(seconds(now, window_end(now))));
+        if self.orders.at(now).saturating_add(orders) > self.limits.orders {
+            let fits = self.orders.fits(orders, self.limits.orders, now);
+            let limit = self.limits.orders.to_string();
+            return Err(TOO_MANY_ORDERS.with(&[&limit, "minute"]).retry_after(seconds(now, fits)));
         }
-        Ok(self.orders.add(orders, now))
+        let used = self.orders.add(orders, now);
+        self.usage.note_orders(used);
+        Ok(used)
     }
 
-    /// The weight used in the current minute.
+    /// The weight used in the current window.
     pub(crate) fn weight_used(&self, now: Timestamp) -> u32 {
         self.weight.at(now)
     }
 }
 
-/// What was counted in one window of time.
-#[derive(Debug, Default)]
-struct Count {
-    window: i64,
-    used: u32,
-}
-
-impl Count {
-    fn at(&self, now: Timestamp) -> u32 {
-        if self.window == window(now) { self.used } else { 0 }
-    }
-
-    fn add(&mut self, amount: u32, now: Timestamp) -> u32 {
-        self.used = self.at(now).saturating_add(amount);
-        self.window = window(now);
-        self.used
-    }
-}
-
-/// Windows are the minutes of the clock. This and [`window_end`] are all that knows it.
-fn window(now: Timestamp) -> i64 {
-    now.as_millis().div_euclid(MINUTE)
-}
-
-fn window_end(now: Timestamp) -> Timestamp {
-    Timestamp::from_millis((window(now) + 1) * MINUTE)
-}
-
-fn banned(end: Timestamp, now: Timestamp) -> Refusal {
+/// The refusal of whoever is banned.
+pub(crate) fn banned(end: Timestamp, now: Timestamp) -> Refusal {
     BANNED.with(&[&end.to_string()]).retry_after(seconds(now, end))
 }
 
@@ -135,7 +103,7 @@ mod tests {
     }
 
     fn meter() -> Meter {
-        Meter::new(Limits { weight_per_minute: 100, orders_per_minute: 2 })
+        Meter::new(Limits { weight: 100, orders: 2, ..Limits::default() })
     }
 
     #[test]
@@ -184,5 +152,29 @@ mod tests {
         assert_eq!((refusal.status, refusal.code, refusal.retry_after), (429, -1015, Some(30)));
         assert_eq!(refusal.message, "Too many new orders; current limit is 2 orders per minute.");
         assert_eq!(meter.charge_orders(1, at(60_000)), Ok(1));
+    }
+
+    #[test]
+    fn one_too_many_in_a_rolling_window_waits_until_it_fits() {
+        let window = Duration::from_secs(6);
+        let mut meter = Meter::new(Limits { weight: 600, orders: 1, window, metering: Metering::Rolling });
+        assert_eq!(meter.charge(400, at(0)), Ok(()));
+        assert_eq!(meter.charge(200, at(2_500)), Ok(()));
+        // It is counted as well, so all that came before it must go.
+        assert_eq!(meter.charge(300, at(5_000)).unwrap_err().retry_after, Some(4));
+        assert_eq!(meter.charge(300, at(9_000)), Ok(()));
+        assert_eq!(meter.charge_orders(1, at(0)), Ok(1));
+        assert_eq!(meter.charge_orders(1, at(5_001)).unwrap_err().retry_after, Some(1));
+        assert_eq!(meter.charge_orders(1, at(6_000)), Ok(1));
+    }
+
+    #[test]
+    fn the_most_that_was_ever_used_is_remembered() {
+        let mut meter = meter();
+        for (weight, time) in [(60, 0), (30, 59_999), (80, 60_000), (5, 120_000)] {
+            assert_eq!(meter.charge(weight, at(time)), Ok(()));
+        }
+        assert_eq!(meter.charge_orders(2, at(120_000)), Ok(2));
+        assert_eq!((meter.usage.peak_weight, meter.usage.total_weight, meter.usage.peak_orders), (90, 175, 2));
     }
 }
