@@ -118,6 +118,11 @@ async fn answered(draft: &Draft) -> Result<Value, String> {
     if let Some(before) = BEFORE.iter().find(|before| before.is_for(&draft)) {
         draft = before.make(&world, &draft).await?;
     }
+    if draft.info.path == cm::ConditionalOrder::INFO.path {
+        // The call knows only orders that no longer wait.
+        let everything = required_only(cm::CancelAllConditionalOrders::INFO, NOON);
+        send(&world, &everything).await?;
+    }
     send(&world, &draft).await
 }
 

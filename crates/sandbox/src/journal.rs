@@ -50,6 +50,16 @@ impl Requests {
         self.recent.iter()
     }
 
+    /// Every method and path that was asked, with how often.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = (&str, &str, u64)> {
+        self.counts.iter().map(|((method, path), count)| (method.as_str(), path.as_str(), *count))
+    }
+
+    /// Every client id that something was to be placed under, with how often.
+    pub(crate) fn client_ids(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.of_client_ids.iter().map(|(id, count)| (id.as_str(), *count))
+    }
+
     /// Remembers a request, and the client ids it would place something under.
     pub(crate) fn note<'a>(&mut self, asked: &Asked, client_ids: impl IntoIterator<Item = &'a str>) {
         self.note_path(asked);

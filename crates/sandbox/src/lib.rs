@@ -13,6 +13,38 @@
 //! a past that follows from a seed (see [`history`]), and remembers orders and settings. Every call is answered: by its
 //! own code, by rows of the account's past, or by the documented example adapted to the request.
 //!
+//! # Faults
+//!
+//! What goes wrong between a client and the exchange can be made to go wrong, reproducibly, and before or after the
+//! exchange acted: see [`FaultKind`] for what, and [`Fault`] for when. Faults come with the [builder](SandboxBuilder::faults),
+//! while it [runs](Sandbox::inject), by script, by request, or over HTTP; [`Requests`] tells what was asked and executed.
+//! A [`Scenario`] is a named situation in which calls fail for one reason.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use papi_sandbox::{Fault, Sandbox};
+//! // The first order is executed, its answer is lost, and for three seconds no query finds it. Of all other calls one
+//! // in five is answered with "Service Unavailable.", and then not executed.
+//! let script = r#"[
+//!   {"fault": "lost", "method": "POST", "path": "/papi/v1/um/order", "reveal_after_ms": 3000},
+//!   {"fault": "503-unavailable", "percent": 20}
+//! ]"#;
+//! let sandbox = Sandbox::builder().seed(7).faults(Fault::script(script)?).start().await?;
+//! # assert_eq!(sandbox.requests().total(), 0);
+//! # Ok(()) }
+//! ```
+//!
+//! The same script in a file is what `papi sandbox --faults FILE` takes. Over HTTP, which clients in any language can use:
+//!
+//! | Request | Does |
+//! |---|---|
+//! | `POST /sandbox/faults` | adds the faults of the script in the body |
+//! | `GET /sandbox/faults` | lists those that are still to come |
+//! | `DELETE /sandbox/faults` | clears them |
+//! | `GET /sandbox/journal` | tells requests and executions, by call and by client order id, and how far limits were used |
+//! | any, with `x-sandbox-fault: lost` | goes wrong itself; the header has a name or an object |
+//!
 //! # Choices of its own
 //!
 //! Where the documentation is silent or open, the sandbox does this:
@@ -53,7 +85,14 @@
 //! | request that passes the weight limit | counted, 429, `Retry-After` until it would fit |
 //! | eleventh such request in a window | 418 for two minutes, twice as long each further time, at most three days |
 //! | order past the order limit | 429 with -1015, not counted |
-//! | `/fapi/v1/time` | belongs to another host: no weight, never refused |
+//! | `/fapi/v1/time` | belongs to another host: no weight, never refused, met only by faults that name it |
+//! | request that meets a fault | comes after the limits and before all other checks |
+//! | weight of such a request | as usual; none with 503 B, 503 C and where it was not read |
+//! | 503 A and B | `timestamp`, `path` and `msg` without `code`, as seen on the futures hosts |
+//! | -1006, -1007 and -1008 | status 400; 400, and 408 for the fault of that name; 503 |
+//! | order that is revealed late | hidden from queries and lists; can be cancelled and amended, and has its name |
+//! | order that ended without a fill | found and listed as long as the pages say, counted from when it was placed |
+//! | conditional order that waits | is no history: found as an open one only |
 //! | only `startTime` | searched up to now |
 //! | `autoCloseType` | selects neither settlements nor deliveries |
 //! | symbols | not checked: a history has no rows for an unknown one, orders take any |
@@ -62,7 +101,10 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod account;
+mod answer;
+mod control;
 mod exchange;
+mod faults;
 mod force_orders;
 mod gate;
 pub mod history;
@@ -77,6 +119,7 @@ mod refusal;
 mod routes;
 mod rules;
 mod sandbox;
+mod scenario;
 mod serve;
 mod stream;
 mod switches;
@@ -84,8 +127,10 @@ mod template;
 mod venues;
 mod windows;
 
+pub use faults::{Acts, CannedAnswer, FAULTS_EXAMPLE, Fault, FaultError, FaultKind};
 pub use gate::{DEMO_KEY, DEMO_SECRET};
 pub use journal::{Requests, Seen};
 pub use meter::{Limits, Metering, Usage};
 pub use orders::{OrderKind, PlacedOrder};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
+pub use scenario::Scenario;

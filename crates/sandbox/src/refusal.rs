@@ -58,6 +58,25 @@ impl Refusal {
 /// For what should not happen: an endpoint that says nothing about its replies.
 pub(crate) const UNKNOWN: Known = Known::new(500, -1000, "An unknown error occured while processing the request.");
 
+/// The variant of 503 that the documentation lists without a letter.
+pub(crate) const INTERNAL_ERROR: Known =
+    Known::new(503, -1001, "Internal error; unable to process your request. Please try again.");
+pub(crate) const UNEXPECTED_RESPONSE: Known =
+    Known::new(400, -1006, "An unexpected response was received from the message bus. Execution status unknown.");
+pub(crate) const BACKEND_TIMEOUT: Known = Known::new(
+    400,
+    -1007,
+    "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
+);
+pub(crate) const THROTTLED: Known = Known::new(
+    503,
+    -1008,
+    "Request throttled by system-level protection. Reduce-only/close-position orders are exempt. Please try again.",
+);
+/// Seen on the wire with an order that was executed.
+pub(crate) const THROTTLED_OTHERWISE: Known =
+    Known::new(503, -1008, "Server is currently overloaded with other requests. Please try again in a few minutes.");
+
 pub(crate) const TOO_MANY_REQUESTS: Known = Known::new(
     429,
     -1003,
@@ -80,6 +99,9 @@ pub(crate) const AHEAD_OF_SERVER: Known =
 pub(crate) const BAD_SIGNATURE: Known = Known::new(400, -1022, "Signature for this request is not valid.");
 pub(crate) const BAD_KEY_FORMAT: Known = Known::new(401, -2014, "API-key format invalid.");
 pub(crate) const REJECTED_KEY: Known = Known::new(401, -2015, "Invalid API-key, IP, or permissions for action.");
+/// The same, as it was seen on the wire.
+pub(crate) const REJECTED_KEY_OF: Known =
+    Known::new(401, -2015, "Invalid API-key, IP, or permissions for action, request ip: %s");
 
 pub(crate) const ILLEGAL_CHARS: Known = Known::new(400, -1100, "Illegal characters found in a parameter.");
 pub(crate) const ILLEGAL_CHARS_IN: Known =

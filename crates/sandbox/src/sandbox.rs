@@ -1,19 +1,20 @@
 //! A running sandbox and how to start one.
 
 use crate::exchange::Exchange;
+use crate::faults::Fault;
 use crate::gate::{Credentials, DEMO_KEY, DEMO_SECRET};
 use crate::history::History;
 use crate::journal::Requests;
 use crate::meter::{Limits, Usage};
 use crate::orders::PlacedOrder;
-use crate::serve::{Shared, serve};
+use crate::scenario::Scenario;
+use crate::serve::{Door, Shared, serve};
 use papi_types::{Clock, SystemClock};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -69,6 +70,17 @@ impl Sandbox {
         self.shared.exchange().meter.usage
     }
 
+    /// Lets something go wrong from now on. When it returns, the fault is there: a port that is to be closed is closed.
+    pub fn inject(&self, fault: Fault) {
+        self.shared.inject(fault);
+    }
+
+    /// Lets nothing go wrong any more: faults that are still to come are forgotten, and connections accepted. What is
+    /// hidden or held by now stays so until its time.
+    pub fn clear_faults(&self) {
+        self.shared.clear_faults();
+    }
+
     /// Waits until it stops by itself, which it does only when its runtime does.
     pub async fn wait(&mut self) {
         // A task that has been waited for must not be waited for again.
@@ -99,6 +111,8 @@ pub struct SandboxBuilder {
     clock: Arc<dyn Clock>,
     skew: i64,
     limits: Limits,
+    scenario: Option<Scenario>,
+    faults: Vec<Fault>,
     key: String,
     secret: String,
 }
@@ -111,6 +125,8 @@ impl Default for SandboxBuilder {
             clock: Arc::new(SystemClock),
             skew: 0,
             limits: Limits::default(),
+            scenario: None,
+            faults: Vec::new(),
             key: DEMO_KEY.to_owned(),
             secret: DEMO_SECRET.to_owned(),
         }
@@ -124,7 +140,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// The seed of the account's history. The default is 1.
+    /// The seed of the account's history, and of the chance of faults. The default is 1.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -149,6 +165,18 @@ impl SandboxBuilder {
         self
     }
 
+    /// The situation it is in. The default is none: all is well.
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.scenario = Some(scenario);
+        self
+    }
+
+    /// What goes wrong, in addition to what was given before. Where several faults meet a request, the first one counts.
+    pub fn faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.faults.extend(faults);
+        self
+    }
+
     /// The only key that is accepted, and its secret. The default is [`DEMO_KEY`] with [`DEMO_SECRET`].
     pub fn credentials(mut self, key: &str, secret: &str) -> Self {
         key.clone_into(&mut self.key);
@@ -163,14 +191,18 @@ impl SandboxBuilder {
             return Err(StartError::NotLoopback(self.addr));
         }
         let credentials = Credentials::new(&self.key, &self.secret).ok_or(StartError::KeyFormat)?;
-        let failed = |source| StartError::Bind { addr: self.addr, source };
-        let listener = TcpListener::bind(self.addr).await.map_err(failed)?;
-        let addr = listener.local_addr().map_err(failed)?;
+        let door = Door::open_at(self.addr).await.map_err(|source| StartError::Bind { addr: self.addr, source })?;
+        let addr = door.addr();
 
         let exchange = Exchange::new(credentials, self.limits, self.seed);
-        let shared = Arc::new(Shared::new(exchange, self.clock, self.skew));
+        let skew = self.skew.saturating_add(self.scenario.map_or(0, Scenario::skew));
+        let shared = Arc::new(Shared::new(exchange, self.clock, skew, door));
+        if let Some(scenario) = self.scenario {
+            shared.enter(scenario);
+        }
+        self.faults.into_iter().for_each(|fault| shared.inject(fault));
         let (stop, stopped) = watch::channel(());
-        let server = tokio::spawn(serve(listener, Arc::clone(&shared), stopped));
+        let server = tokio::spawn(serve(Arc::clone(&shared), stopped));
         Ok(Sandbox { addr, base_url: format!("http://{addr}"), seed: self.seed, shared, stop, server })
     }
 }
@@ -183,6 +215,8 @@ impl fmt::Debug for SandboxBuilder {
             .field("clock", &self.clock)
             .field("skew", &self.skew)
             .field("limits", &self.limits)
+            .field("scenario", &self.scenario)
+            .field("faults", &self.faults)
             .finish_non_exhaustive()
     }
 }

@@ -23,6 +23,8 @@ const LONGEST_BAN: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 pub(crate) struct Meter {
     limits: Limits,
     weight: Count,
+    /// Weight that others at the same address use in every window.
+    others: u32,
     orders: Count,
     refused: Count,
     banned_until: Option<Timestamp>,
@@ -35,6 +37,7 @@ impl Meter {
         Self {
             limits,
             weight: Count::new(&limits),
+            others: 0,
             orders: Count::new(&limits),
             refused: Count::new(&limits),
             banned_until: None,
@@ -43,9 +46,19 @@ impl Meter {
         }
     }
 
+    /// Lets others use so much of the weight limit in every window, in a hundred.
+    pub(crate) fn share(&mut self, percent: u32) {
+        self.others = u32::try_from(u64::from(self.limits.weight) * u64::from(percent) / 100).unwrap_or(u32::MAX);
+    }
+
+    /// Bans the address.
+    pub(crate) fn ban(&mut self, until: Timestamp) {
+        self.banned_until = Some(until);
+    }
+
     /// Counts a request's weight; a refusal when the request is one too many.
     pub(crate) fn charge(&mut self, weight: u32, now: Timestamp) -> Result<(), Refusal> {
-        let used = self.weight.add(weight, now);
+        let used = self.weight.add(weight, now).saturating_add(self.others);
         self.usage.note_weight(weight, used);
         if let Some(end) = self.banned_until.filter(|end| now < *end) {
             return Err(banned(end, now));
@@ -60,7 +73,7 @@ impl Meter {
             self.next_ban = (self.next_ban * 2).min(LONGEST_BAN);
             return Err(banned(end, now));
         }
-        let fits = self.weight.fits(weight, self.limits.weight, now);
+        let fits = self.weight.fits(weight.saturating_add(self.others), self.limits.weight, now);
         Err(TOO_MANY_REQUESTS.with(&[&self.limits.weight.to_string()]).retry_after(seconds(now, fits)))
     }
 
@@ -76,9 +89,9 @@ impl Meter {
         Ok(used)
     }
 
-    /// The weight used in the current window.
+    /// The weight used in the current window, by whomever.
     pub(crate) fn weight_used(&self, now: Timestamp) -> u32 {
-        self.weight.at(now)
+        self.weight.at(now).saturating_add(self.others)
     }
 }
 

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 /// How far a sandbox was used, from its start until now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Usage {
     /// The highest weight in any one window, aligned or rolling as the sandbox meters. Refused requests count.

@@ -1,10 +1,11 @@
 //! Every order and order list that was accepted, and what became of it.
 
 use super::kind::OrderKind;
+use super::market::number;
 use super::oco::OrderList;
 use super::placed::PlacedOrder;
 use crate::refusal::{DUPLICATE_CLIENT_ID, Refusal};
-use papi_types::Timestamp;
+use papi_types::{Span, Timestamp};
 use std::collections::BTreeMap;
 
 pub(super) const NEW: &str = "NEW";
@@ -25,6 +26,8 @@ pub(super) struct Order {
     pub(super) status: &'static str,
     pub(super) placed: Timestamp,
     pub(super) updated: Timestamp,
+    /// Until when queries and lists do not know it.
+    pub(super) hidden_until: Option<Timestamp>,
     /// The order list it belongs to.
     pub(super) list: Option<i64>,
     pub(super) facts: Facts,
@@ -101,6 +104,19 @@ impl Order {
         self.status == NEW
     }
 
+    /// Whether queries and lists do not know it yet.
+    pub(super) fn is_hidden(&self, now: Timestamp) -> bool {
+        self.hidden_until.is_some_and(|until| now < until)
+    }
+
+    /// Whether it ended without a fill more than so long ago, counted from when it was placed.
+    pub(super) fn is_forgotten(&self, kept: Option<Span>, now: Timestamp) -> bool {
+        let was_filled = number(&self.told("executedQty")).is_some_and(|filled| !filled.is_zero());
+        matches!(self.status, CANCELED | EXPIRED)
+            && !was_filled
+            && kept.is_some_and(|kept| self.placed < kept.before(now))
+    }
+
     /// What a field of a reply says of the order.
     pub(super) fn fact(&self, field: &str) -> Fact {
         let names = self.kind.names();
@@ -144,9 +160,26 @@ impl OrderBook {
         &self.executions
     }
 
+    /// How many orders there are.
+    pub(crate) fn count(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// Keeps the orders that came after the first so many from queries and lists for a while.
+    pub(crate) fn hide_since(&mut self, count: usize, until: Timestamp) {
+        for order in self.orders.iter_mut().skip(count) {
+            order.hidden_until = Some(until);
+        }
+    }
+
     /// Whether an order for a futures contract, plain or waiting, is open.
     pub(crate) fn has_open_futures(&self) -> bool {
         self.orders.iter().any(|order| order.is_open() && order.kind != OrderKind::Margin)
+    }
+
+    /// The orders of a kind that queries and lists know, oldest first.
+    pub(super) fn known(&self, kind: OrderKind, now: Timestamp) -> impl Iterator<Item = &Order> {
+        self.of_kind(kind).filter(move |order| !order.is_hidden(now))
     }
 
     /// The orders of a kind, oldest first.

@@ -27,26 +27,33 @@ pub(super) fn is_meant(request: &Request<'_>, order: &Order) -> bool {
 }
 
 /// The order that a request is about. Where a name was used again it is the latest.
-fn meant<'a>(request: &Request<'_>, book: &'a OrderBook) -> Option<&'a Order> {
-    book.of_kind(OrderKind::of(request.info)).filter(|order| is_meant(request, order)).last()
+fn meant<'a>(request: &Request<'_>, book: &'a OrderBook, now: Timestamp) -> Option<&'a Order> {
+    book.known(OrderKind::of(request.info), now).filter(|order| is_meant(request, order)).last()
 }
 
-/// One order, whatever became of it.
-pub(crate) fn one(request: &Request<'_>, account: &mut Account, _: Timestamp) -> Result<String, Refusal> {
-    let order = meant(request, &account.orders).ok_or_else(|| NO_SUCH_ORDER.plain())?;
+/// One order, whatever became of it, unless that is too long ago.
+pub(crate) fn one(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
+    let kind = OrderKind::of(request.info);
+    let is_found = |order: &&Order| {
+        !order.is_forgotten(kind.found_unfilled(), now)
+            && kind.found().is_none_or(|kept| order.placed >= kept.before(now))
+            // This call is a history: what still waits has another.
+            && !(kind == OrderKind::Conditional && order.is_open())
+    };
+    let order = meant(request, &account.orders, now).filter(is_found).ok_or_else(|| NO_SUCH_ORDER.plain())?;
     Ok(reply::written(&request.example()?, order).to_string())
 }
 
 /// One order that is still open.
-pub(crate) fn one_open(request: &Request<'_>, account: &mut Account, _: Timestamp) -> Result<String, Refusal> {
-    let order = meant(request, &account.orders).filter(|order| order.is_open());
+pub(crate) fn one_open(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
+    let order = meant(request, &account.orders, now).filter(|order| order.is_open());
     let order = order.ok_or_else(|| NO_SUCH_ORDER.plain())?;
     Ok(reply::written(&request.example()?, order).to_string())
 }
 
 /// All open orders, of one symbol or pair where that was sent.
-pub(crate) fn all_open(request: &Request<'_>, account: &mut Account, _: Timestamp) -> Result<String, Refusal> {
-    let orders = account.orders.of_kind(OrderKind::of(request.info));
+pub(crate) fn all_open(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
+    let orders = account.orders.known(OrderKind::of(request.info), now);
     let open = orders.filter(|order| order.is_open() && request.params.iter().all(|param| has(order, param)));
     Ok(reply::listed(&request.example()?, open).to_string())
 }
@@ -62,8 +69,11 @@ pub(crate) fn all(request: &Request<'_>, account: &mut Account, now: Timestamp) 
     let from = from_id.and_then(|name| request.number(name));
     // Whoever asks from a number on asks for what came after it, whenever that was.
     let (first, last) = if from.is_some() { (KEPT.before(now), now) } else { searched(request, now, KEPT) };
-    let orders = account.orders.of_kind(OrderKind::of(request.info));
-    let found = orders
+    let kind = OrderKind::of(request.info);
+    let found = account
+        .orders
+        .known(kind, now)
+        .filter(|order| !order.is_forgotten(kind.listed_unfilled(), now))
         .filter(|order| (first..=last).contains(&order.placed))
         .filter(|order| from.is_none_or(|from| order.number >= from))
         .filter(|order| {
@@ -75,7 +85,7 @@ pub(crate) fn all(request: &Request<'_>, account: &mut Account, now: Timestamp) 
 
 /// The amendments of an order, oldest first.
 pub(crate) fn amendments(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
-    let order = meant(request, &account.orders).ok_or_else(|| NO_SUCH_ORDER.plain())?;
+    let order = meant(request, &account.orders, now).ok_or_else(|| NO_SUCH_ORDER.plain())?;
     let example = request.example()?;
     let Some(row) = example.rows().first() else { return Ok(example.to_string()) };
     let (first, last) = searched(request, now, KEPT);

@@ -1,7 +1,7 @@
 //! The kinds of orders that have a book of their own, and what each calls the number, the name and the status of an
 //! order.
 
-use papi_types::{EndpointInfo, Group};
+use papi_types::{EndpointInfo, Group, Span};
 
 /// The books of the exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +79,31 @@ impl OrderKind {
             Self::Um | Self::Cm | Self::Margin => &PLAIN,
             Self::Algo => &ALGO,
             Self::Conditional => &CONDITIONAL,
+        }
+    }
+
+    /// How long an order that ended without a fill is found when it is asked for, where a page says so.
+    pub(super) const fn found_unfilled(self) -> Option<Span> {
+        match self {
+            Self::Um | Self::Cm | Self::Algo => Some(Span::days(3)),
+            Self::Conditional => Some(Span::days(7)),
+            Self::Margin => None,
+        }
+    }
+
+    /// How long an order that ended without a fill is listed, where a page says so.
+    pub(super) const fn listed_unfilled(self) -> Option<Span> {
+        match self {
+            Self::Cm | Self::Conditional => self.found_unfilled(),
+            Self::Um | Self::Algo | Self::Margin => None,
+        }
+    }
+
+    /// How long any order is found when it is asked for, where a page says so.
+    pub(super) const fn found(self) -> Option<Span> {
+        match self {
+            Self::Algo => Some(Span::days(90)),
+            Self::Um | Self::Cm | Self::Conditional | Self::Margin => None,
         }
     }
 

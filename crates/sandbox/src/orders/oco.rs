@@ -25,6 +25,11 @@ impl OrderList {
         book.of_list(self.number).any(Order::is_open)
     }
 
+    /// Whether queries and lists do not know it yet.
+    fn is_hidden(&self, book: &OrderBook, now: Timestamp) -> bool {
+        book.of_list(self.number).any(|leg| leg.is_hidden(now))
+    }
+
     /// The example with the facts of the list, and those of its orders in each list of orders.
     fn written(&self, example: &Json, legs: &[Order], is_open: bool) -> Json {
         let Json::Object(fields) = example else { return example.clone() };
@@ -76,6 +81,7 @@ pub(crate) fn place(request: &Request<'_>, account: &mut Account, now: Timestamp
         status: NEW,
         placed: now,
         updated: now,
+        hidden_until: None,
         list: Some(list_number),
         facts,
         amendments: Vec::new(),
@@ -113,9 +119,10 @@ pub(crate) fn place(request: &Request<'_>, account: &mut Account, now: Timestamp
 }
 
 /// One list by number or name, whatever became of it.
-pub(crate) fn one(request: &Request<'_>, account: &mut Account, _: Timestamp) -> Result<String, Refusal> {
+pub(crate) fn one(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
     let book = &account.orders;
-    let list = book.lists.iter().rfind(|list| is_meant(request, list, "origClientOrderId"));
+    let is_found = |list: &&OrderList| is_meant(request, list, "origClientOrderId") && !list.is_hidden(book, now);
+    let list = book.lists.iter().rfind(is_found);
     let list = list.ok_or_else(|| NO_SUCH_ORDER.plain())?;
     Ok(list.in_book(&request.example()?, book).to_string())
 }
@@ -129,9 +136,10 @@ fn is_meant(request: &Request<'_>, list: &OrderList, name: &str) -> bool {
 }
 
 /// All lists with an open order.
-pub(crate) fn all_open(request: &Request<'_>, account: &mut Account, _: Timestamp) -> Result<String, Refusal> {
+pub(crate) fn all_open(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
     let book = &account.orders;
-    listed(request, book, book.lists.iter().filter(|list| list.is_open(book)).collect())
+    let is_known = |list: &&OrderList| list.is_open(book) && !list.is_hidden(book, now);
+    listed(request, book, book.lists.iter().filter(is_known).collect())
 }
 
 /// The lists of a range of time, or from a number on.
@@ -143,6 +151,7 @@ pub(crate) fn all(request: &Request<'_>, account: &mut Account, now: Timestamp) 
     let found = book.lists.iter().filter(|list| {
         last_change(book.of_list(list.number)).is_some_and(|changed| (first..=last).contains(&changed))
             && from.is_none_or(|from| list.number >= from)
+            && !list.is_hidden(book, now)
     });
     listed(request, book, fitting(found.collect(), request))
 }

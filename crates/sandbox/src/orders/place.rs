@@ -37,6 +37,7 @@ pub(crate) fn place(request: &Request<'_>, account: &mut Account, now: Timestamp
         status,
         placed: now,
         updated: now,
+        hidden_until: None,
         list: None,
         facts,
         amendments: Vec::new(),

@@ -1,9 +1,12 @@
 //! A client just good enough to talk to a sandbox: HTTP/1.1 over a bare socket, and signing of its own.
 
+#![allow(dead_code, reason = "each test file uses its part")]
+
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use papi_types::{Clock, Timestamp};
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -47,19 +50,77 @@ impl Answer {
     }
 }
 
+/// Longer than any answer takes.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Long enough to believe that nothing more comes.
+const A_MOMENT: Duration = Duration::from_millis(50);
+
+/// What is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Until {
+    /// The end of the connection.
+    End,
+    /// Some of an answer, and then a moment without more.
+    Silence,
+    /// A moment without anything.
+    Nothing,
+}
+
 /// Sends one request on a connection of its own.
 pub(crate) async fn send(addr: SocketAddr, method: &str, target: &str, body: &str) -> Answer {
+    let request = request(method, target, "connection: close\r\n", body);
+    let (answer, end) = talk(addr, &request, Until::End).await;
+    assert_eq!(end, End::Closed);
+    answer.unwrap()
+}
+
+/// The text of a request with the demo key.
+pub(crate) fn request(method: &str, target: &str, headers: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "{method} {target} HTTP/1.1\r\nhost: sandbox\r\nx-mbx-apikey: {DEMO_KEY}\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+    )
+}
+
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    Closed,
+    Reset,
+    /// Not at all, as long as anybody waited.
+    Open,
+}
+
+/// Sends a text on a connection of its own and reads as long as anything is waited for. No answer is less than whole headers.
+pub(crate) async fn talk(addr: SocketAddr, text: &str, until: Until) -> (Option<Answer>, End) {
     let mut stream = TcpStream::connect(addr).await.unwrap();
-    let request = format!(
-        "{method} {target} HTTP/1.1\r\nhost: {addr}\r\nx-mbx-apikey: {DEMO_KEY}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    tokio::time::timeout(Duration::from_secs(10), stream.read_to_string(&mut answer)).await.unwrap().unwrap();
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, head: head.to_owned(), body: body.to_owned() }
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut read = Vec::new();
+    let end = loop {
+        let patience = match until {
+            Until::End => PATIENCE,
+            Until::Silence if read.is_empty() => PATIENCE,
+            Until::Silence | Until::Nothing => A_MOMENT,
+        };
+        match tokio::time::timeout(patience, stream.read_buf(&mut read)).await {
+            Ok(Ok(0)) => break End::Closed,
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => {
+                assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+                break End::Reset;
+            }
+            Err(_) => break End::Open,
+        }
+    };
+    let text = String::from_utf8(read).unwrap();
+    let answer = text.split_once("\r\n\r\n").map(|(head, body)| Answer {
+        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
+        head: head.to_owned(),
+        body: body.to_owned(),
+    });
+    assert!(answer.is_some() || text.is_empty(), "{text}");
+    (answer, end)
 }
 
 /// A target with its parameters stamped and signed.

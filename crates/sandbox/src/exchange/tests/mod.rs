@@ -1,14 +1,19 @@
 //! Requests against the exchange without a socket: how the tests below ask, and what they look at.
 
+mod controlled;
 mod counted;
 mod every;
+mod faulty;
+mod forgotten;
 mod placed;
 mod refused;
 mod served;
 mod settings;
+mod situated;
 mod traded;
 
 use super::*;
+use crate::answer::RETRY_AFTER;
 use crate::gate::{DEMO_KEY, DEMO_SECRET};
 use crate::journal::Seen;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -40,7 +45,7 @@ fn signed(method: &str, path: &str, params: &str) -> Asked {
     let separator = if params.is_empty() { "" } else { "&" };
     let payload = format!("{params}{separator}timestamp={NOW}");
     let query = format!("{payload}&signature={}", signature(&payload));
-    Asked { method: method.into(), path: path.into(), query, body: String::new(), key: Some(DEMO_KEY.into()) }
+    Asked { method: method.into(), path: path.into(), query, key: Some(DEMO_KEY.into()), ..Asked::default() }
 }
 
 fn ask(exchange: &mut Exchange, method: &str, path: &str, params: &str) -> Answer {
@@ -56,7 +61,7 @@ fn body(answer: &Answer) -> Value {
 }
 
 fn header<'a>(answer: &'a Answer, name: &str) -> Option<&'a str> {
-    answer.headers.iter().find(|(each, _)| *each == name).map(|(_, value)| value.as_str())
+    answer.headers.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
 }
 
 /// What a reply says, however it says it: nothing by a field that is null, empty or not there, and the same by a number

@@ -2,12 +2,13 @@
 
 use super::*;
 
-/// A kind of order: where it is placed, asked for, listed; and the names of its number and its client id.
+/// A kind of order: where it is placed, asked for while it is open and afterwards, listed; and the names of its number and its client id.
 struct Kind {
     place: &'static str,
     terms: &'static str,
     client_id: &'static str,
     one: &'static str,
+    ended: &'static str,
     asked_client_id: &'static str,
     open: &'static str,
     all: &'static str,
@@ -24,6 +25,7 @@ const KINDS: [Kind; 5] = [
         terms: PLAIN,
         client_id: "newClientOrderId",
         one: UM_ORDER,
+        ended: UM_ORDER,
         asked_client_id: "origClientOrderId",
         open: "/papi/v1/um/openOrders",
         all: "/papi/v1/um/allOrders",
@@ -36,6 +38,7 @@ const KINDS: [Kind; 5] = [
         terms: PLAIN,
         client_id: "newClientOrderId",
         one: "/papi/v1/cm/order",
+        ended: "/papi/v1/cm/order",
         asked_client_id: "origClientOrderId",
         open: "/papi/v1/cm/openOrders",
         all: "/papi/v1/cm/allOrders",
@@ -48,6 +51,7 @@ const KINDS: [Kind; 5] = [
         terms: PLAIN,
         client_id: "newClientOrderId",
         one: "/papi/v1/margin/order",
+        ended: "/papi/v1/margin/order",
         asked_client_id: "origClientOrderId",
         open: "/papi/v1/margin/openOrders",
         all: "/papi/v1/margin/allOrders",
@@ -60,6 +64,7 @@ const KINDS: [Kind; 5] = [
         terms: "algoType=CONDITIONAL&side=BUY&type=STOP&quantity=0.10&price=60000.50&triggerPrice=61000",
         client_id: "clientAlgoId",
         one: "/papi/v1/um/algo/algoOrder",
+        ended: "/papi/v1/um/algo/algoOrder",
         asked_client_id: "clientAlgoId",
         open: "/papi/v1/um/algo/openAlgoOrders",
         all: "/papi/v1/um/algo/allAlgoOrders",
@@ -71,7 +76,8 @@ const KINDS: [Kind; 5] = [
         place: "/papi/v1/cm/conditional/order",
         terms: "side=BUY&strategyType=STOP&quantity=0.10&price=60000.50&stopPrice=61000",
         client_id: "newClientStrategyId",
-        one: "/papi/v1/cm/conditional/orderHistory",
+        one: "/papi/v1/cm/conditional/openOrder",
+        ended: "/papi/v1/cm/conditional/orderHistory",
         asked_client_id: "newClientStrategyId",
         open: "/papi/v1/cm/conditional/openOrders",
         all: "/papi/v1/cm/conditional/allOrders",
@@ -121,7 +127,7 @@ fn orders_are_found_listed_and_cancelled() {
         if kind.status != "algoStatus" {
             assert_eq!(cancelled[kind.status], "CANCELED", "{cancelled}");
         }
-        assert_eq!(done(&mut exchange, "GET", kind.one, &by_name)[kind.status], "CANCELED");
+        assert_eq!(done(&mut exchange, "GET", kind.ended, &by_name)[kind.status], "CANCELED");
         assert_refused(&ask(&mut exchange, "DELETE", kind.place, &by_name), 400, -2011, "CANCEL_REJECTED");
         let unknown = format!("{by_symbol}{}=none", kind.asked_client_id);
         assert_refused(&ask(&mut exchange, "GET", kind.one, &unknown), 400, -2013, "Order does not exist.");

@@ -1,0 +1,191 @@
+//! Everything that can go wrong with a request, by name.
+
+use super::Acts;
+
+/// What goes wrong.
+///
+/// Each has a [name](Self::name), which scripts and the request header use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// The port is closed: idle connections end, new ones are refused. It is about no request in particular and begins
+    /// at once.
+    Refuse,
+    /// The connection is reset when the head of the request has arrived, and the request is not looked at.
+    ResetBeforeRead,
+    /// The connection is reset when the whole request has arrived.
+    ResetAfterRead,
+    /// The request is executed, and the connection is reset instead of an answer.
+    Lost,
+    /// The order is accepted and answered, but queries and lists do not know it until later.
+    LateReveal,
+    /// The connection is held, and nothing comes.
+    StallBeforeHeaders,
+    /// Status and headers come, and no body.
+    StallAfterHeaders,
+    /// Status, headers and the first half of the body come, and no more.
+    StallMidBody,
+    /// The first half of the body comes, shorter than its `Content-Length`; then the connection is closed.
+    CutBody,
+    /// Status 200 with half of the JSON text, complete as far as HTTP can tell.
+    BadJson,
+    /// A page of a web server that knows no such path.
+    Html404,
+    /// The page of a web application firewall.
+    Html403,
+    /// The page of a gateway whose backend does not answer properly.
+    Html502,
+    /// The page of a gateway whose backend does not answer in time.
+    Html504,
+    /// Status 302, and a `Location` on this host where nothing is.
+    Redirect,
+    /// Status 503, variant A of the documentation: forwarded, no answer in time.
+    UnknownError503,
+    /// Status 503, variant B: temporarily down.
+    Unavailable503,
+    /// Status 503, variant C: -1008 with exactly the documented text.
+    Throttled503,
+    /// Status 503 and -1008 with a text that is not the documented one; seen with orders that were executed.
+    ThrottledOtherwise503,
+    /// Status 503 and -1001, the variant without a letter.
+    InternalError503,
+    /// Status 500 and -1000.
+    Unknown500,
+    /// Status 408 and -1007.
+    Timeout408,
+    /// Status 400 and -1006.
+    UnexpectedResponse,
+    /// Status 400 and -1007.
+    BackendTimeout,
+    /// Status 429 with `Retry-After`.
+    TooManyRequests429,
+    /// Status 429 without `Retry-After`.
+    TooManyRequests429Bare,
+    /// Status 418 with `Retry-After`, and a text that gives no time.
+    Banned418,
+    /// Status 418 without `Retry-After`, and a text that gives no time.
+    Banned418Bare,
+    /// Status 418 without `Retry-After`, and a text that says until when.
+    Banned418Until,
+    /// -1003 under status 400.
+    TooManyRequests400,
+    /// -1021: refused because of its timestamp, whatever that is.
+    OutsideRecvWindow,
+    /// Any other answer; see [`CannedAnswer`](super::CannedAnswer).
+    Answer,
+}
+
+use FaultKind as K;
+
+/// Each kind with its name, and with what it does in a line of help.
+const KINDS: [(FaultKind, &str, &str); 32] = [
+    (K::Refuse, "refuse", "connections are refused for for_ms, from now on"),
+    (K::ResetBeforeRead, "reset-before-read", "reset before the request is read"),
+    (K::ResetAfterRead, "reset-after-read", "reset after the request is read"),
+    (K::Lost, "lost", "executed, then reset instead of an answer"),
+    (K::LateReveal, "late-reveal", "the order is found only reveal_after_ms later"),
+    (K::StallBeforeHeaders, "stall-before-headers", "no answer for hold_ms, then reset"),
+    (K::StallAfterHeaders, "stall-after-headers", "headers, then nothing"),
+    (K::StallMidBody, "stall-mid-body", "half of the body, then nothing"),
+    (K::CutBody, "cut-body", "half of the body, then closed"),
+    (K::BadJson, "bad-json", "200 with half of the JSON"),
+    (K::Html404, "html-404", "a page instead of JSON"),
+    (K::Html403, "html-403", "the page of a firewall"),
+    (K::Html502, "html-502", "the page of a gateway"),
+    (K::Html504, "html-504", "the page of a gateway"),
+    (K::Redirect, "redirect", "302 with a Location"),
+    (K::UnknownError503, "503-unknown", "503 A, \"Unknown error, ...\""),
+    (K::Unavailable503, "503-unavailable", "503 B, \"Service Unavailable.\""),
+    (K::Throttled503, "503-throttled", "503 C, -1008 with the documented text"),
+    (K::ThrottledOtherwise503, "503-throttled-other", "503, -1008 with another text"),
+    (K::InternalError503, "503-internal", "503, -1001 \"Internal error; ...\""),
+    (K::Unknown500, "500", "500, -1000"),
+    (K::Timeout408, "408", "408, -1007"),
+    (K::UnexpectedResponse, "-1006", "400, -1006"),
+    (K::BackendTimeout, "-1007", "400, -1007"),
+    (K::TooManyRequests429, "429", "429 with Retry-After of retry_after seconds"),
+    (K::TooManyRequests429Bare, "429-bare", "429 without Retry-After"),
+    (K::Banned418, "418", "418 with Retry-After of retry_after seconds"),
+    (K::Banned418Bare, "418-bare", "418 without Retry-After"),
+    (K::Banned418Until, "418-until", "418, \"banned until <ms>\", no Retry-After"),
+    (K::TooManyRequests400, "-1003", "400, -1003"),
+    (K::OutsideRecvWindow, "-1021", "400, -1021"),
+    (K::Answer, "answer", "status with code and message, or with body; headers"),
+];
+
+impl FaultKind {
+    /// All kinds, in the order of their documentation.
+    pub fn all() -> impl ExactSizeIterator<Item = Self> {
+        KINDS.iter().map(|(kind, _, _)| *kind)
+    }
+
+    /// The kind with a name.
+    pub fn named(name: &str) -> Option<Self> {
+        KINDS.iter().find(|(_, each, _)| *each == name).map(|(kind, _, _)| *kind)
+    }
+
+    /// Its name, such as `503-unknown`.
+    pub fn name(self) -> &'static str {
+        self.row().1
+    }
+
+    /// What it does, in a few words.
+    pub fn about(self) -> &'static str {
+        self.row().2
+    }
+
+    fn row(self) -> &'static (Self, &'static str, &'static str) {
+        // Every kind has its row; a test sees to it.
+        KINDS.iter().find(|(kind, _, _)| *kind == self).unwrap_or(&KINDS[0])
+    }
+
+    /// Whether a fault of this kind lets the request act unless told otherwise: those do that spoil the answer to it.
+    pub(super) const fn acts(self) -> Acts {
+        match self {
+            K::Lost | K::LateReveal | K::StallAfterHeaders | K::StallMidBody | K::CutBody | K::BadJson => Acts::Before,
+            _ => Acts::Never,
+        }
+    }
+
+    /// Whether the request can have been executed at all before this goes wrong.
+    pub(super) const fn may_act(self) -> bool {
+        !matches!(self, K::Refuse | K::ResetBeforeRead | K::OutsideRecvWindow)
+    }
+
+    /// Whether the connection is held, so that a fault says for how long.
+    pub(super) const fn holds(self) -> bool {
+        matches!(self, K::StallBeforeHeaders | K::StallAfterHeaders | K::StallMidBody)
+    }
+
+    /// Whether the answer has a time to wait, so that a fault says which.
+    pub(super) const fn waits(self) -> bool {
+        matches!(self, K::TooManyRequests429 | K::Banned418 | K::Banned418Until)
+    }
+
+    /// Whether the request counts against the limits.
+    pub(crate) const fn is_weighed(self) -> bool {
+        !matches!(self, K::ResetBeforeRead | K::Unavailable503 | K::Throttled503)
+    }
+
+    /// Whether something in front of the exchange answers, which knows nothing of weight.
+    pub(crate) const fn is_from_gateway(self) -> bool {
+        matches!(self, K::Html404 | K::Html403 | K::Html502 | K::Html504 | K::Redirect)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_kind_has_one_name_and_is_found_by_it() {
+        assert_eq!(K::Answer as usize + 1, KINDS.len(), "the last kind has the last row");
+        for (index, kind) in FaultKind::all().enumerate() {
+            assert_eq!((kind as usize, FaultKind::named(kind.name())), (index, Some(kind)));
+        }
+        let names: BTreeSet<_> = FaultKind::all().map(FaultKind::name).collect();
+        assert_eq!(names.len(), KINDS.len());
+        assert_eq!(FaultKind::named("504"), None);
+    }
+}

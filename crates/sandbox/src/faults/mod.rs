@@ -1,0 +1,17 @@
+//! What can go wrong between a client and the exchange, on purpose: reproducibly, and before or after the exchange
+//! acted. A fault is data; [`crate::exchange`] decides with it, and `serve` carries out what it decides.
+
+mod canned;
+mod fault;
+mod kind;
+mod plan;
+mod text;
+
+pub use canned::CannedAnswer;
+pub use fault::{Acts, Fault};
+pub use kind::FaultKind;
+pub(crate) use plan::{Faults, Subject};
+pub use text::{FAULTS_EXAMPLE, FaultError};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! The faults that are still to come: which of them meets a request, by rule and by seeded chance.
+
+use super::{Fault, FaultKind};
+use crate::history::dice::Dice;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a fault looks at in a request.
+#[derive(Debug)]
+pub(crate) struct Subject<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    /// The client ids it names, in whatever role.
+    pub(crate) client_ids: BTreeSet<&'a str>,
+    /// Whether only a fault that names the path meets it.
+    pub(crate) is_spared: bool,
+}
+
+/// The faults that are still to come, in the order in which they were added.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    seed: u64,
+    added: i64,
+    planned: Vec<Planned>,
+}
+
+/// A fault with its place in the plan.
+#[derive(Debug)]
+struct Planned {
+    number: i64,
+    fault: Fault,
+    /// How often it is still to come; no end when there is none.
+    left: Option<u64>,
+    /// How often each subject came, for faults with a chance.
+    came: BTreeMap<i64, i64>,
+}
+
+/// Which fault meets a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Met(usize);
+
+impl Faults {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self { seed, added: 0, planned: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, fault: Fault) {
+        self.added += 1;
+        let left = fault.limit();
+        if left != Some(0) {
+            self.planned.push(Planned { number: self.added, fault, left, came: BTreeMap::new() });
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.planned.clear();
+    }
+
+    /// The faults that are still to come, each with how often.
+    pub(crate) fn list(&self) -> impl Iterator<Item = (&Fault, Option<u64>)> {
+        self.planned.iter().map(|planned| (&planned.fault, planned.left))
+    }
+
+    /// The first fault of certain kinds that meets a request. Nothing is used up yet.
+    pub(crate) fn meet(&mut self, subject: &Subject<'_>, kinds: impl Fn(FaultKind) -> bool) -> Option<Met> {
+        let seed = self.seed;
+        let meets = |planned: &mut Planned| {
+            kinds(planned.fault.kind) && planned.fault.is_about(subject) && planned.comes_up(seed, subject)
+        };
+        self.planned.iter_mut().position(meets).map(Met)
+    }
+
+    /// What kind of fault it is.
+    pub(crate) fn kind(&self, Met(index): Met) -> Option<FaultKind> {
+        self.planned.get(index).map(|planned| planned.fault.kind)
+    }
+
+    /// Takes one of the times that a fault is to come.
+    pub(crate) fn take(&mut self, Met(index): Met) -> Option<Fault> {
+        let planned = self.planned.get_mut(index)?;
+        let fault = planned.fault.clone();
+        if let Some(left) = &mut planned.left {
+            *left -= 1;
+            if *left == 0 {
+                self.planned.remove(index);
+            }
+        }
+        Some(fault)
+    }
+}
+
+impl Planned {
+    /// Whether chance wants it. It depends on how often this very subject came, so that it is the same again whatever
+    /// else goes on at the same time.
+    fn comes_up(&mut self, seed: u64, subject: &Subject<'_>) -> bool {
+        let Some(percent) = self.fault.percent else { return true };
+        let name = subject.number();
+        let came = self.came.entry(name).or_default();
+        *came += 1;
+        Dice::new(seed, &[self.number, name, *came]).chance(percent.into())
+    }
+}
+
+impl Fault {
+    /// Whether it is about a request at all.
+    pub(crate) fn is_about(&self, subject: &Subject<'_>) -> bool {
+        let is = |wanted: &Option<String>, sent: &str| wanted.as_ref().is_none_or(|wanted| wanted == sent);
+        is(&self.method, subject.method)
+            && is(&self.path, subject.path)
+            && self.client_order_id.as_ref().is_none_or(|id| subject.client_ids.contains(id.as_str()))
+            && (!subject.is_spared || self.path.is_some())
+    }
+}
+
+impl Subject<'_> {
+    /// A number that stands for it.
+    fn number(&self) -> i64 {
+        let texts = [self.method, self.path].into_iter().chain(self.client_ids.iter().copied());
+        texts
+            .flat_map(|text| text.bytes().chain([0]))
+            .fold(0, |sum: i64, byte| sum.wrapping_mul(0x0100_0193).wrapping_add(byte.into()))
+    }
+}

@@ -1,0 +1,275 @@
+//! Faults as text: a name, or JSON with the words that go with it.
+
+use super::canned::CannedBody;
+use super::fault::Times;
+use super::{Acts, CannedAnswer, Fault, FaultKind};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// A script that shows what can be said about faults.
+pub const FAULTS_EXAMPLE: &str = include_str!("example.json");
+
+/// What is wrong with the text of a fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultError {
+    /// Which of the list, counted from 1.
+    number: Option<usize>,
+    text: String,
+}
+
+impl FaultError {
+    fn new(text: impl Into<String>) -> Self {
+        Self { number: None, text: text.into() }
+    }
+}
+
+impl fmt::Display for FaultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number {
+            Some(number) => write!(f, "fault {number} of the list: {}", self.text),
+            None => f.write_str(&self.text),
+        }
+    }
+}
+
+impl std::error::Error for FaultError {}
+
+/// A fault as it is written.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Written {
+    fault: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_order_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    percent: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    acts: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hold_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reveal_after_ms: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    headers: BTreeMap<String, String>,
+}
+
+impl FromStr for Fault {
+    type Err = FaultError;
+
+    /// Reads a name, such as `503-unknown`, or a JSON object.
+    fn from_str(text: &str) -> Result<Self, FaultError> {
+        let text = text.trim();
+        if text.starts_with('{') {
+            from_json(&serde_json::from_str(text).map_err(|error| FaultError::new(error.to_string()))?)
+        } else {
+            named(text)
+        }
+    }
+}
+
+fn named(name: &str) -> Result<Fault, FaultError> {
+    Written { fault: name.to_owned(), ..Written::default() }.read()
+}
+
+fn from_json(value: &Value) -> Result<Fault, FaultError> {
+    match value {
+        Value::String(name) => named(name),
+        Value::Object(_) => Written::deserialize(value).map_err(|error| FaultError::new(error.to_string()))?.read(),
+        _ => Err(FaultError::new("a fault is a name or an object")),
+    }
+}
+
+impl Fault {
+    /// Reads a list of faults, each a name or an object as [`FromStr`] reads it, or a single one: the content of a
+    /// script.
+    ///
+    /// ```
+    /// let faults = papi_sandbox::Fault::script(papi_sandbox::FAULTS_EXAMPLE).unwrap();
+    /// # assert!(faults.len() > 3);
+    /// ```
+    pub fn script(text: &str) -> Result<Vec<Self>, FaultError> {
+        let value: Value = serde_json::from_str(text).map_err(|error| FaultError::new(error.to_string()))?;
+        match &value {
+            Value::Array(list) => (1..)
+                .zip(list)
+                .map(|(number, value)| from_json(value).map_err(|error| FaultError { number: Some(number), ..error }))
+                .collect(),
+            Value::Object(_) | Value::String(_) => from_json(&value).map(|fault| vec![fault]),
+            _ => Err(FaultError::new("a script is a list of faults, or one fault")),
+        }
+    }
+
+    /// The fault as JSON that [`FromStr`] reads, with how often it is still to come.
+    pub(crate) fn written(&self, left: Option<u64>) -> Value {
+        let millis = |span: Option<Duration>| span.map(|span| u64::try_from(span.as_millis()).unwrap_or(u64::MAX));
+        let (mut code, mut message, mut body) = (None, None, None);
+        match self.answer.as_ref().map(|answer| answer.body.clone()) {
+            Some(CannedBody::Refusal { code: number, message: text }) => (code, message) = (Some(number), Some(text)),
+            Some(CannedBody::Text(text)) => body = Some(text),
+            None => {}
+        }
+        let written = Written {
+            fault: self.kind.name().to_owned(),
+            method: self.method.clone(),
+            path: self.path.clone(),
+            client_order_id: self.client_order_id.clone(),
+            times: Some(left.map_or_else(|| ALWAYS.into(), Value::from)),
+            percent: self.percent,
+            acts: self.acts.map(|acts| word(acts).to_owned()),
+            for_ms: millis(self.span),
+            hold_ms: millis(self.hold),
+            reveal_after_ms: millis(self.reveal_after),
+            retry_after: self.retry_after,
+            status: self.answer.as_ref().map(|answer| answer.status),
+            code,
+            message,
+            body,
+            headers: self.answer.iter().flat_map(|answer| answer.headers.clone()).collect(),
+        };
+        serde_json::to_value(written).unwrap_or_default()
+    }
+}
+
+const ALWAYS: &str = "always";
+
+const fn word(acts: Acts) -> &'static str {
+    match acts {
+        Acts::Before => "before",
+        Acts::Never => "never",
+    }
+}
+
+impl Written {
+    fn read(self) -> Result<Fault, FaultError> {
+        let kind = self.kind()?;
+        let times = self.times()?;
+        if self.percent.is_some_and(|percent| !(1..=100).contains(&percent)) {
+            return Err(FaultError::new("`percent` is a whole number from 1 to 100"));
+        }
+        let acts = self.acts(kind)?;
+        self.check_belonging(kind)?;
+        Ok(Fault {
+            method: self.method.as_ref().map(|method| method.to_ascii_uppercase()),
+            path: self.path.clone(),
+            client_order_id: self.client_order_id.clone(),
+            times,
+            percent: self.percent,
+            acts,
+            span: self.for_ms.map(Duration::from_millis),
+            hold: self.hold_ms.map(Duration::from_millis),
+            reveal_after: self.reveal_after_ms.map(Duration::from_millis),
+            retry_after: self.retry_after,
+            answer: if kind == FaultKind::Answer { Some(self.answer()?) } else { None },
+            ..Fault::new(kind)
+        })
+    }
+
+    fn kind(&self) -> Result<FaultKind, FaultError> {
+        FaultKind::named(&self.fault).ok_or_else(|| {
+            let names: Vec<_> = FaultKind::all().map(FaultKind::name).collect();
+            let what = if self.fault.is_empty() {
+                "`fault` is missing".to_owned()
+            } else {
+                format!("no fault is named {:?}", self.fault)
+            };
+            FaultError::new(format!("{what}; there are {}", names.join(", ")))
+        })
+    }
+
+    fn times(&self) -> Result<Option<Times>, FaultError> {
+        match &self.times {
+            None => Ok(None),
+            Some(Value::String(text)) if text == ALWAYS => Ok(Some(Times::Always)),
+            Some(value) => match value.as_u64() {
+                Some(times) if times > 0 => Ok(Some(Times::Exactly(times))),
+                _ => Err(FaultError::new("`times` is a whole number from 1, or \"always\"")),
+            },
+        }
+    }
+
+    fn acts(&self, kind: FaultKind) -> Result<Option<Acts>, FaultError> {
+        match self.acts.as_deref() {
+            None => Ok(None),
+            Some("never") => Ok(Some(Acts::Never)),
+            Some("before") if kind.may_act() => Ok(Some(Acts::Before)),
+            Some("before") => Err(FaultError::new(format!("{} leaves nothing to act before it", kind.name()))),
+            Some(_) => Err(FaultError::new("`acts` is \"before\" or \"never\"")),
+        }
+    }
+
+    /// Words that would have no effect are a mistake of whoever wrote them.
+    fn check_belonging(&self, kind: FaultKind) -> Result<(), FaultError> {
+        let name = kind.name();
+        let is_refuse = kind == FaultKind::Refuse;
+        let is_answer = kind == FaultKind::Answer;
+        let acts = self.acts.as_deref().map_or(kind.acts() == Acts::Before, |acts| acts == "before");
+        for (word, is_there, belongs) in [
+            ("for_ms", self.for_ms.is_some(), is_refuse),
+            ("hold_ms", self.hold_ms.is_some(), kind.holds()),
+            ("retry_after", self.retry_after.is_some(), kind.waits()),
+            ("reveal_after_ms", self.reveal_after_ms.is_some(), acts),
+            ("method", self.method.is_some(), !is_refuse),
+            ("path", self.path.is_some(), !is_refuse),
+            ("client_order_id", self.client_order_id.is_some(), !is_refuse),
+            ("times", self.times.is_some(), !is_refuse),
+            ("percent", self.percent.is_some(), !is_refuse),
+            ("acts", self.acts.is_some(), !is_refuse),
+            ("status", self.status.is_some(), is_answer),
+            ("code", self.code.is_some(), is_answer),
+            ("message", self.message.is_some(), is_answer),
+            ("body", self.body.is_some(), is_answer),
+            ("headers", !self.headers.is_empty(), is_answer),
+        ] {
+            if is_there && !belongs {
+                return Err(FaultError::new(format!("`{word}` has no meaning for {name}")));
+            }
+        }
+        let needed = match kind {
+            FaultKind::Refuse if self.for_ms.is_none() => "for_ms",
+            FaultKind::LateReveal if self.reveal_after_ms.is_none() => "reveal_after_ms",
+            FaultKind::Answer if self.status.is_none() => "status",
+            _ => return Ok(()),
+        };
+        Err(FaultError::new(format!("{name} needs `{needed}`")))
+    }
+
+    fn answer(&self) -> Result<CannedAnswer, FaultError> {
+        let status = self.status.unwrap_or_default();
+        if !(200..=599).contains(&status) {
+            return Err(FaultError::new("`status` is a number from 200 to 599"));
+        }
+        let is_name =
+            |name: &String| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if let Some(name) = self.headers.keys().find(|name| !is_name(name)) {
+            return Err(FaultError::new(format!("{name:?} is no name of a header")));
+        }
+        let answer = match (self.code, &self.message, &self.body) {
+            (Some(code), message, None) => CannedAnswer::refusal(status, code, message.as_deref().unwrap_or_default()),
+            (None, None, body) => CannedAnswer::text(status, body.as_deref().unwrap_or_default()),
+            _ => return Err(FaultError::new("an answer has either `code` and `message`, or `body`")),
+        };
+        Ok(self.headers.iter().fold(answer, |answer, (name, value)| answer.header(name, value)))
+    }
+}
