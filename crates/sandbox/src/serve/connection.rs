@@ -3,6 +3,7 @@
 
 use super::Shared;
 use super::carried::{Carried, Ending, Endings};
+use super::door::Arrival;
 use crate::answer::{Answer, CONTENT_TYPE, Carriage};
 use crate::exchange::{Asked, FAULT_HEADER};
 use bytes::Bytes;
@@ -24,10 +25,9 @@ use tokio::sync::mpsc;
 const LARGEST_BODY: usize = 1 << 20;
 
 /// Serves a connection until either side ends it.
-pub(super) async fn serve_connection(stream: TcpStream, shared: Arc<Shared>) {
+pub(super) async fn serve_connection((stream, mut closings): Arrival, shared: Arc<Shared>) {
     // Answers are small and one at a time; waiting to fill a packet only slows tests down.
     let _ = stream.set_nodelay(true);
-    let mut closings = shared.door.closings();
     let (endings, mut ended) = mpsc::channel(1);
     let service = service_fn(move |request| {
         let (shared, endings) = (Arc::clone(&shared), endings.clone());

@@ -9,6 +9,9 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
+/// A connection, and what changes whenever the port is closed after it came.
+pub(super) type Arrival = (TcpStream, watch::Receiver<u64>);
+
 /// How many connections may wait to be accepted.
 const BACKLOG: u32 = 1_024;
 
@@ -55,11 +58,6 @@ impl Door {
         self.addr
     }
 
-    /// Changes whenever the port is closed.
-    pub(super) fn closings(&self) -> watch::Receiver<u64> {
-        self.closings.subscribe()
-    }
-
     /// Opens or closes the port. One that cannot be opened now stays closed.
     pub(super) fn set_open(&self, open: bool) {
         let mut state = self.state();
@@ -88,13 +86,15 @@ impl Door {
     }
 
     /// The next connection; none when the port is closed.
-    pub(super) async fn accept(&self) -> Option<io::Result<TcpStream>> {
+    pub(super) async fn accept(&self) -> Option<io::Result<Arrival>> {
         poll_fn(|cx| {
             let mut state = self.state();
             state.waiting = Some(cx.waker().clone());
             match &state.port {
                 Port::Open(listener) => {
-                    listener.poll_accept(cx).map(|accepted| Some(accepted.map(|(stream, _)| stream)))
+                    // Under the lock, so that no closing goes unnoticed.
+                    let arrival = |(stream, _)| (stream, self.closings.subscribe());
+                    listener.poll_accept(cx).map(|accepted| Some(accepted.map(arrival)))
                 }
                 Port::Kept(_) | Port::Left => Poll::Ready(None),
             }

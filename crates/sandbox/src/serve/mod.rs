@@ -90,8 +90,8 @@ pub(crate) async fn serve(shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
             // Told to stop, or nobody is left who could tell.
             _ = stop.changed() => break,
             accepted = shared.door.accept() => match accepted {
-                Some(Ok(stream)) => {
-                    connections.spawn(serve_connection(stream, Arc::clone(&shared)));
+                Some(Ok(arrival)) => {
+                    connections.spawn(serve_connection(arrival, Arc::clone(&shared)));
                 }
                 Some(Err(_)) => tokio::time::sleep(ACCEPT_PAUSE).await,
                 None => {

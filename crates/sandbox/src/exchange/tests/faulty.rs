@@ -136,9 +136,11 @@ fn a_request_may_ask_for_its_fault() {
     assert!(with("reset-before-read").0);
     assert_eq!(with(r#"{"fault": "429", "retry_after": 9}"#).1.status, 429);
     assert_eq!(with(r#"{"fault": "429", "method": "POST"}"#).1.status, 200, "it is not about this request");
+    assert_eq!(with(r#"{"fault": "refuse", "for_ms": 1}"#).1.status, 200, "answered, and then nobody is");
     let (_, wrong) = with("teapot");
     assert_eq!(wrong.status, 400);
     assert!(wrong.body.contains("x-sandbox-fault: no fault is named"), "{}", wrong.body);
+    assert!(exchange.is_refusing(Timestamp::from_millis(NOW)));
 }
 
 /// A path with what is sent there.
