@@ -1,5 +1,7 @@
 //! What the specs say of each call is what the vendor's pages say, except for listed differences, each with its reason.
+//! The error codes are those of the pages without exception.
 
+mod codes;
 mod difference;
 mod ours;
 pub(crate) mod read;

@@ -1,12 +1,18 @@
 //! What the library promises, each promise a file. What can be seen only through a real socket is seen there, with the
 //! sandbox at its other end.
 
+mod chaos;
 mod every_feature;
 mod facts;
+mod fault_matrix;
 mod histories;
+mod keys;
 mod orders;
 mod outside_use;
 mod refusals;
 mod replies;
 mod requests;
+mod secrets;
+mod settle;
 mod shared_budget;
+mod shared_ledger;

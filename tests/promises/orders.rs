@@ -1,6 +1,8 @@
 //! Orders: checked before they leave, sent once, remembered by the exchange, answered in their type.
 
-use binance_papi::{ErrorKind, NewOrderRespType, OrderStatus, Price, PriceMatch, Quantity, Side, TimeInForce, um};
+use binance_papi::{
+    ErrorCode, ErrorKind, NewOrderRespType, OrderStatus, Price, PriceMatch, Quantity, Side, TimeInForce, um,
+};
 use papi_tests::World;
 
 fn limit_order() -> um::NewOrder {
@@ -34,7 +36,10 @@ async fn a_limit_order_without_price_is_refused_before_sending() {
     let matched = order.clone().price_match(PriceMatch::Opponent5);
     assert_eq!(world.client().send(&matched).await.expect("placed").data.price_match, PriceMatch::Opponent5);
     let error = world.client().send_unchecked(&order).await.expect_err("the exchange has the same rule");
-    assert_eq!((error.kind(), error.code()), (ErrorKind::Rejected, Some(-1102)));
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::Rejected, Some(ErrorCode::MANDATORY_PARAM_EMPTY_OR_MALFORMED))
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Every refusal of the exchange reaches the caller with its code and message, and with what to check.
 
-use binance_papi::{Access, Client, Effect, Error, ErrorKind, Limits, Method, RawCall, Timestamp, um};
+use binance_papi::{Access, Client, Effect, Error, ErrorCode, ErrorKind, Limits, Method, RawCall, Timestamp, um};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox, StartError};
 use papi_tests::{HandClock, NOON, World};
 use std::time::Duration;
@@ -22,12 +22,12 @@ async fn key_secret_and_clock() {
     let of = |client: Client| async move { client.send(&um::ForceOrders::new()).await.expect_err("refused") };
 
     let unknown_key = of(world.client_as(&"a".repeat(64), DEMO_SECRET)).await;
-    assert_eq!((unknown_key.status(), unknown_key.code()), (Some(401), Some(-2015)));
+    assert_eq!((unknown_key.status(), unknown_key.code()), (Some(401), Some(ErrorCode::REJECTED_MBX_KEY)));
     assert!(unknown_key.advice().is_some_and(|advice| advice.contains("Portfolio Margin permission")));
     let malformed_key = of(world.client_as("short", DEMO_SECRET)).await;
-    assert_eq!((malformed_key.status(), malformed_key.code()), (Some(401), Some(-2014)));
+    assert_eq!((malformed_key.status(), malformed_key.code()), (Some(401), Some(ErrorCode::BAD_API_KEY_FMT)));
     let wrong_secret = of(world.client_as(DEMO_KEY, "not-the-secret")).await;
-    assert_eq!((wrong_secret.status(), wrong_secret.code()), (Some(400), Some(-1022)));
+    assert_eq!((wrong_secret.status(), wrong_secret.code()), (Some(400), Some(ErrorCode::INVALID_SIGNATURE)));
     assert_eq!(wrong_secret.message(), Some("Signature for this request is not valid."));
     assert!(wrong_secret.advice().is_some());
 
@@ -35,8 +35,8 @@ async fn key_secret_and_clock() {
         let clock = HandClock::at(Timestamp::from_millis(NOON.as_millis() + offset));
         let credentials = binance_papi::Credentials::new(DEMO_KEY, DEMO_SECRET).expect("plain text");
         let client = Client::builder().base_url(world.sandbox.base_url()).credentials(credentials).clock(clock);
-        let error = client.build().expect("a client").send(&request).await.expect_err("refused");
-        assert_eq!(error.code(), Some(-1021), "{error}");
+        let error = client.trust_clock().build().expect("a client").send(&request).await.expect_err("refused");
+        assert_eq!(error.code(), Some(ErrorCode::INVALID_TIMESTAMP), "{error}");
         assert!(error.message().is_some_and(|text| text.contains(message)), "{error}");
         assert!(error.advice().is_some_and(|advice| advice.contains("clock")));
     }
@@ -59,11 +59,11 @@ async fn parameters() {
         (&[("startTime", ancient), ("endTime", too_old)], -4165),
     ];
     for (params, code) in cases {
-        assert_eq!(refused(&client, params).await.code(), Some(code), "{params:?}");
+        assert_eq!(refused(&client, params).await.code(), Some(ErrorCode::new(code)), "{params:?}");
     }
     let order = RawCall::new(Method::Post, "/papi/v1/um/order").access(Access::Trade).param("symbol", "BTCUSDT");
     let error = client.send_raw(&order.param("type", "MARKET").param("quantity", "1")).await.expect_err("no side");
-    assert_eq!(error.code(), Some(-1102), "{error}");
+    assert_eq!(error.code(), Some(ErrorCode::MANDATORY_PARAM_EMPTY_OR_MALFORMED), "{error}");
     assert!(error.message().is_some_and(|text| text.contains("'side'")), "{error}");
 }
 
@@ -90,7 +90,8 @@ async fn too_much_weight_is_429_and_going_on_is_418() {
         stubborn().send(&um::ForceOrders::new()).await.expect("50 each");
     }
     let error = stubborn().send(&um::ForceOrders::new()).await.expect_err("over the limit");
-    assert_eq!((error.kind(), error.status(), error.code()), (ErrorKind::Throttled, Some(429), Some(-1003)));
+    assert_eq!(error.code(), Some(ErrorCode::TOO_MANY_REQUESTS));
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Throttled, Some(429)));
     assert!(error.retry_after().is_some_and(|until| until.since(NOON) <= Duration::from_secs(60)));
     let mut statuses = Vec::new();
     for _ in 0..12 {

@@ -44,6 +44,11 @@ fn rules_and_paging() {
 }
 
 #[test]
+fn questions_about_lost_calls() {
+    insta::assert_snapshot!(refused("settle"));
+}
+
+#[test]
 fn replies() {
     insta::assert_snapshot!(refused("replies"));
 }

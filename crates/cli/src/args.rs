@@ -2,13 +2,16 @@
 
 use crate::call::CallCommand;
 use crate::decode::DecodeCommand;
+use crate::doctor::DoctorCommand;
 use crate::endpoint_commands::{self, EndpointCommand};
 use crate::endpoints::EndpointsCommand;
 use crate::exit_code::EXIT_CODES;
 use crate::output::Format;
 use crate::request::Endpoints;
 use crate::sandbox::SandboxCommand;
+use crate::settle::SettleCommand;
 use clap::{ArgMatches, Args, Command, FromArgMatches as _, Subcommand};
+use std::path::PathBuf;
 
 const GLOBAL: &str = "Global options";
 
@@ -17,8 +20,9 @@ const ABOUT: &str = "Binance Portfolio Margin from a terminal";
 const LONG_ABOUT: &str = "\
 Binance Portfolio Margin from a terminal: one command per endpoint, checked before it is sent.
 
-The API key comes from the environment: BINANCE_API_KEY and BINANCE_API_SECRET. Without one, --sandbox answers from an
-exchange inside this program. Data goes to stdout, everything else to stderr.";
+The API key comes from the environment: BINANCE_API_KEY and BINANCE_API_SECRET, or for an RSA or Ed25519 key instead of
+the secret BINANCE_PRIVATE_KEY, a PKCS#8 PEM or the path of one, and BINANCE_PRIVATE_KEY_PASSPHRASE if it is encrypted.
+Without one, --sandbox answers from an exchange inside this program. Data goes to stdout, everything else to stderr.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,6 +32,7 @@ Examples:
   papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
   papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
   papi endpoints force                                         what there is, and what it costs
+  papi doctor                                                  why calls fail, and what to do about it
   papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
 
 const BASE_URL_HELP: &str =
@@ -44,10 +49,18 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true, value_name = "URL", help_heading = GLOBAL, help = BASE_URL_HELP)]
     pub(crate) base_url: Option<String>,
 
+    /// Who tells the exchange's time [default: the futures host for production, else the server that is asked]
+    #[arg(long, global = true, value_name = "URL", env = "PAPI_TIME_URL", help_heading = GLOBAL)]
+    pub(crate) time_url: Option<String>,
+
     /// Request weight to use per minute at most, for when others share this IP address [default: 6000]
     #[arg(long, global = true, value_name = "N", help_heading = GLOBAL,
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) weight_limit: Option<u32>,
+
+    /// Share the weight limit with everyone on this machine who names the same file; not with --sandbox.
+    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, env = "PAPI_LEDGER")]
+    pub(crate) ledger: Option<PathBuf>,
 
     /// How to print data; a table on a terminal and JSON in a pipe when absent.
     #[arg(long, global = true, value_name = "FORMAT", help_heading = GLOBAL)]
@@ -63,6 +76,10 @@ enum FixedCommand {
     Call(CallCommand),
     /// Read a saved reply through its type and print it back.
     Decode(DecodeCommand),
+    /// Find out what became of a call whose outcome is unknown.
+    Settle(SettleCommand),
+    // Described where it is defined: a description here would hide the longer one.
+    Doctor(DoctorCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
 }
@@ -78,6 +95,8 @@ pub(crate) enum Invocation {
     Endpoints(EndpointsCommand),
     Call(CallCommand),
     Decode(DecodeCommand),
+    Settle(SettleCommand),
+    Doctor(DoctorCommand),
     Sandbox(SandboxCommand),
     Endpoint(EndpointCommand),
 }
@@ -104,6 +123,8 @@ impl Cli {
                 FixedCommand::Endpoints(command) => Invocation::Endpoints(command),
                 FixedCommand::Call(command) => Invocation::Call(command),
                 FixedCommand::Decode(command) => Invocation::Decode(command),
+                FixedCommand::Settle(command) => Invocation::Settle(command),
+                FixedCommand::Doctor(command) => Invocation::Doctor(command),
                 FixedCommand::Sandbox(command) => Invocation::Sandbox(command),
             },
         };

@@ -9,7 +9,8 @@ use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
 /// The variable with the address of the exchange, for when `--base-url` is not given.
 pub(crate) const BASE_URL_VARIABLE: &str = "PAPI_BASE_URL";
 
-const SANDBOX_SEED: u64 = 1;
+/// The seed of the embedded exchange.
+pub(crate) const SANDBOX_SEED: u64 = 1;
 
 /// Whether the call at hand is going to be sent, and with what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +33,12 @@ pub(crate) struct Connection {
 
 /// Sets up the client, and the embedded exchange if it was asked for. Nothing is sent yet.
 pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> Result<Connection, Failure> {
-    let mut builder = Client::builder().defaults(call);
+    let mut builder = Client::builder().defaults(call).on_notice(|notice| stderr::note(&notice.to_string()));
     if let Some(weight) = options.weight_limit {
         builder = builder.limits(Limits { weight, ..Limits::default() });
+    }
+    if let Some(time_url) = &options.time_url {
+        builder = builder.time_url(time_url);
     }
     if options.sandbox {
         if options.base_url.is_some() {
@@ -51,6 +55,9 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
     if let Some(base_url) = options.base_url.clone().or_else(from_env) {
         builder = builder.base_url(base_url);
     }
+    if let Some(ledger) = &options.ledger {
+        builder = builder.shared_ledger(ledger);
+    }
     if need == Need::HostAndKey {
         let credentials = Credentials::from_env()?.ok_or_else(no_credentials)?;
         builder = builder.credentials(credentials);
@@ -60,6 +67,7 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
 
 fn no_credentials() -> Failure {
     Failure::bad_input("not sent: this call needs an API key, and none is set").hint(
-        "set BINANCE_API_KEY and BINANCE_API_SECRET in the environment, or add --sandbox to play with a demo account",
+        "set BINANCE_API_KEY and BINANCE_API_SECRET (or BINANCE_PRIVATE_KEY) in the environment, or add --sandbox to play \
+         with a demo account",
     )
 }

@@ -14,6 +14,7 @@ use binance_papi::ErrorKind;
 /// | 5 | throttled: too much was asked, or would be; nothing was executed |
 /// | 6 | outcome unknown: it may or may not have been executed |
 /// | 7 | the exchange answered with success, and the answer could not be read |
+/// | 8 | settled: the call was not executed and will not be |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExitCode {
     Done = 0,
@@ -24,6 +25,7 @@ pub(crate) enum ExitCode {
     Throttled = 5,
     Unknown = 6,
     Unreadable = 7,
+    NotExecuted = 8,
 }
 
 /// The same table for `papi --help`.
@@ -36,7 +38,8 @@ Exit codes:
   4  rejected by the exchange; nothing was executed
   5  throttled: too much was asked, or would be; nothing was executed
   6  outcome unknown: it may or may not have been executed; ask before sending again
-  7  the exchange answered with success, and the answer could not be read";
+  7  the exchange answered with success, and the answer could not be read
+  8  settled: the call was not executed and will not be";
 
 impl From<ErrorKind> for ExitCode {
     fn from(kind: ErrorKind) -> Self {

@@ -6,6 +6,7 @@ mod call;
 mod confirm;
 mod connect;
 mod decode;
+mod doctor;
 mod endpoint_commands;
 mod endpoints;
 mod exit_code;
@@ -15,6 +16,7 @@ mod output;
 mod request;
 mod sandbox;
 mod send;
+mod settle;
 mod stderr;
 mod time_text;
 
@@ -42,11 +44,16 @@ fn run(cli: Cli) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::new(ExitCode::Other, format!("cannot start: {error}")))?;
     let global = cli.global;
-    match cli.invocation {
+    let result = match cli.invocation {
         Invocation::Endpoints(command) => command.run(&global, ENDPOINTS),
         Invocation::Call(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
         Invocation::Decode(command) => command.run(&global, ENDPOINTS),
+        Invocation::Doctor(command) => runtime.block_on(command.run(&global)),
         Invocation::Sandbox(command) => runtime.block_on(command.run()),
+        Invocation::Settle(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
         Invocation::Endpoint(command) => runtime.block_on(command.run(&global)),
-    }
+    };
+    // Looking up a name cannot be called off; the end must not wait for it.
+    runtime.shutdown_background();
+    result
 }

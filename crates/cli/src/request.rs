@@ -3,9 +3,10 @@
 use crate::exit_code::ExitCode;
 use crate::failure::{Failure, join};
 use crate::output::json::Json;
-use crate::{stderr, time_text};
+use crate::{settle, stderr, time_text};
 use binance_papi::{
-    Client, Cost, Effect, Endpoint, EndpointInfo, Error, Kind, Meta, Method, Query, RawCall, Timestamp, Value,
+    Client, ClientOrderId, Cost, Effect, Endpoint, EndpointInfo, Error, Kind, Meta, Method, Pending, Query, RawCall,
+    Timestamp, Value,
 };
 
 /// The table of endpoints.
@@ -44,7 +45,13 @@ impl Outgoing {
         pairs: &[(String, String)],
         now: Timestamp,
     ) -> Result<Self, Failure> {
-        let pairs = with_times_in_millis(info, pairs, now)?;
+        let mut pairs = with_times_in_millis(info, pairs, now)?;
+        // Made here rather than by the client, so that an interrupted call can be asked for as well.
+        for name in info.client_ids {
+            if !pairs.iter().any(|(given, _)| given == name) {
+                pairs.push(((*name).to_owned(), ClientOrderId::generate().to_string()));
+            }
+        }
         let borrowed: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let request = (info.parse)(&borrowed)?;
         request.check(now)?;
@@ -137,7 +144,7 @@ impl Outgoing {
         self.info?.paging?.rows
     }
 
-    /// Sends it. A failure of unknown outcome names the client ids, which are what to ask the exchange for.
+    /// Sends it. A failure of unknown outcome ends with the command that asks what became of it.
     pub(crate) async fn send(&self, client: &Client) -> Result<Answer, Failure> {
         let sent = match &self.body {
             Body::Typed(request) => client.send_dyn(request.as_ref()).await.map(|reply| (reply.data, reply.meta)),
@@ -145,7 +152,7 @@ impl Outgoing {
                 client.send_raw(call).await.map(|reply| (String::from_utf8_lossy(&reply.data).into_owned(), reply.meta))
             }
         };
-        let (text, meta) = sent.map_err(|error| self.failure(error))?;
+        let (text, meta) = sent.map_err(|error| failure(error, client))?;
         match Json::parse(&text) {
             Ok(reply) => Ok(Answer { reply, meta }),
             Err(error) => Err(self.unreadable(&text, &error.to_string())),
@@ -153,39 +160,42 @@ impl Outgoing {
     }
 
     /// What is said when the call was interrupted while it was under way.
-    pub(crate) fn interrupted(&self) -> Failure {
-        match self.effect {
-            Effect::Read => Failure::new(ExitCode::Other, "interrupted"),
-            Effect::Idempotent | Effect::Once => self.with_client_ids(
-                Failure::new(ExitCode::Unknown, format!("{self}: outcome unknown: interrupted while under way"))
-                    .hint("it may have been executed: look at the account before sending it again"),
-            ),
+    pub(crate) fn interrupted(&self, client: &Client) -> Failure {
+        let failure = Failure::new(ExitCode::Unknown, format!("{self}: outcome unknown: interrupted while under way"));
+        match (&self.body, self.effect) {
+            (_, Effect::Read) => Failure::new(ExitCode::Other, "interrupted"),
+            (Body::Typed(request), _) => with_command(failure, &Pending::new(request.as_ref(), client.now()), client),
+            (Body::Raw(_), _) => failure.hint("it may have been executed: look at the account before sending it again"),
         }
     }
 
-    fn failure(&self, error: Error) -> Failure {
-        let is_unknown = error.is_unknown();
-        let failure = Failure::from(error);
-        if is_unknown { self.with_client_ids(failure) } else { failure }
-    }
-
-    /// A success that is no JSON: for a call that acts, nobody knows what it did.
+    /// A success that is no JSON: for a call that acts, nobody knows what it did. Only calls without a type get here.
     fn unreadable(&self, text: &str, why: &str) -> Failure {
         let (exit, phase) = match self.effect {
             Effect::Once => (ExitCode::Unknown, "outcome unknown"),
             Effect::Read | Effect::Idempotent => (ExitCode::Unreadable, "answer not readable"),
         };
-        let failure =
-            Failure::new(exit, format!("{self}: {phase}: the answer is not JSON, {why}; it was {}", excerpt(text)));
-        if exit == ExitCode::Unknown { self.with_client_ids(failure) } else { failure }
+        Failure::new(exit, format!("{self}: {phase}: the answer is not JSON, {why}; it was {}", excerpt(text)))
     }
+}
 
-    fn with_client_ids(&self, mut failure: Failure) -> Failure {
-        let names = self.info.map_or(&[][..], |info| info.client_ids);
-        for (name, value) in self.params.iter().filter(|(name, _)| names.contains(&name.as_str())) {
-            failure = failure.hint(format!("ask for {name} {value}"));
+fn failure(error: Error, client: &Client) -> Failure {
+    let pending = error.pending().cloned();
+    let failure = Failure::from(error);
+    match pending {
+        Some(pending) => with_command(failure, &pending, client),
+        None => failure,
+    }
+}
+
+/// Ends with the command that asks, or with the call that shows it.
+fn with_command(failure: Failure, pending: &Pending, client: &Client) -> Failure {
+    match (pending.info().settle.is_empty(), pending.info().shown_by) {
+        (false, _) => failure.hint(format!("ask what became of it: {}", settle::command(pending, client.base_url()))),
+        (true, Some(call)) => {
+            failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at().to_utc_text()))
         }
-        failure
+        (true, None) => failure.hint("it may have been executed: look at the account before sending it again"),
     }
 }
 

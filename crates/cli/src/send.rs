@@ -74,8 +74,10 @@ pub(crate) async fn run(outgoing: Outgoing, options: &SendOptions, global: &Glob
     }
     confirm(&outgoing, &connection.client, options.consent())?;
     let Answer { reply, meta } = tokio::select! {
+        // In this order: from the first byte on, an interruption must be able to say that the outcome is unknown.
+        biased;
+        Ok(()) = tokio::signal::ctrl_c() => return Err(outgoing.interrupted(&connection.client)),
         answer = outgoing.send(&connection.client) => answer?,
-        Ok(()) = tokio::signal::ctrl_c() => return Err(outgoing.interrupted()),
     };
     output.print(&reply, outgoing.rows_field())?;
     if options.show_meta {

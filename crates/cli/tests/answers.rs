@@ -2,10 +2,8 @@
 
 mod common;
 
-use binance_papi::{Clock, SystemClock, Timestamp};
 use common::{Canned, SOME_SECRET, papi_as, papi_with_key};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
-use std::sync::Arc;
 use std::time::Duration;
 
 fn read(server: &Canned) -> common::Run {
@@ -64,7 +62,14 @@ fn an_order_without_a_whole_answer_is_of_unknown_outcome_and_sent_once() {
         Canned::answering("200 OK", "<html>"),
         Canned::answering("503 Service Unavailable", r#"{"code":-1001,"msg":"Internal error"}"#),
     ] {
-        order(&server).expect(6, &["outcome unknown", "hint: it may have been executed", "newClientOrderId mine-1"]);
+        order(&server).expect(
+            6,
+            &[
+                "outcome unknown",
+                "hint: it may have been executed",
+                "papi settle mine-1 POST um/order symbol=BTCUSDT --sent-at",
+            ],
+        );
         assert_eq!(server.requests(), 1);
     }
 }
@@ -132,29 +137,36 @@ fn a_call_that_never_fits_the_limit_is_refused_before_sending() {
     assert_eq!(server.requests(), 0);
 }
 
-/// A clock that goes wrong by a fixed span.
-#[derive(Debug)]
-struct Ahead(Duration);
-
-impl Clock for Ahead {
-    fn now(&self) -> Timestamp {
-        SystemClock.now().plus(self.0)
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn wrong_credentials_and_clocks_are_told_with_what_to_check() {
-    let start = |clock| Sandbox::builder().clock(Arc::new(Ahead(clock))).start();
-    let punctual = start(Duration::ZERO).await.expect("a sandbox");
-    let ahead = start(Duration::from_secs(60)).await.expect("a sandbox");
-    for (sandbox, key, secret, said) in [
-        (&punctual, DEMO_KEY, SOME_SECRET, ["code -1022", "hint: the secret does not belong to the API key"]),
-        (&punctual, common::SOME_KEY, DEMO_SECRET, ["code -2015", "hint: the exchange does not know the key"]),
-        (&punctual, "short", DEMO_SECRET, ["code -2014", "hint: the API key is not one"]),
-        (&ahead, DEMO_KEY, DEMO_SECRET, ["code -1021", "hint: this machine's clock differs"]),
+async fn wrong_credentials_are_told_with_what_to_check() {
+    let sandbox = Sandbox::builder().start().await.expect("a sandbox");
+    for (key, secret, said) in [
+        (DEMO_KEY, SOME_SECRET, ["code -1022", "hint: the secret does not belong to the API key"]),
+        (common::SOME_KEY, DEMO_SECRET, ["code -2015", "hint: the exchange does not know the key"]),
+        ("short", DEMO_SECRET, ["code -2014", "hint: the API key is not one"]),
     ] {
         let line = ["um", "force-orders", "--base-url", sandbox.base_url()];
         let run = papi_as(key, secret, &line).expect(4, &said);
         assert!(run.stdout.is_empty() && !run.stderr.contains(DEMO_SECRET), "{run:#?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_clock_that_is_off_is_put_right_by_asking_the_exchange() {
+    for skew in [-3_600_000, 60_000] {
+        let sandbox = Sandbox::builder().skew(skew).start().await.expect("a sandbox");
+        papi_as(DEMO_KEY, DEMO_SECRET, &["um", "force-orders", "--base-url", sandbox.base_url()]).expect(0, &[]);
+    }
+}
+
+#[test]
+fn runs_that_name_the_same_ledger_keep_to_one_limit() {
+    let server = Canned::answering("200 OK", "[]");
+    let ledger = format!("{}/runs_that_name_the_same_ledger", env!("CARGO_TARGET_TMPDIR"));
+    let _ = std::fs::remove_file(&ledger);
+    let line = ["um", "force-orders", "--weight-limit", "50", "--base-url", &server.url];
+    let waiting = [&line[..], &["--ledger", &ledger, "--timeout", "1"]].concat();
+    papi_with_key(&[&line[..], &["--ledger", &ledger]].concat()).expect(0, &[]);
+    papi_with_key(&waiting).expect(5, &["throttled"]);
+    assert_eq!(server.requests(), 1);
 }

@@ -12,7 +12,13 @@ const ELSEWHERE: &str = "https://0.0.0.0:1";
 
 #[test]
 fn without_a_yes_it_is_shown_and_refused() {
-    let shown = ["POST /papi/v1/um/order at example.invalid", "symbol    BTCUSDT", "quantity  1", "--yes"];
+    let shown = [
+        "POST /papi/v1/um/order at example.invalid",
+        "symbol            BTCUSDT",
+        "quantity          1",
+        "newClientOrderId",
+        "--yes",
+    ];
     let run = papi_with_key(&[ORDER, &["--base-url", "https://example.invalid"]].concat()).expect(2, &shown);
     assert_eq!(run.stdout, "");
     let call = ["call", "POST", "um/order", "symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1"];
@@ -29,7 +35,7 @@ fn a_raw_call_acts_until_told_otherwise() {
 #[test]
 fn with_a_yes_it_is_shown_and_leaves() {
     let run = papi_with_key(&[ORDER, &["--base-url", ELSEWHERE, "--yes", "--attempts", "1"]].concat());
-    run.expect(3, &["POST /papi/v1/um/order at 0.0.0.0", "symbol    BTCUSDT", "no connection to the exchange"]);
+    run.expect(3, &["POST /papi/v1/um/order at 0.0.0.0", "symbol            BTCUSDT", "no connection to the exchange"]);
 }
 
 #[test]

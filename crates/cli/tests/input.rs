@@ -99,6 +99,7 @@ fn a_raw_call_takes_what_a_type_would_refuse_but_nothing_that_breaks_the_query()
     papi(&["call", "GET", "um/forceOrders", "a&b=1", "--raw", "--sandbox"]).expect(2, &["a&b"]);
     papi(&["call", "GET", "um/forceOrders", "timestamp=1", "--raw", "--sandbox"]).expect(2, &["`timestamp`"]);
     papi(&["call", "GET", "um/forceOrders", "limit=101", "--raw", "--sandbox"]).expect(4, &["-1130"]);
-    papi(&["call", "GET", "um/nothing", "--raw", "--sandbox"]).expect(4, &["404"]);
+    papi(&["call", "GET", "um/nothing", "--raw", "--sandbox"]).expect(6, &["404"]);
+    papi(&["call", "GET", "um/nothing", "--raw", "--effect", "read", "--sandbox"]).expect(4, &["404"]);
     papi(&["call", "GET", "um/forceOrders", "--effect", "read", "--sandbox"]).expect(2, &["--raw"]);
 }

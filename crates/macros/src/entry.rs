@@ -115,6 +115,15 @@ impl Entry {
         Some(words)
     }
 
+    /// Whether nothing follows the name, as it should.
+    pub(crate) fn bare(&self, problems: &mut Problems) -> bool {
+        let is_bare = matches!(self.body, Body::Bare);
+        if !is_bare {
+            problems.at(&self.name, format!("`{}` stands alone", self.name));
+        }
+        is_bare
+    }
+
     /// Notes that nothing goes by this name here.
     pub(crate) fn unknown(&self, known: &[&str], problems: &mut Problems) {
         let name = self.name.to_string();

@@ -24,7 +24,18 @@ fn request_with_every_kind_of_argument() {
         page = "trade/Example",
         checked = "2026-10-23",
         client_id(newClientOrderId),
-        settle(call = "GET /papi/v1/margin/order", origClientOrderId = newClientOrderId),
+        settle(
+            ask(call = "GET /papi/v1/margin/openOrder", with(origId = newClientOrderId), found(open_only), since = time),
+            ask(call = "GET /papi/v1/margin/order", with(symbol = symbol), found(keeps = "3d")),
+            ask(call = "GET /papi/v1/margin/openOrders", nothing_left),
+            ask(call = "GET /papi/v1/margin/orderList", same(price = price, origQty = size), since = updateTime),
+            ask(
+                call = "GET /papi/v1/margin/order", each = orders, with(orderId = orderId),
+                same(price = price), state(field = status, acted("CANCELED"), open("NEW", "HALF"), ended("FILLED")),
+            ),
+            ask(call = "GET /papi/v1/margin/order", state(field = status, acted("CANCELED"))),
+        ),
+        shown_by = "GET /papi/v1/margin/marginLoan",
         retired(since = "2026-04-28", instead = "POST /papi/v1/other"),
         reply = BTreeMap<Symbol, Vec<Row>>,
     "#;

@@ -69,8 +69,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// A field is required unless it is an `Option`. Beside `#[rule]` the struct takes `#[paging]`, `#[form]` and
-/// `#[example]`; `orders`, `caps`, `client_id`, `settle`, `retired` and `crate` are further arguments. Rules name
-/// parameters as the wire does.
+/// `#[example]`; `orders`, `caps`, `client_id`, `settle`, `shown_by`, `retired` and `crate` are further arguments.
+/// Rules name parameters as the wire does.
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(arguments.into(), item.into()).into()

@@ -3,8 +3,10 @@
 use crate::advice;
 use crate::exchange::Answer;
 use crate::reply::ErrorBody;
+use crate::settle::Pending;
+use crate::story::Story;
 use bytes::Bytes;
-use papi_types::{BadRow, DecodeError, Effect, Invalid, Timestamp, Wire};
+use papi_types::{BadRow, ClientOrderId, DecodeError, Effect, ErrorCode, Invalid, Timestamp, Wire};
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -16,7 +18,7 @@ use std::fmt;
 /// | `NotSent` | no, never arrived | check the network; sending again is safe |
 /// | `Rejected` | no | read code and message; [`advice`](Self::advice) helps with the common ones |
 /// | `Throttled` | no | wait until [`retry_after`](Self::retry_after) |
-/// | `Unknown` | nobody knows | ask the exchange before doing anything again |
+/// | `Unknown` | nobody knows | ask the exchange before doing anything again: [`pending`](Self::pending) |
 /// | `Decode` | yes, it answered | the reply is in [`body`](Self::body); report it |
 ///
 /// Nothing secret is in it: neither key nor signature nor the address that holds them.
@@ -31,11 +33,14 @@ struct Inner {
     effect: Option<Effect>,
     text: String,
     status: Option<u16>,
-    code: Option<i64>,
+    code: Option<ErrorCode>,
     message: Option<String>,
     retry_after: Option<Timestamp>,
     body: Option<Bytes>,
     attempts: u32,
+    client_order_id: Option<ClientOrderId>,
+    /// What is needed to ask for its outcome, where that is not known and the call acts.
+    pending: Option<Pending>,
     source: Option<Source>,
 }
 
@@ -88,6 +93,10 @@ impl Error {
         Self::new(ErrorKind::NotSent, "no connection to the exchange").because(Source::Http(source))
     }
 
+    pub(crate) fn no_time(reason: &str) -> Self {
+        Self::new(ErrorKind::NotSent, format!("nobody tells the exchange's time: {reason}"))
+    }
+
     pub(crate) fn lost(source: reqwest::Error) -> Self {
         let text = if source.is_timeout() {
             "the answer did not arrive in time"
@@ -116,7 +125,7 @@ impl Error {
         };
         let mut new = Self::new(kind, text);
         new.inner.status = Some(status.as_u16());
-        new.inner.code = error.as_ref().and_then(|error| error.code);
+        new.inner.code = error.as_ref().and_then(|error| error.code).map(ErrorCode::new);
         new.inner.message = error.map(|error| error.message);
         new.inner.retry_after = retry_after;
         new.inner.body = Some(answer.body);
@@ -147,6 +156,8 @@ impl Error {
                 retry_after: None,
                 body: None,
                 attempts: 0,
+                client_order_id: None,
+                pending: None,
                 source: None,
             }),
         }
@@ -168,10 +179,16 @@ impl Error {
         self
     }
 
-    pub(crate) fn of_call(mut self, call: String, effect: Effect, attempts: u32) -> Self {
-        self.inner.call = Some(call);
-        self.inner.effect = Some(effect);
-        self.inner.attempts = attempts;
+    pub(crate) fn of_call(mut self, story: Story) -> Self {
+        self.inner.call = Some(story.call);
+        self.inner.effect = Some(story.effect);
+        self.inner.attempts = u32::try_from(story.stamps.len()).unwrap_or(u32::MAX);
+        if let Some(typed) = story.typed {
+            self.inner.client_order_id = typed.client_order_id();
+            if self.is_unknown() && story.effect != Effect::Read {
+                self.inner.pending = Pending::of_sent(&typed, &story.stamps, story.recv_window);
+            }
+        }
         self
     }
 
@@ -211,13 +228,27 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
+    /// Whether a read that failed so may well succeed in a moment: no answer, a closed door, or the page of something
+    /// that stands before the exchange.
+    pub(crate) fn may_pass(&self) -> bool {
+        let is_json = |body: &Bytes| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
+        match self.kind() {
+            ErrorKind::NotSent | ErrorKind::Throttled | ErrorKind::Unknown => true,
+            ErrorKind::Rejected => {
+                matches!(self.code(), None | Some(ErrorCode::REQUEST_THROTTLED | ErrorCode::INVALID_TIMESTAMP))
+            }
+            ErrorKind::Decode => !self.body().is_some_and(is_json),
+            ErrorKind::Invalid => false,
+        }
+    }
+
     /// The HTTP status, when there was an answer.
     pub fn status(&self) -> Option<u16> {
         self.inner.status
     }
 
-    /// The exchange's error code, such as -1121. The 51xxx family is positive.
-    pub fn code(&self) -> Option<i64> {
+    /// The exchange's error code, such as [`ErrorCode::BAD_SYMBOL`]; one that this version does not know is there too.
+    pub fn code(&self) -> Option<ErrorCode> {
         self.inner.code
     }
 
@@ -239,6 +270,18 @@ impl Error {
     /// How often the call was sent.
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
+    }
+
+    /// The caller's id of the order, list, algo or conditional order that the call was to place; made by the client when
+    /// the request had none. Whatever became of the call, the exchange can be asked for it.
+    pub fn client_order_id(&self) -> Option<&ClientOrderId> {
+        self.inner.client_order_id.as_ref()
+    }
+
+    /// For a call that acts and whose outcome is unknown: what [`Client::settle`](crate::Client::settle) needs to find
+    /// out. None for calls without a type.
+    pub fn pending(&self) -> Option<&Pending> {
+        self.inner.pending.as_ref()
     }
 
     /// The broken rules, for a request that was refused before sending.

@@ -5,22 +5,35 @@
 mod advice;
 mod call;
 mod client;
+mod clock;
 mod credentials;
+mod environment;
 mod error;
 mod exchange;
 mod limit;
+mod notice;
+mod prepared;
+mod private_key;
 mod raw;
 mod reading;
 mod reply;
 mod retry;
+mod run;
 mod settings;
+mod settle;
 mod sign;
+mod story;
+#[cfg(feature = "tracing")]
+mod trace;
 
 pub use call::Call;
 pub use client::Client;
-pub use credentials::Credentials;
+pub use clock::ClockOffset;
+pub use credentials::{Credentials, KeyType};
 pub use error::{Error, ErrorKind};
 pub use limit::Limits;
+pub use notice::Notice;
 pub use raw::RawCall;
 pub use reply::{Meta, Reply};
-pub use settings::{ClientBuilder, PRODUCTION_URL};
+pub use settings::{ClientBuilder, PRODUCTION_TIME_URL, PRODUCTION_URL};
+pub use settle::{Doubt, DoubtReason, Found, Patience, Pending, Settlement};

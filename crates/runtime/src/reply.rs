@@ -1,6 +1,6 @@
 //! What a call gives back: the typed reply with what the exchange said around it, and the shape of its refusals.
 
-use papi_types::Timestamp;
+use papi_types::{ClientOrderId, Timestamp};
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -16,7 +16,7 @@ pub struct Reply<T> {
 }
 
 /// What comes with an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Meta {
     /// The HTTP status.
@@ -29,6 +29,9 @@ pub struct Meta {
     pub attempts: u32,
     /// The timestamp that the last attempt carried.
     pub sent_at: Timestamp,
+    /// The caller's id of the order, list, algo or conditional order that the call placed; made by the client when the
+    /// request had none.
+    pub client_order_id: Option<ClientOrderId>,
 }
 
 /// The exchange's count of used weight.

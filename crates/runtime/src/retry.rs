@@ -16,6 +16,13 @@ pub(crate) enum Fate {
     TurnedAway,
     /// Refused because too much was asked; nothing was executed.
     Throttled,
+    /// Refused because of its timestamp, which is looked at first; nothing was executed.
+    Mistimed,
+    /// Refused without a code: by something before the exchange, such as a firewall or a server that knows no such path.
+    /// It proves nothing, because it may as well stand between the exchange and its answer.
+    Foreign,
+    /// Answered with success and something that is no JSON: whoever wrote it, it says nothing.
+    Garbled,
     /// Never reached the exchange.
     NeverSent,
     /// Nobody can tell without asking.
@@ -42,13 +49,37 @@ fn answer_fate(answer: &Answer, error: Option<&ErrorBody>) -> Fate {
     match (status, code) {
         (429 | 418, _) | (_, Some(-1003)) => Fate::Throttled,
         (_, Some(-1000 | -1001 | -1006 | -1007)) | (408, _) => Fate::Unknown,
+        (200..=499, Some(-1021)) => Fate::Mistimed,
         (_, Some(-1008)) if error.is_some_and(|error| error.message == TURNED_AWAY) => Fate::TurnedAway,
         (_, Some(-1008)) => Fate::Unknown,
         (200..=299, None) => Fate::Done,
-        (200..=499, _) => Fate::Failed,
+        (200..=299 | 400..=499, Some(_)) => Fate::Failed,
+        (300..=499, _) => Fate::Foreign,
         (503, _) if error.is_some_and(|error| error.message == "Service Unavailable.") => Fate::TurnedAway,
         _ => Fate::Unknown,
     }
+}
+
+/// How far the sending of a call has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// How often it was sent.
+    pub(crate) attempt: u32,
+    /// How often it may be sent.
+    pub(crate) attempts: u32,
+    /// Whether it was sent again with a mended timestamp already.
+    pub(crate) stamp: Stamp,
+    /// For how long the exchange said that it stays closed.
+    pub(crate) closed_for: Duration,
+    /// What is left until the deadline.
+    pub(crate) left: Duration,
+}
+
+/// Which estimate of the exchange's clock a timestamp comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stamp {
+    First,
+    Mended,
 }
 
 /// What to do next.
@@ -58,24 +89,32 @@ pub(crate) enum Verdict {
     Stop,
     /// Send again after a pause.
     Again(Duration),
+    /// Ask the exchange for its time, then send again.
+    Restamp,
 }
 
-/// Decides from the effect of the call, its fate, and how many attempts were made of how many allowed.
+/// Decides from the effect of the call, its fate, and how far its sending has come.
 ///
-/// A call with effect `once` is sent again only when it never arrived. A throttled one pauses by itself: the budget is
-/// closed by then, and the next attempt waits for it.
-pub(crate) fn verdict(effect: Effect, fate: Fate, attempt: u32, attempts: u32) -> Verdict {
-    if attempt >= attempts {
+/// A call with effect `once` is sent again only when it never arrived, or was refused for its timestamp, which proves
+/// that nothing was executed. A throttled call waits until the exchange opens again, and not at all if that is after
+/// the deadline.
+pub(crate) fn verdict(effect: Effect, fate: Fate, progress: &Progress) -> Verdict {
+    if progress.attempt >= progress.attempts {
         return Verdict::Stop;
     }
     // 200, 400, 800 ms, as the exchange suggests for its own short outages.
-    let pause = Duration::from_millis(100 << attempt.min(6));
-    match (fate, effect) {
-        (Fate::NeverSent, _) => Verdict::Again(pause),
-        (Fate::Done | Fate::Failed, _) | (_, Effect::Once) => Verdict::Stop,
-        (Fate::Throttled, Effect::Read | Effect::Idempotent) => Verdict::Again(Duration::ZERO),
-        (Fate::TurnedAway | Fate::Unknown, Effect::Read | Effect::Idempotent) => Verdict::Again(pause),
-    }
+    let pause = Duration::from_millis(100 << progress.attempt.min(6));
+    let pause = match (fate, effect) {
+        (Fate::Mistimed, _) if progress.stamp == Stamp::First => return Verdict::Restamp,
+        (Fate::Mistimed | Fate::Done | Fate::Failed | Fate::Foreign, _) => return Verdict::Stop,
+        (Fate::NeverSent, _) => pause,
+        (_, Effect::Once) => return Verdict::Stop,
+        // The budget is closed by then, and the next attempt waits for it.
+        (Fate::Throttled, Effect::Read | Effect::Idempotent) if progress.closed_for < progress.left => Duration::ZERO,
+        (Fate::Throttled, _) => return Verdict::Stop,
+        (Fate::TurnedAway | Fate::Unknown | Fate::Garbled, Effect::Read | Effect::Idempotent) => pause,
+    };
+    if pause < progress.left { Verdict::Again(pause) } else { Verdict::Stop }
 }
 
 #[cfg(test)]
@@ -101,9 +140,11 @@ mod tests {
             (200, r#"{"code":"200","msg":"done"}"#, Fate::Done),
             (200, r#"{"code":-2011,"msg":"Unknown order sent."}"#, Fate::Failed),
             (400, r#"{"code":-1121,"msg":"Invalid symbol."}"#, Fate::Failed),
-            (404, "<html>", Fate::Failed),
-            (403, "", Fate::Failed),
-            (302, "", Fate::Failed),
+            (400, r#"{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}"#, Fate::Mistimed),
+            (404, "<html>", Fate::Foreign),
+            (403, "", Fate::Foreign),
+            (302, "", Fate::Foreign),
+            (400, r#"{"msg":"no code"}"#, Fate::Foreign),
             (408, "", Fate::Unknown),
             (429, "", Fate::Throttled),
             (418, "", Fate::Throttled),
@@ -134,28 +175,58 @@ mod tests {
         }
     }
 
+    const FRESH: Progress = Progress {
+        attempt: 1,
+        attempts: 3,
+        stamp: Stamp::First,
+        closed_for: Duration::from_secs(5),
+        left: Duration::from_secs(90),
+    };
+
+    /// The whole policy. A reviewer reads the table; the code has to agree with it.
     #[test]
-    fn once_is_repeated_only_when_it_never_arrived() {
+    fn the_table_of_verdicts() {
         use Effect::{Idempotent, Once, Read};
-        let again = |effect, fate| matches!(verdict(effect, fate, 1, 3), Verdict::Again(_));
-        for effect in [Read, Idempotent, Once] {
-            assert!(again(effect, Fate::NeverSent));
-            for fate in [Fate::Done, Fate::Failed] {
-                assert!(!again(effect, fate), "{effect} {fate:?}");
+        use std::fmt::Write as _;
+        let fates = [
+            Fate::Done,
+            Fate::Failed,
+            Fate::TurnedAway,
+            Fate::Throttled,
+            Fate::Mistimed,
+            Fate::Foreign,
+            Fate::Garbled,
+            Fate::NeverSent,
+            Fate::Unknown,
+        ];
+        let situations = [
+            ("first of three", FRESH),
+            ("second of three", Progress { attempt: 2, ..FRESH }),
+            ("second, restamped", Progress { attempt: 2, stamp: Stamp::Mended, ..FRESH }),
+            ("last", Progress { attempt: 3, ..FRESH }),
+            ("only one allowed", Progress { attempts: 1, ..FRESH }),
+            ("none allowed", Progress { attempts: 0, ..FRESH }),
+            ("100 ms left", Progress { left: Duration::from_millis(100), ..FRESH }),
+            ("closed for longer", Progress { closed_for: Duration::from_secs(120), ..FRESH }),
+        ];
+        let mut table = format!("{:<11} {:<18} {:<16} {:<16} once\n", "fate", "attempt", "read", "idempotent");
+        for fate in fates {
+            for (name, progress) in &situations {
+                let [read, idempotent, once] =
+                    [Read, Idempotent, Once].map(|effect| format!("{:?}", verdict(effect, fate, progress)));
+                let _ = writeln!(table, "{:<11} {name:<18} {read:<16} {idempotent:<16} {once}", format!("{fate:?}"));
             }
         }
-        for fate in [Fate::Unknown, Fate::TurnedAway, Fate::Throttled] {
-            assert!(again(Read, fate) && again(Idempotent, fate), "{fate:?}");
-            assert!(!again(Once, fate), "{fate:?}");
-        }
+        println!("{table}");
+        insta::assert_snapshot!(table);
     }
 
     #[test]
-    fn one_attempt_means_one() {
-        for attempts in [0, 1] {
-            assert_eq!(verdict(Effect::Read, Fate::NeverSent, 1, attempts), Verdict::Stop);
+    fn once_is_repeated_only_when_it_provably_did_nothing() {
+        let fates =
+            [Fate::Done, Fate::Failed, Fate::TurnedAway, Fate::Throttled, Fate::Foreign, Fate::Garbled, Fate::Unknown];
+        for fate in fates {
+            assert_eq!(verdict(Effect::Once, fate, &FRESH), Verdict::Stop, "{fate:?}");
         }
-        assert_eq!(verdict(Effect::Read, Fate::NeverSent, 1, 2), Verdict::Again(Duration::from_millis(200)));
-        assert_eq!(verdict(Effect::Read, Fate::NeverSent, 2, 2), Verdict::Stop);
     }
 }

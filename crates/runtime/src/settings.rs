@@ -1,18 +1,29 @@
 //! How a client is set up: where to, as whom, within which limits, trusting whom.
 
-use crate::limit::Budget;
+use crate::client::Shared;
+use crate::clock::ExchangeClock;
+use crate::limit::{Account, Books, Budget};
+use crate::notice::Listener;
 use crate::reading::{OnDrift, Reading, Report};
-use crate::{Call, Client, Credentials, Error, Limits};
+use crate::{Call, Client, Credentials, Error, Limits, Notice};
 use papi_types::{BadRow, Clock, Drift, SystemClock};
 use reqwest::Url;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::{ExposeSecret as _, SecretString};
+use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// The exchange itself.
 pub const PRODUCTION_URL: &str = "https://papi.binance.com";
+
+/// Who tells the time of the exchange: Portfolio Margin has no such call, the futures host has.
+pub const PRODUCTION_TIME_URL: &str = "https://fapi.binance.com/fapi/v1/time";
+
+/// The path of the time on other servers.
+const TIME_PATH: &str = "/fapi/v1/time";
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -24,11 +35,23 @@ pub struct ClientBuilder {
     base_url: String,
     credentials: Option<Credentials>,
     limits: Limits,
+    shared_ledger: Option<PathBuf>,
     call: Call,
     clock: Arc<dyn Clock>,
+    time: TimeSource,
+    listener: Listener,
     /// May hold a password.
     proxy: Option<SecretString>,
     root_certificates: Vec<Vec<u8>>,
+}
+
+/// Who is asked for the exchange's time.
+#[derive(Debug, Clone)]
+enum TimeSource {
+    /// [`PRODUCTION_TIME_URL`] for production, else the server itself: nobody is asked whom the caller did not name.
+    Usual,
+    Url(String),
+    ThisMachine,
 }
 
 impl Default for ClientBuilder {
@@ -38,8 +61,11 @@ impl Default for ClientBuilder {
             base_url: PRODUCTION_URL.to_owned(),
             credentials: None,
             limits: Limits::default(),
+            shared_ledger: None,
             call: Call::default(),
             clock: Arc::new(SystemClock),
+            time: TimeSource::Usual,
+            listener: Listener::default(),
             proxy: None,
             root_certificates: Vec::new(),
         }
@@ -65,6 +91,21 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the budget with all processes of this machine that name the same file. Default: each client has its own.
+    ///
+    /// The file is made when it is not there; its folder is not. It holds weights, times and a hash of each API key,
+    /// never a key. Clients of one address share weight, and a closed door; each account has its own orders. Give all of
+    /// them the same [`limits`](Self::limits), because each keeps to its own. What a process reserved and then ended is
+    /// free again a window after its attempt would have timed out. A file that cannot be used costs nothing but the
+    /// sharing: the client keeps to its own budget from then on.
+    ///
+    /// Every process needs this machine's clock, and the file a disk of this machine. Deleting it is safe when nobody
+    /// uses it.
+    pub fn shared_ledger(mut self, path: impl Into<PathBuf>) -> Self {
+        self.shared_ledger = Some(path.into());
+        self
+    }
+
     /// The options of calls that have none of their own.
     pub fn defaults(mut self, call: Call) -> Self {
         self.call = call;
@@ -74,6 +115,27 @@ impl ClientBuilder {
     /// Where the present moment comes from. Default this machine's clock.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Who tells the exchange's time, as `{"serverTime": 1792000000000}`. Default [`PRODUCTION_TIME_URL`]; with another
+    /// base URL `/fapi/v1/time` of that server. When nobody answers, this machine's clock counts, and
+    /// [`on_notice`](Self::on_notice) hears of it once.
+    pub fn time_url(mut self, url: impl Into<String>) -> Self {
+        self.time = TimeSource::Url(url.into());
+        self
+    }
+
+    /// Trusts this machine's clock, or the one given to [`clock`](Self::clock): nobody is asked for the time.
+    pub fn trust_clock(mut self) -> Self {
+        self.time = TimeSource::ThisMachine;
+        self
+    }
+
+    /// Tells what is no error but worth knowing: a call waits for budget or is sent again, nobody tells the time.
+    /// With the cargo feature `tracing` the same becomes events.
+    pub fn on_notice(mut self, tell: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+        self.listener = Listener::new(tell);
         self
     }
 
@@ -131,9 +193,34 @@ impl ClientBuilder {
         }
         let http =
             http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
-        let transport = Transport { http, base };
-        let budget = Budget::new(self.limits, self.clock.clone());
-        Ok(Client::new(transport, self.credentials, budget, self.reading, self.clock, self.call))
+        let time_url = match &self.time {
+            TimeSource::Usual if base == base_url(PRODUCTION_URL)? => Some(base_url(PRODUCTION_TIME_URL)?),
+            TimeSource::Usual => Some(address(&base, TIME_PATH, "")),
+            TimeSource::Url(url) => Some(base_url(url)?),
+            TimeSource::ThisMachine => None,
+        };
+        let account = self.credentials.as_ref().map_or(Account::NOBODY, |credentials| Account::of(credentials.key()));
+        let books = self.books();
+        let shared = Shared {
+            transport: Transport { http, base },
+            credentials: self.credentials,
+            budget: Budget::new(self.limits, account, self.clock.clone(), books),
+            reading: self.reading,
+            clock: ExchangeClock::new(self.clock, time_url),
+            listener: self.listener,
+        };
+        Ok(Client::new(shared, self.call))
+    }
+
+    fn books(&self) -> Books {
+        let listener = self.listener.clone();
+        let on_degraded: Report<io::Error> = Report(Arc::new(move |error| {
+            listener.tell(&Notice::LedgerUnavailable { reason: error.to_string() });
+        }));
+        match self.shared_ledger.clone() {
+            Some(path) => Books::shared(path, self.clock.as_ref(), on_degraded),
+            None => Books::own(self.clock.as_ref()),
+        }
     }
 
     fn tls(&self) -> Result<rustls::ClientConfig, Error> {

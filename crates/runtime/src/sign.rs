@@ -1,11 +1,16 @@
 //! Stamping and signing: the last step before a request leaves, done afresh for every attempt.
 
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, KeyType};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use papi_types::{Query, Timestamp, percent_encode};
+use ring::rand::SystemRandom;
+use ring::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What signs for an API key.
@@ -13,22 +18,47 @@ use std::time::Duration;
 pub(crate) enum SigningKey {
     /// HMAC-SHA256 with a shared secret; the signature is printed in hex.
     Hmac(SecretString),
+    /// RSASSA-PKCS1-v1_5 with SHA-256 and a key of so many bits; the signature is printed in base64.
+    Rsa { pair: Arc<RsaKeyPair>, bits: u32 },
+    /// Ed25519; the signature is printed in base64.
+    Ed25519(Arc<Ed25519KeyPair>),
 }
 
 impl SigningKey {
-    /// The signature of a payload, ready to stand in a query.
-    fn sign(&self, payload: &str) -> String {
+    pub(crate) fn key_type(&self) -> KeyType {
         match self {
-            Self::Hmac(secret) => {
-                // HMAC takes keys of any length; there is no key that it refuses.
-                let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()) else {
-                    return String::new();
-                };
-                mac.update(payload.as_bytes());
-                percent_encode(&hex(&mac.finalize().into_bytes()))
-            }
+            Self::Hmac(_) => KeyType::Hmac,
+            Self::Rsa { bits, .. } => KeyType::Rsa { bits: *bits },
+            Self::Ed25519(_) => KeyType::Ed25519,
         }
     }
+
+    /// The signature of a payload, ready to stand in a query.
+    pub(crate) fn sign(&self, payload: &str) -> String {
+        let payload = payload.as_bytes();
+        let printed = match self {
+            // HMAC takes keys of any length; there is no key that it refuses.
+            Self::Hmac(secret) => hmac_signature(secret, payload).map(|signature| hex(signature.as_ref())),
+            // The key has signed when it was read. Should it fail now, as with faulty memory, the exchange refuses the
+            // request because it has no signature: nothing is executed.
+            Self::Rsa { pair, .. } => rsa_signature(pair, payload).map(|signature| BASE64_STANDARD.encode(signature)),
+            Self::Ed25519(pair) => Some(BASE64_STANDARD.encode(pair.sign(payload))),
+        };
+        percent_encode(&printed.unwrap_or_default())
+    }
+}
+
+fn hmac_signature(secret: &SecretString, payload: &[u8]) -> Option<impl AsRef<[u8]>> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).ok()?;
+    mac.update(payload);
+    Some(mac.finalize().into_bytes())
+}
+
+/// None when the parts of the key do not belong together. The padding is fixed, so the same payload has the same signature.
+pub(crate) fn rsa_signature(pair: &RsaKeyPair, payload: &[u8]) -> Option<Vec<u8>> {
+    let mut signature = vec![0; pair.public().modulus_len()];
+    pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), payload, &mut signature).ok()?;
+    Some(signature)
 }
 
 /// The query as it is sent: with `recvWindow`, `timestamp` and, last, the signature of everything before it.

@@ -25,7 +25,12 @@ async fn server(body: &str) -> (MockServer, Client) {
         ResponseTemplate::new(200).set_body_raw(body, "application/json").insert_header("X-MBX-USED-WEIGHT-1M", "321");
     Mock::given(any()).respond_with(reply).mount(&server).await;
     let credentials = Credentials::new(KEY, SECRET).expect("plain text");
-    let client = Client::builder().base_url(server.uri()).credentials(credentials).clock(Arc::new(SetClock)).build();
+    let client = Client::builder()
+        .base_url(server.uri())
+        .credentials(credentials)
+        .clock(Arc::new(SetClock))
+        .trust_clock()
+        .build();
     (server, client.expect("a client"))
 }
 

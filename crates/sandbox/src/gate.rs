@@ -3,6 +3,7 @@
 
 use crate::exchange::Asked;
 use crate::params::{Params, hex_digit};
+use crate::public_key::PublicKey;
 use crate::refusal::{
     AHEAD_OF_SERVER, BAD_KEY_FORMAT, BAD_SIGNATURE, BAD_VALUE, DUPLICATE, MANDATORY, OUTSIDE_RECV_WINDOW, REJECTED_KEY,
     Refusal,
@@ -22,16 +23,27 @@ const DEFAULT_RECV_WINDOW: i64 = 5_000;
 const LONGEST_RECV_WINDOW: i64 = 60_000;
 const AHEAD_ALLOWED: i64 = 1_000;
 
-/// The one key the sandbox knows, and its secret.
+/// The one key the sandbox knows, and what its signatures are verified with.
 pub(crate) struct Credentials {
     key: String,
-    secret: String,
+    verifier: Verifier,
+}
+
+/// What tells a genuine signature.
+enum Verifier {
+    Secret(String),
+    PublicKey(PublicKey),
 }
 
 impl Credentials {
     /// None when the key does not have the format of a key, so that no request could ever use it.
     pub(crate) fn new(key: &str, secret: &str) -> Option<Self> {
-        is_key(key).then(|| Self { key: key.to_owned(), secret: secret.to_owned() })
+        is_key(key).then(|| Self { key: key.to_owned(), verifier: Verifier::Secret(secret.to_owned()) })
+    }
+
+    /// As [`new`](Self::new), for a key whose requests are signed with a private key.
+    pub(crate) fn verified_by(key: &str, public_key: PublicKey) -> Option<Self> {
+        is_key(key).then(|| Self { key: key.to_owned(), verifier: Verifier::PublicKey(public_key) })
     }
 }
 
@@ -104,12 +116,13 @@ fn check_signature(asked: &Asked, params: &Params, credentials: &Credentials) ->
         // It is there, but something follows it.
         (None, None) => return Err(BAD_SIGNATURE.plain()),
     };
+    let is_genuine = match &credentials.verifier {
+        Verifier::Secret(secret) => is_signature(&payload, signature, secret),
+        // Base64 has characters that are percent-encoded in a query.
+        Verifier::PublicKey(key) => params.get("signature").is_some_and(|signature| key.verifies(&payload, signature)),
+    };
     // Unencoded characters are signed differently on either side, which is why the exchange calls them a bad signature.
-    if payload.is_ascii() && is_signature(&payload, signature, &credentials.secret) {
-        Ok(())
-    } else {
-        Err(BAD_SIGNATURE.plain())
-    }
+    if payload.is_ascii() && is_genuine { Ok(()) } else { Err(BAD_SIGNATURE.plain()) }
 }
 
 /// The text before the signature and the signature, when that is the last parameter of the text.

@@ -113,6 +113,7 @@ mod json;
 mod meter;
 mod orders;
 mod params;
+mod public_key;
 mod reads;
 mod records;
 mod refusal;

@@ -7,6 +7,7 @@ use crate::history::History;
 use crate::journal::Requests;
 use crate::meter::{Limits, Usage};
 use crate::orders::PlacedOrder;
+use crate::public_key::PublicKey;
 use crate::scenario::Scenario;
 use crate::serve::{Door, Shared, serve};
 use papi_types::{Clock, SystemClock};
@@ -115,6 +116,7 @@ pub struct SandboxBuilder {
     faults: Vec<Fault>,
     key: String,
     secret: String,
+    public_key: Option<Vec<u8>>,
 }
 
 impl Default for SandboxBuilder {
@@ -129,6 +131,7 @@ impl Default for SandboxBuilder {
             faults: Vec::new(),
             key: DEMO_KEY.to_owned(),
             secret: DEMO_SECRET.to_owned(),
+            public_key: None,
         }
     }
 }
@@ -184,13 +187,24 @@ impl SandboxBuilder {
         self
     }
 
+    /// The RSA or Ed25519 public key, PEM or DER, that verifies signatures; the secret is not used then. There is none by
+    /// default.
+    pub fn public_key(mut self, key: impl Into<Vec<u8>>) -> Self {
+        self.public_key = Some(key.into());
+        self
+    }
+
     /// Starts to listen.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         // It checks a demo key and forgets everything: nothing that others should be able to reach.
         if !self.addr.ip().to_canonical().is_loopback() {
             return Err(StartError::NotLoopback(self.addr));
         }
-        let credentials = Credentials::new(&self.key, &self.secret).ok_or(StartError::KeyFormat)?;
+        let credentials = match self.public_key {
+            Some(key) => Credentials::verified_by(&self.key, PublicKey::read(&key).ok_or(StartError::PublicKey)?),
+            None => Credentials::new(&self.key, &self.secret),
+        };
+        let credentials = credentials.ok_or(StartError::KeyFormat)?;
         let door = Door::open_at(self.addr).await.map_err(|source| StartError::Bind { addr: self.addr, source })?;
         let addr = door.addr();
 
@@ -229,6 +243,8 @@ pub enum StartError {
     NotLoopback(SocketAddr),
     /// The API key is not one that any request could use.
     KeyFormat,
+    /// The public key is no RSA or Ed25519 key, PEM or DER.
+    PublicKey,
     /// The address cannot be listened on.
     Bind {
         /// The address.
@@ -245,6 +261,9 @@ impl fmt::Display for StartError {
                 write!(f, "the sandbox listens on loopback addresses only, such as 127.0.0.1, and {addr} is not one")
             }
             Self::KeyFormat => f.write_str("the sandbox's API key must be 64 letters and digits"),
+            Self::PublicKey => {
+                f.write_str("the sandbox's public key must be an RSA or Ed25519 `PUBLIC KEY` in PEM or DER form")
+            }
             Self::Bind { addr, .. } => write!(f, "the sandbox cannot listen on {addr}"),
         }
     }
@@ -254,7 +273,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Bind { source, .. } => Some(source),
-            Self::NotLoopback(_) | Self::KeyFormat => None,
+            Self::NotLoopback(_) | Self::KeyFormat | Self::PublicKey => None,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What an endpoint is: the trait of every request, and its description as data.
 
 use crate::{
-    Access, Cost, DecodeError, Drift, Effect, Group, Invalid, Method, Paging, ParamInfo, Query, Rule, Span, Timestamp,
-    Value, Weight, Wire, check,
+    Access, Cost, DecodeError, Drift, Effect, Group, Invalid, Method, Paging, ParamInfo, Query, Route, Rule,
+    SettleCall, Span, Timestamp, Value, Weight, Wire, check,
 };
 use std::fmt;
 
@@ -32,6 +32,17 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
     /// Appends the parameters to a query.
     fn encode(&self, query: &mut Query) {
         self.each(&mut |param, value| query.push(param.name, value));
+    }
+
+    /// The client ids of this very request: each parameter that carries one, with the caller's id or none.
+    fn client_ids(&self) -> Vec<(&'static str, Option<String>)> {
+        let mut ids: Vec<_> = self.info().client_ids.iter().map(|name| (*name, None)).collect();
+        self.each(&mut |param, value| {
+            if let Some((_, id)) = ids.iter_mut().find(|(name, _)| *name == param.name) {
+                *id = Some(value.to_string());
+            }
+        });
+        ids
     }
 
     /// What this very request costs.
@@ -80,8 +91,10 @@ pub struct EndpointInfo {
     pub paging: Option<Paging>,
     /// The parameters that carry client ids.
     pub client_ids: &'static [&'static str],
-    /// The call that tells what became of it when no answer arrived.
-    pub settle: Option<Settle>,
+    /// What to ask, in order, when no answer arrived; empty when nothing can be asked about one call.
+    pub settle: &'static [SettleCall],
+    /// The call that shows people what it did, where `settle` is empty.
+    pub shown_by: Option<Route>,
     /// Set when the exchange no longer offers it.
     pub retired: Option<Retired>,
     /// Documented replies, as JSON.
@@ -134,7 +147,8 @@ impl EndpointInfo {
             rules: &[],
             paging: None,
             client_ids: &[],
-            settle: None,
+            settle: &[],
+            shown_by: None,
             retired: None,
             examples: &[],
             parse,
@@ -192,8 +206,15 @@ impl EndpointInfo {
 
     #[doc(hidden)]
     #[must_use]
-    pub const fn __settle(mut self, settle: Settle) -> Self {
-        self.settle = Some(settle);
+    pub const fn __settle(mut self, settle: &'static [SettleCall]) -> Self {
+        self.settle = settle;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __shown_by(mut self, method: Method, path: &'static str) -> Self {
+        self.shown_by = Some(Route { method, path });
         self
     }
 
@@ -236,17 +257,6 @@ pub struct CallCap {
     pub calls: u32,
     /// In how long.
     pub per: Span,
-}
-
-/// How to find out what became of a call whose answer was lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settle {
-    /// The method of the asking call.
-    pub method: Method,
-    /// Its path.
-    pub path: &'static str,
-    /// Its parameters, each with the parameter of the lost call that gives the value.
-    pub with: &'static [(&'static str, &'static str)],
 }
 
 /// A call that has no type any more.

@@ -1,4 +1,4 @@
-//! Names as text: symbols, assets, client ids. Newtypes, so that one cannot stand where another belongs;
+//! Names as text, such as symbols and assets. Newtypes, so that one cannot stand where another belongs;
 //! up to 23 bytes are stored inline.
 
 /// Declares a text newtype that takes any text; whether the exchange knows it is the exchange's business.
@@ -95,7 +95,6 @@ macro_rules! text_name {
         $crate::scalar::serde_through_wire!($name);
     };
 }
-#[allow(unused_imports, reason = "the spec decides whether there are further ones")]
 pub(crate) use text_name;
 
 text_name! {
@@ -111,10 +110,4 @@ text_name! {
 text_name! {
     /// An asset, such as `USDT`. May be a single letter.
     Asset
-}
-
-text_name! {
-    /// The caller's name for an order. The exchange refuses duplicates among open orders only, so it identifies an
-    /// order but does not make placing one twice safe.
-    ClientOrderId
 }

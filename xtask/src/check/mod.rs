@@ -1,12 +1,14 @@
 //! Judges what the specs say: every name, type, rule and example, of all files, before anything is made of them.
 
 mod example;
+mod fields;
 mod form;
 mod naming;
 mod paging;
 mod param;
 mod retired;
 mod rule;
+mod settle;
 mod types;
 
 use crate::problem::{At, Problems};
@@ -22,6 +24,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         form::check(&scope, problems);
         rule::check(&scope, problems);
         paging::check(&scope, problems);
+        settle::check(&scope, problems);
     }
     retired::check(specs, problems);
     example::check(specs, problems);

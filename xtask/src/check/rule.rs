@@ -1,4 +1,4 @@
-//! Rules, weights, client ids and settling calls may only speak of parameters that exist.
+//! Rules, weights and client ids may only speak of parameters that exist.
 
 use super::{Scope, param};
 use crate::problem::{At, Problems};
@@ -22,7 +22,6 @@ pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     for name in &scope.endpoint.client_ids {
         scope.param(name, "`client_id`", problems);
     }
-    check_settle(scope, problems);
 }
 
 fn check_conditions(conditions: &[Condition], scope: &Scope<'_>, problems: &mut Problems) {
@@ -71,27 +70,5 @@ pub(super) fn check_time(name: &At<String>, scope: &Scope<'_>, problems: &mut Pr
     let form = scope.vocabulary.find(ty).and_then(crate::spec::Meaning::form);
     if form.is_some_and(|form| form != Form::Time) {
         problems.at(name.place, format!("`{}` is not a time", **name)).help("a window runs between two `Timestamp`s");
-    }
-}
-
-fn check_settle(scope: &Scope<'_>, problems: &mut Problems) {
-    let Some(settle) = &scope.endpoint.settle else { return };
-    // The asking call may have no spec yet; once it has one, its parameters are known.
-    let asking = settle.call.as_ref().and_then(|call| {
-        scope.specs.endpoints.iter().find(|other| other.call.as_ref().is_some_and(|theirs| theirs.value == call.value))
-    });
-    for (theirs, ours) in &settle.with {
-        scope.param(ours, "`settle`", problems);
-        let Some(asking) = asking else { continue };
-        if !asking.params.iter().any(|param| *param.wire == **theirs) {
-            let known = asking.params.iter().map(|param| param.wire.as_str());
-            let title = format!("`{}` has no parameter `{}`", *asking.name, **theirs);
-            problems.at(theirs.place, title).suggest(theirs, known);
-        }
-    }
-    if let (Some(call), Some(asking)) = (&settle.call, asking)
-        && asking.effect != "read"
-    {
-        problems.at(call.place, format!("`{}` is not a read, so it cannot tell what became of a call", *asking.name));
     }
 }

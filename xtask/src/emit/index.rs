@@ -11,11 +11,7 @@ pub(crate) fn root(model: &Model) -> String {
         each(&model.groups, |group| format!("{}pub mod {};\n", condition(group.feature.as_slice()), group.name));
     let mut modules = "mod endpoints;\n".to_owned();
     let mut names = "pub use endpoints::{ENDPOINTS, RETIRED};\n".to_owned();
-    let parts = [
-        ("ids", !model.ids.is_empty() || !model.names.is_empty()),
-        ("shapes", !model.shapes.is_empty()),
-        ("words", !model.words.is_empty()),
-    ];
+    let parts = [("ids", model.has_ids()), ("shapes", !model.shapes.is_empty()), ("words", !model.words.is_empty())];
     for (part, _) in parts.iter().filter(|(_, exists)| *exists) {
         let _ = writeln!(modules, "mod {part};");
         let _ = writeln!(names, "pub use {part}::*;");

@@ -27,7 +27,7 @@ pub(crate) fn emit(model: &Model) -> Result<Files, Failure> {
         files.extend(model.words.iter().map(|set| (format!("words/{}.rs", set.module), words::file(set))));
         files.insert("words/mod.rs".to_owned(), words::index(&model.words));
     }
-    if !model.ids.is_empty() || !model.names.is_empty() {
+    if model.has_ids() {
         files.insert("ids.rs".to_owned(), words::ids(model));
     }
     if !model.shapes.is_empty() {

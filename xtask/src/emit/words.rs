@@ -42,16 +42,15 @@ pub(crate) fn index(words: &[Words]) -> String {
 /// `ids.rs`
 pub(crate) fn ids(model: &Model) -> String {
     let header = header(&["//! Numbers and texts that name things.".to_owned()], SPEC);
-    let ids: String = model.ids.iter().map(|id| scalar("integer_id", id)).collect();
-    let names: String = model.names.iter().map(|name| scalar("text_name", name)).collect();
-    let mut imports = String::new();
-    if !model.ids.is_empty() {
-        imports.push_str("use crate::number::integer_id;\n");
-    }
-    if !model.names.is_empty() {
-        imports.push_str("use crate::text::text_name;\n");
-    }
-    format!("{header}{imports}{ids}{names}")
+    let makers = [
+        ("client_id", "client_id", &model.client_ids),
+        ("number", "integer_id", &model.ids),
+        ("text", "text_name", &model.names),
+    ];
+    let used = makers.iter().filter(|(.., scalars)| !scalars.is_empty());
+    let imports: String = used.clone().map(|(module, maker, _)| format!("use crate::{module}::{maker};\n")).collect();
+    let items: String = used.map(|(_, maker, scalars)| each(scalars, |one| scalar(maker, one))).collect();
+    format!("{header}{imports}{items}")
 }
 
 fn scalar(maker: &str, scalar: &Scalar) -> String {

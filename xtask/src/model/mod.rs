@@ -1,10 +1,12 @@
 //! What the specs mean: Rust names, types, texts and order, each decided once. Emitters print it without deciding.
 
 mod annotation;
+mod client_id;
 mod doc;
 mod prose;
 mod reply;
 mod request;
+mod settle;
 mod types;
 
 pub(crate) use annotation::{Annotation, Entry};
@@ -25,7 +27,10 @@ pub(crate) struct Model {
     pub(crate) retired: Vec<RetiredCall>,
     pub(crate) words: Vec<Words>,
     pub(crate) ids: Vec<Scalar>,
+    /// Names that the exchange gives.
     pub(crate) names: Vec<Scalar>,
+    /// Names that the caller gives.
+    pub(crate) client_ids: Vec<Scalar>,
     pub(crate) shapes: Vec<SharedReply>,
 }
 
@@ -105,14 +110,22 @@ impl Model {
                 groups.push(Group { name: group.name, about: group.about, feature, requests });
             }
         }
+        let client_ids = client_id::types(&specs.endpoints);
+        let (client_ids, names) = scalars(&shared.names).into_iter().partition(|name| client_ids.contains(&*name.name));
         Self {
             groups,
             retired: specs.retired.iter().map(RetiredCall::of).collect(),
             words: words(shared),
             ids: scalars(&shared.ids),
-            names: scalars(&shared.names),
+            names,
+            client_ids,
             shapes: shapes(specs),
         }
+    }
+
+    /// Whether there is any number or text that names something.
+    pub(crate) fn has_ids(&self) -> bool {
+        [&self.ids, &self.names, &self.client_ids].into_iter().any(|scalars| !scalars.is_empty())
     }
 }
 

@@ -4,7 +4,7 @@ use super::annotation::{Annotation, Entry};
 use super::doc::{Block, Doc};
 use super::reply::Reply;
 use super::types::{Imports, rust_type};
-use super::{Field, prose};
+use super::{Field, client_id, prose, settle};
 use crate::example;
 use crate::problem::{At, Problems};
 use crate::rust_name::snake_case;
@@ -68,11 +68,13 @@ fn doc(endpoint: &Endpoint, call: &str) -> Doc {
         let instead = retired.instead.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
         doc.blocks.push(Block::Text(format!("Retired since {}; call `{instead}` instead.", *retired.since)));
     }
+    doc.blocks.extend(settle::sentence(endpoint).map(Block::Text));
     doc.blocks.extend(endpoint.notes.iter().flat_map(|note| Doc::text(note).blocks));
     if !endpoint.rules.is_empty() {
         doc.blocks.push(Block::Heading("Rules"));
         doc.blocks.push(Block::Items(endpoint.rules.iter().map(prose::rule).collect()));
     }
+    doc.blocks.extend(client_id::section(endpoint));
     doc.blocks.push(Block::Heading("Source"));
     doc.blocks.push(Block::Lines(vec![
         format!("[Vendor's page]({PAGES}{}),", *endpoint.page),
@@ -105,9 +107,14 @@ fn field(param: &Param, vocabulary: &Vocabulary<'_>, imports: &mut Imports) -> F
     Field {
         doc: Doc::sentences(&texts),
         annotation: Annotation::new("param", entries.into_iter().flatten().collect()),
-        name: param.rust.as_ref().map_or_else(|| snake_case(&param.wire), |rust| rust.value.clone()),
+        name: field_name(param),
         ty: if param.required { ty } else { format!("Option<{ty}>") },
     }
+}
+
+/// What a parameter is called in Rust, as a field and as the method that sets it.
+pub(super) fn field_name(param: &Param) -> String {
+    param.rust.as_ref().map_or_else(|| snake_case(&param.wire), |rust| rust.value.clone())
 }
 
 fn annotations(endpoint: &Endpoint, call: &str, reply: &str) -> Vec<Annotation> {
@@ -146,11 +153,7 @@ fn facts(endpoint: &Endpoint, call: &str, reply: &str) -> Annotation {
     if !endpoint.client_ids.is_empty() {
         entries.push(listed("client_id", &endpoint.client_ids));
     }
-    if let Some((settle, call)) = endpoint.settle.as_ref().and_then(|settle| Some((settle, settle.call.as_ref()?))) {
-        let call = Entry::says("call", &call.value.to_string());
-        let with = settle.with.iter().map(|(theirs, ours)| Entry::is(theirs, ours));
-        entries.push(Entry::group("settle", [call].into_iter().chain(with).collect()));
-    }
+    entries.extend(settle::entries(endpoint));
     if let Some((retired, call)) = endpoint.retired.as_ref().and_then(|gone| Some((gone, gone.instead.as_ref()?))) {
         let instead = Entry::says("instead", &call.value.to_string());
         entries.push(Entry::group("retired", vec![Entry::says("since", &retired.since), instead]));

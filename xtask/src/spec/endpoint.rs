@@ -2,8 +2,9 @@
 
 use super::keys::{self, Keys};
 use super::paging::{Paging, read_paging};
-use super::param::{Form, Param, read_forms, read_params, read_values};
+use super::param::{Form, Param, read_forms, read_params};
 use super::rule::{Rule, read_rules};
+use super::settle::{Ask, read_settle};
 use super::span::Span;
 use super::types::{Shape, TypeUse, read_shapes};
 use super::yaml::{Entry, Kind, Node};
@@ -29,7 +30,8 @@ pub(crate) struct Endpoint {
     pub(crate) orders: u32,
     pub(crate) caps: Vec<Cap>,
     pub(crate) client_ids: Vec<At<String>>,
-    pub(crate) settle: Option<Settle>,
+    pub(crate) settle: Vec<Ask>,
+    pub(crate) shown_by: Option<At<Call>>,
     pub(crate) retired: Option<Retired>,
     pub(crate) params: Vec<Param>,
     pub(crate) forms: Vec<Form>,
@@ -61,7 +63,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    fn read(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Self>> {
+    pub(super) fn read(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Self>> {
         Self::parse(&keys::text(node, what, problems)?, problems)
     }
 
@@ -124,7 +126,8 @@ impl Endpoint {
         let orders = keys.may("orders").and_then(|entry| keys::count(&entry.value, "orders", problems)).unwrap_or(0);
         let caps = keys.may("caps").map(|entry| read_caps(&entry.value, problems)).unwrap_or_default();
         let client_ids = keys.may("client_id").map(|entry| keys::names(&entry.value, "client_id", true, problems));
-        let settle = keys.may("settle").and_then(|entry| read_settle(entry, problems));
+        let settle = keys.may("settle").map(|entry| read_settle(entry, problems)).unwrap_or_default();
+        let shown_by = keys.may("shown_by").and_then(|entry| Call::read(&entry.value, "shown_by", problems));
         let params = keys.may("params").map(|entry| read_params(&entry.value, problems)).unwrap_or_default();
         let forms = keys.may("forms").map(|entry| read_forms(&entry.value, problems)).unwrap_or_default();
         let rules = keys.may("rules").map(|entry| read_rules(&entry.value, problems)).unwrap_or_default();
@@ -150,6 +153,7 @@ impl Endpoint {
             caps,
             client_ids,
             settle,
+            shown_by,
             retired,
             params,
             forms,
@@ -245,20 +249,4 @@ pub(crate) fn read_retired(entry: &Entry, problems: &mut Problems) -> Option<Ret
     let instead = keys.must("instead", problems).and_then(|entry| Call::read(&entry.value, "instead", problems));
     keys.done(problems);
     Some(Retired { since, instead })
-}
-
-/// The call that tells what became of a lost one.
-#[derive(Debug, Clone)]
-pub(crate) struct Settle {
-    pub(crate) call: Option<At<Call>>,
-    /// Their parameters, each with ours that gives the value.
-    pub(crate) with: Vec<(At<String>, At<String>)>,
-}
-
-pub(crate) fn read_settle(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Settle> {
-    let mut keys = Keys::open(value, "`settle`", key.place, problems)?;
-    let call = keys.must("call", problems).and_then(|entry| Call::read(&entry.value, "call", problems));
-    let with = keys.must("with", problems).map(|entry| read_values(&entry.value, "with", problems));
-    keys.done(problems);
-    Some(Settle { call, with: with.unwrap_or_default() })
 }

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// Longer than anything here takes, shorter than anyone waits.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -43,7 +43,15 @@ impl Run {
 /// The program with a clean environment.
 pub(crate) fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_papi"));
-    for variable in ["BINANCE_API_KEY", "BINANCE_API_SECRET", "PAPI_BASE_URL"] {
+    for variable in [
+        "BINANCE_API_KEY",
+        "BINANCE_API_SECRET",
+        "BINANCE_PRIVATE_KEY",
+        "BINANCE_PRIVATE_KEY_PASSPHRASE",
+        "PAPI_BASE_URL",
+        "PAPI_LEDGER",
+        "PAPI_TIME_URL",
+    ] {
         command.env_remove(variable);
     }
     command.args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -102,7 +110,8 @@ fn read_all(mut pipe: impl std::io::Read + Send + 'static) -> thread::JoinHandle
 /// Stands for no answer at all.
 const SILENCE: &str = "silence";
 
-/// A server that gives the same bytes to every request and closes the connection.
+/// A server that gives the same bytes to every request and closes the connection. Whoever asks for the time is told it,
+/// and is not counted.
 pub(crate) struct Canned {
     pub(crate) url: String,
     requests: Arc<AtomicUsize>,
@@ -123,8 +132,7 @@ impl Canned {
         // It ends with the test.
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                counter.fetch_add(1, Ordering::SeqCst);
-                answer(stream, bytes.as_bytes());
+                answer(stream, bytes.as_bytes(), &counter);
             }
         });
         Self { url, requests }
@@ -141,7 +149,7 @@ impl Canned {
     }
 }
 
-fn answer(mut stream: TcpStream, bytes: &[u8]) {
+fn answer(mut stream: TcpStream, bytes: &[u8], counter: &AtomicUsize) {
     let mut request = Vec::new();
     let mut chunk = [0; 4096];
     while !request.ends_with(b"\r\n\r\n") {
@@ -150,11 +158,22 @@ fn answer(mut stream: TcpStream, bytes: &[u8]) {
             _ => return,
         }
     }
+    // The other side may have gone; the test sees that by itself.
+    if request.starts_with(b"GET /fapi/v1/time ") {
+        let _ = stream.write_all(the_time().as_bytes());
+        return;
+    }
+    counter.fetch_add(1, Ordering::SeqCst);
     if bytes == SILENCE.as_bytes() {
         // Until the other side closes.
         let _ = stream.read(&mut chunk);
         return;
     }
-    // The other side may have gone; the test sees that by itself.
     let _ = stream.write_all(bytes);
+}
+
+fn the_time() -> String {
+    let millis = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_millis();
+    let body = format!("{{\"serverTime\":{millis}}}");
+    format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len())
 }

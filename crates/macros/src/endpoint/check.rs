@@ -1,7 +1,7 @@
 //! Finds what is said but cannot be: names of parameters that do not exist, words the exchange does not have, forms
 //! that leave a required parameter open.
 
-use super::model::{Condition, Demand, Model, Weight};
+use super::model::{Condition, Demand, Model, Shows, Weight};
 use crate::problems::{Problems, suggestion};
 use syn::Ident;
 
@@ -37,7 +37,7 @@ fn check_arguments(model: &Model, problems: &mut Problems) {
             }
         }
     }
-    let calls = arguments.call.iter().chain(arguments.settle.as_ref().map(|settle| &settle.call));
+    let calls = arguments.call.iter().chain(arguments.settle.iter().map(|ask| &ask.call)).chain(&arguments.shown_by);
     for call in calls {
         if split_call(&call.value()).is_none() {
             problems.at(call, "expected a method and a path: \"GET /papi/v1/..\"");
@@ -80,8 +80,11 @@ fn named_params(model: &Model) -> Vec<&Ident> {
         named.extend(with.iter().map(|(param, _)| param));
     }
     named.extend(&model.arguments.client_id);
-    if let Some(settle) = &model.arguments.settle {
-        named.extend(settle.with.iter().map(|(_, ours)| ours));
+    for ask in &model.arguments.settle {
+        // With `each`, the values come from fields of a reply.
+        let with = ask.with.iter().filter(|_| ask.each.is_none());
+        let same: &[_] = if let Shows::Fields { same, .. } = &ask.shows { same } else { &[] };
+        named.extend(with.chain(same).map(|(_, ours)| ours));
     }
     for rule in &model.rules {
         named.extend(rule.when.iter().map(|condition| &condition.param));

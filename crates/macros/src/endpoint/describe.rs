@@ -2,7 +2,8 @@
 
 use super::check::split_call;
 use super::model::{
-    CompleteArguments, Condition, Demand, Edge, Limit, Model, Openness, Paging, Param, SpanLimit, State, Weight, Window,
+    Ask, CompleteArguments, Condition, Demand, Edge, Keeps, Limit, Model, Openness, Paging, Param, Shows, SpanLimit,
+    State, StateWords, Weight, Window,
 };
 use crate::item::first_paragraph;
 use proc_macro2::TokenStream;
@@ -76,17 +77,13 @@ fn extras(model: &Model, arguments: &CompleteArguments) -> TokenStream {
         let names = texts(&arguments.client_id);
         extras.extend(quote!(.__client_ids(#names)));
     }
-    if let Some(settle) = &arguments.settle {
-        let call = settle.call.value();
-        let (method, path) = split_call(&call).unwrap_or_default();
-        let method = format_ident!("{method}");
-        let with = settle.with.iter().map(|(theirs, ours)| {
-            let (theirs, ours) = (theirs.to_string(), ours.to_string());
-            quote!((#theirs, #ours))
-        });
-        extras.extend(quote! {
-            .__settle(#root::Settle { method: #root::Method::#method, path: #path, with: &[#(#with),*] })
-        });
+    if !arguments.settle.is_empty() {
+        let asks = arguments.settle.iter().map(|ask| quote_ask(model, ask));
+        extras.extend(quote!(.__settle(&[#(#asks),*])));
+    }
+    if let Some(call) = &arguments.shown_by {
+        let call = quote_call(model, call);
+        extras.extend(quote!(.__shown_by(#call)));
     }
     if let Some(retired) = &arguments.retired {
         let (since, instead) = (&retired.since, &retired.instead);
@@ -100,6 +97,56 @@ fn extras(model: &Model, arguments: &CompleteArguments) -> TokenStream {
         extras.extend(quote!(.__examples(&[#(#examples),*])));
     }
     extras
+}
+
+fn quote_ask(model: &Model, ask: &Ask) -> TokenStream {
+    let root = &model.root;
+    let (call, with) = (quote_call(model, &ask.call), text_pairs(&ask.with));
+    let shows = match &ask.shows {
+        Shows::Found(Keeps::For(span)) => {
+            let span = span.quote(root);
+            quote!(Found { keeps: #root::Keeps::For(#span) })
+        }
+        Shows::Found(Keeps::OpenOnly) => quote!(Found { keeps: #root::Keeps::OpenOnly }),
+        Shows::NothingLeft => quote!(NothingLeft),
+        Shows::Fields { same, state } => {
+            let same = text_pairs(same);
+            let state = state.as_ref().map(|words| quote_state(model, words));
+            let state = state.map_or_else(|| quote!(None), |state| quote!(Some(#state)));
+            quote!(Fields { same: #same, state: #root::Option::#state })
+        }
+    };
+    let mut quoted = quote!(#root::SettleCall::__new(#call, #with).__shows(#root::Shows::#shows));
+    for (setter, field) in [("__each", &ask.each), ("__since", &ask.since)] {
+        if let Some(field) = field.as_ref().map(ToString::to_string) {
+            let setter = format_ident!("{setter}");
+            quoted.extend(quote!(.#setter(#field)));
+        }
+    }
+    quoted
+}
+
+fn quote_state(model: &Model, StateWords { field, acted, open, ended }: &StateWords) -> TokenStream {
+    let (root, field) = (&model.root, field.to_string());
+    quote! {
+        #root::StateWords { field: #field, acted: &[#(#acted),*], open: &[#(#open),*], ended: &[#(#ended),*] }
+    }
+}
+
+/// The method and the path of a call, as two arguments.
+fn quote_call(model: &Model, call: &LitStr) -> TokenStream {
+    let (root, call) = (&model.root, call.value());
+    let (method, path) = split_call(&call).unwrap_or_default();
+    let method = format_ident!("{method}");
+    quote!(#root::Method::#method, #path)
+}
+
+fn text_pairs(pairs: &[(Ident, Ident)]) -> TokenStream {
+    let pairs = pairs.iter().map(|(theirs, ours)| {
+        let (theirs, ours) = (theirs.to_string(), ours.to_string());
+        quote!((#theirs, #ours))
+    });
+    quote!(&[#(#pairs),*])
 }
 
 /// The description of one parameter, as an expression.

@@ -9,6 +9,7 @@ mod fallback;
 mod model;
 mod parse;
 mod parse_rules;
+mod parse_settle;
 
 use crate::problems::Problems;
 use proc_macro2::TokenStream;

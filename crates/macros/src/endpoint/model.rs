@@ -31,7 +31,8 @@ pub(super) struct Arguments<Text, Word, W, Reply> {
     pub(super) orders: Option<LitInt>,
     pub(super) caps: Vec<Cap>,
     pub(super) client_id: Vec<Ident>,
-    pub(super) settle: Option<Settle>,
+    pub(super) settle: Vec<Ask>,
+    pub(super) shown_by: Option<LitStr>,
     pub(super) retired: Option<Retired>,
 }
 
@@ -54,6 +55,7 @@ impl Arguments<Option<LitStr>, Option<Ident>, Option<Weight>, Option<Type>> {
             caps: all.caps,
             client_id: all.client_id,
             settle: all.settle,
+            shown_by: all.shown_by,
             retired: all.retired,
         })
     }
@@ -71,11 +73,40 @@ pub(super) struct Cap {
     pub(super) per: SpanText,
 }
 
+/// A question about a lost call.
 #[derive(Clone)]
-pub(super) struct Settle {
+pub(super) struct Ask {
     pub(super) call: LitStr,
-    /// The asking call's parameter and ours that gives the value.
+    /// The asking call's parameter and ours that gives the value; with `each`, the field that does.
     pub(super) with: Vec<(Ident, Ident)>,
+    pub(super) each: Option<Ident>,
+    pub(super) since: Option<Ident>,
+    pub(super) shows: Shows,
+}
+
+#[derive(Clone)]
+pub(super) enum Shows {
+    Found(Keeps),
+    NothingLeft,
+    Fields {
+        /// Their field and our parameter.
+        same: Vec<(Ident, Ident)>,
+        state: Option<StateWords>,
+    },
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Keeps {
+    For(SpanText),
+    OpenOnly,
+}
+
+#[derive(Clone)]
+pub(super) struct StateWords {
+    pub(super) field: Ident,
+    pub(super) acted: Vec<LitStr>,
+    pub(super) open: Vec<LitStr>,
+    pub(super) ended: Vec<LitStr>,
 }
 
 #[derive(Clone)]

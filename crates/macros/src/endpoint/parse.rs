@@ -1,7 +1,7 @@
 //! Reads the arguments of `#[endpoint]` and the fields of its struct.
 
-use super::model::{Arguments, Cap, Edge, Form, Limit, Model, Openness, Param, Retired, Settle, Weight};
-use super::parse_rules;
+use super::model::{Arguments, Cap, Edge, Form, Limit, Model, Openness, Param, Retired, Weight};
+use super::{parse_rules, parse_settle};
 use crate::entry::{AnyIdent, Body, Entry, entries, split_at_commas};
 use crate::item::{first_paragraph, inside_option, named_fields, take_attributes};
 use crate::problems::Problems;
@@ -55,7 +55,7 @@ fn parse_companion(attribute: &Attribute, model: &mut Model, problems: &mut Prob
     }
 }
 
-const ARGUMENTS: [&str; 14] = [
+const ARGUMENTS: [&str; 15] = [
     "group",
     "call",
     "access",
@@ -67,6 +67,7 @@ const ARGUMENTS: [&str; 14] = [
     "checked",
     "client_id",
     "settle",
+    "shown_by",
     "retired",
     "reply",
     "crate",
@@ -92,7 +93,8 @@ fn parse_arguments(tokens: TokenStream, root: &mut Root, problems: &mut Problems
             "page" => arguments.page = entry.text(problems),
             "checked" => arguments.checked = entry.text(problems),
             "client_id" => arguments.client_id = entry.words(problems).unwrap_or_default(),
-            "settle" => arguments.settle = parse_settle(entry, problems),
+            "settle" => arguments.settle = parse_settle::settle(entry, problems),
+            "shown_by" => arguments.shown_by = entry.text(problems),
             "retired" => arguments.retired = parse_retired(entry, problems),
             "reply" => arguments.reply = entry.value("Type", problems),
             "crate" => *root = entry.value("path", problems).map_or_else(Root::default, Root::new),
@@ -158,23 +160,6 @@ fn parse_caps(entry: Entry, problems: &mut Problems) -> Vec<Cap> {
         caps.extend(problems.keep(cap.parse2(part)));
     }
     caps
-}
-
-fn parse_settle(entry: Entry, problems: &mut Problems) -> Option<Settle> {
-    let (mut call, mut with) = (None, Vec::new());
-    let name = entry.name.clone();
-    for entry in entries(entry.group(problems)?, problems) {
-        if entry.name == "call" {
-            call = entry.text(problems);
-        } else {
-            let theirs = entry.name.clone();
-            with.extend(entry.word(problems).map(|ours| (theirs, ours)));
-        }
-    }
-    if call.is_none() {
-        problems.at(&name, "`settle(..)` lacks `call = \"GET /..\"`");
-    }
-    Some(Settle { call: call?, with })
 }
 
 fn parse_retired(entry: Entry, problems: &mut Problems) -> Option<Retired> {
@@ -258,15 +243,17 @@ fn parse_param(field: &mut syn::Field, problems: &mut Problems) -> Option<Param>
                 param.length = text.and_then(|text| problems.keep(length(&text)));
             }
             "chars" => param.chars = entry.text(problems),
-            "words" => {
-                for part in entry.group(problems).map(split_at_commas).unwrap_or_default() {
-                    param.words.extend(problems.keep(syn::parse2::<LitStr>(part)));
-                }
-            }
+            "words" => param.words = word_list(entry, problems),
             _ => entry.unknown(&PARAM_ENTRIES, problems),
         }
     }
     Some(param)
+}
+
+/// `words("LIMIT", "MARKET")`.
+pub(super) fn word_list(entry: Entry, problems: &mut Problems) -> Vec<LitStr> {
+    let parts = entry.group(problems).map(split_at_commas).unwrap_or_default();
+    parts.into_iter().filter_map(|part| problems.keep(syn::parse2(part))).collect()
 }
 
 fn parse_edge(entry: Entry, open: Openness, problems: &mut Problems) -> Option<Edge> {

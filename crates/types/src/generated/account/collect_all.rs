@@ -8,7 +8,11 @@ use crate::{Message, endpoint};
 ///
 /// `POST /papi/v1/auto-collection` · access TRADE · effect once · weight 750 · at most 500 calls per hour
 ///
+/// When no answer arrives, look at `GET /papi/v1/balance`: no call tells of this one alone.
+///
 /// BNB stays where it is.
+///
+/// The wallets of each asset in `Balance` show what was moved.
 ///
 /// # Source
 ///
@@ -23,6 +27,7 @@ use crate::{Message, endpoint};
     caps(500 per "1h"),
     page = "account/Fund-Auto-collection",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/balance",
     reply = Message,
 )]
 #[example(r#"{"msg":"success"}"#)]

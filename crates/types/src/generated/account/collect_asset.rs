@@ -8,7 +8,11 @@ use crate::{Asset, Decimal, FuturesWallet, Message, endpoint};
 ///
 /// `POST /papi/v1/asset-collection` · access TRADE · effect once · weight 30
 ///
+/// When no answer arrives, look at `GET /papi/v1/balance`: no call tells of this one alone.
+///
 /// BNB is not collected; `TransferBnb` moves it.
+///
+/// The wallets of the asset in `Balance` show what was moved.
 ///
 /// The pair `amount` and `futureType` is accepted since 2026-10-15; the page does not list it yet.
 ///
@@ -28,6 +32,7 @@ use crate::{Asset, Decimal, FuturesWallet, Message, endpoint};
     weight = 30,
     page = "account/Fund-Collection-by-Asset",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/balance",
     reply = Message,
 )]
 #[rule(together(amount, futureType))]

@@ -8,9 +8,11 @@ use crate::{Message, endpoint};
 ///
 /// `POST /papi/v1/repay-futures-negative-balance` · access USER_DATA · effect once · weight 750
 ///
-/// The page asks for USER_DATA only.
+/// When no answer arrives, look at `GET /papi/v1/balance`: no call tells of this one alone.
 ///
-/// although the call moves funds.
+/// The page asks for USER_DATA only, although the call moves funds.
+///
+/// `negativeBalance` of each asset in `Balance` shows what is still owed.
 ///
 /// # Source
 ///
@@ -24,6 +26,7 @@ use crate::{Message, endpoint};
     weight = 750,
     page = "account/Repay-futures-Negative-Balance",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/balance",
     reply = Message,
 )]
 #[example(r#"{"msg":"success"}"#)]

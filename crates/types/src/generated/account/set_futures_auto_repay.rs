@@ -8,6 +8,8 @@ use crate::{Message, endpoint};
 ///
 /// `POST /papi/v1/repay-futures-switch` · access TRADE · effect idempotent · weight 750 · at most 20 calls per day
 ///
+/// When no answer arrives, ask `GET /papi/v1/repay-futures-switch`.
+///
 /// The page requires `autoRepay` and also names a default for it, true; it is always sent.
 ///
 /// The cap of 20 calls a day is in the change log of 2024-10-29; the page does not mention it.
@@ -25,6 +27,7 @@ use crate::{Message, endpoint};
     caps(20 per "1d"),
     page = "account/Change-Auto-repay-futures-Status",
     checked = "2026-10-23",
+    settle(ask(call = "GET /papi/v1/repay-futures-switch", same(autoRepay = autoRepay))),
     reply = Message,
 )]
 #[example(r#"{"msg":"success"}"#)]

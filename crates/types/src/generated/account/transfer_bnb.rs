@@ -8,6 +8,10 @@ use crate::{Decimal, Transaction, TransferSide, endpoint};
 ///
 /// `POST /papi/v1/bnb-transfer` · access TRADE · effect once · weight 750 · at most 10 calls per 10 minutes
 ///
+/// When no answer arrives, look at `GET /papi/v1/um/income`: no call tells of this one alone.
+///
+/// There is no id of the caller's. Transfers are rows of `um::IncomeHistory` with the type TRANSFER.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/BNB-transfer),
@@ -21,6 +25,7 @@ use crate::{Decimal, Transaction, TransferSide, endpoint};
     caps(10 per "10m"),
     page = "account/BNB-transfer",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/um/income",
     reply = Transaction,
 )]
 #[example(r#"{"tranId":100000001}"#)]

@@ -8,6 +8,8 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
 ///
 /// `PUT /papi/v1/cm/order` · access TRADE · effect once · weight 1 · counts as 1 order
 ///
+/// When no answer arrives, ask `GET /papi/v1/cm/order`.
+///
 /// Only limit orders can be amended. An amended order loses its place in the queue.
 ///
 /// The page demands `price` of every amendment and also refuses it next to `priceMatch`. One of the two is sent here;
@@ -38,7 +40,15 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
     orders = 1,
     page = "trade/Modify-CM-Order",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/cm/order", symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/cm/order",
+            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+            same(price = price, origQty = quantity, priceMatch = priceMatch),
+            state(field = status, open("NEW", "PARTIALLY_FILLED"), ended("FILLED", "REJECTED")),
+            since = updateTime,
+        ),
+    ),
     reply = CmOrder,
 )]
 #[form(

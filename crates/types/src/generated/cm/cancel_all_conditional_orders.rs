@@ -8,6 +8,8 @@ use crate::{Acknowledgement, Symbol, endpoint};
 ///
 /// `DELETE /papi/v1/cm/conditional/allOpenOrders` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/cm/conditional/openOrders`.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-All-CM-Open-Conditional-Orders),
@@ -20,7 +22,9 @@ use crate::{Acknowledgement, Symbol, endpoint};
     weight = 1,
     page = "trade/Cancel-All-CM-Open-Conditional-Orders",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/cm/conditional/openOrders", symbol = symbol),
+    settle(
+        ask(call = "GET /papi/v1/cm/conditional/openOrders", with(symbol = symbol), nothing_left, since = bookTime),
+    ),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":"200","msg":"The operation of cancel all conditional open order is done."}"#)]

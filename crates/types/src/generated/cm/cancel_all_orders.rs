@@ -8,6 +8,8 @@ use crate::{Acknowledgement, Symbol, endpoint};
 ///
 /// `DELETE /papi/v1/cm/allOpenOrders` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/cm/openOrders`.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-All-CM-Open-Orders),
@@ -20,7 +22,7 @@ use crate::{Acknowledgement, Symbol, endpoint};
     weight = 1,
     page = "trade/Cancel-All-CM-Open-Orders",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/cm/openOrders", symbol = symbol),
+    settle(ask(call = "GET /papi/v1/cm/openOrders", with(symbol = symbol), nothing_left, since = time)),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":200,"msg":"The operation of cancel all open order is done."}"#)]

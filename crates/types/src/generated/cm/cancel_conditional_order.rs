@@ -8,6 +8,9 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 ///
 /// `DELETE /papi/v1/cm/conditional/order` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/cm/conditional/openOrder`, then `GET
+/// /papi/v1/cm/conditional/orderHistory`.
+///
 /// `GET /papi/v1/cm/conditional/openOrder` finds the order only if it still waits; once it is triggered, cancelled or
 /// expired it is found by `GET /papi/v1/cm/conditional/orderHistory` instead.
 ///
@@ -28,10 +31,26 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
     page = "trade/Cancel-CM-Conditional-Order",
     checked = "2026-10-23",
     settle(
-        call = "GET /papi/v1/cm/conditional/openOrder",
-        symbol = symbol,
-        strategyId = strategyId,
-        newClientStrategyId = newClientStrategyId,
+        ask(
+            call = "GET /papi/v1/cm/conditional/openOrder",
+            with(symbol = symbol, strategyId = strategyId, newClientStrategyId = newClientStrategyId),
+            state(
+                field = strategyStatus,
+                acted("CANCELED", "CANCELLED"),
+                open("NEW"),
+                ended("TRIGGERED", "FINISHED", "EXPIRED"),
+            ),
+        ),
+        ask(
+            call = "GET /papi/v1/cm/conditional/orderHistory",
+            with(symbol = symbol, strategyId = strategyId, newClientStrategyId = newClientStrategyId),
+            state(
+                field = strategyStatus,
+                acted("CANCELED", "CANCELLED"),
+                open("NEW"),
+                ended("TRIGGERED", "FINISHED", "EXPIRED"),
+            ),
+        ),
     ),
     reply = CmConditionalOrder,
 )]

@@ -8,6 +8,8 @@ use crate::{ClientOrderId, CmOrder, OrderId, Symbol, endpoint};
 ///
 /// `DELETE /papi/v1/cm/order` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/cm/order`.
+///
 /// # Rules
 ///
 /// - at least one of `orderId`, `origClientOrderId`
@@ -24,7 +26,18 @@ use crate::{ClientOrderId, CmOrder, OrderId, Symbol, endpoint};
     weight = 1,
     page = "trade/Cancel-CM-Order",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/cm/order", symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/cm/order",
+            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+            state(
+                field = status,
+                acted("CANCELED"),
+                open("NEW", "PARTIALLY_FILLED"),
+                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+            ),
+        ),
+    ),
     reply = CmOrder,
 )]
 #[rule(at_least_one(orderId, origClientOrderId))]

@@ -11,6 +11,9 @@ use crate::{
 ///
 /// `POST /papi/v1/cm/conditional/order` · access TRADE · effect once · weight 1 · counts as 1 order
 ///
+/// When no answer arrives, ask `GET /papi/v1/cm/conditional/openOrder`, then `GET
+/// /papi/v1/cm/conditional/orderHistory`.
+///
 /// In Hedge Mode `positionSide` is required and `reduceOnly` is refused; the request does not know the mode, so the
 /// exchange has the last word.
 ///
@@ -39,6 +42,20 @@ use crate::{
 /// - when `strategyType` is TRAILING_STOP_MARKET: `callbackRate` required
 /// - when `positionSide` is LONG or SHORT: `reduceOnly` not allowed
 ///
+/// # Client id
+///
+/// Without `newClientStrategyId` the client makes one before it sends; reply and error tell it. An id that the caller
+/// made is known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send
+/// one again: only among open orders are duplicates refused.
+///
+/// ```
+/// # use papi_types::{ClientStrategyId, cm::NewConditionalOrder};
+/// # fn known(request: NewConditionalOrder) {
+/// let id = ClientStrategyId::generate(); // keep it, then send
+/// let request = request.new_client_strategy_id(&id);
+/// # }
+/// ```
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-CM-Conditional-Order),
@@ -53,7 +70,20 @@ use crate::{
     page = "trade/New-CM-Conditional-Order",
     checked = "2026-10-23",
     client_id(newClientStrategyId),
-    settle(call = "GET /papi/v1/cm/conditional/openOrder", symbol = symbol, newClientStrategyId = newClientStrategyId),
+    settle(
+        ask(
+            call = "GET /papi/v1/cm/conditional/openOrder",
+            with(symbol = symbol, newClientStrategyId = newClientStrategyId),
+            found(open_only),
+            since = bookTime,
+        ),
+        ask(
+            call = "GET /papi/v1/cm/conditional/orderHistory",
+            with(symbol = symbol, newClientStrategyId = newClientStrategyId),
+            found(keeps = "7d"),
+            since = bookTime,
+        ),
+    ),
     reply = CmConditionalOrder,
 )]
 #[form(
@@ -124,8 +154,8 @@ pub struct NewConditionalOrder {
     /// Keep it from being set off while mark price and contract price are far apart. Default false.
     #[param("priceProtect", default = "false")]
     pub price_protect: Option<bool>,
-    /// The caller's name for the order, unique among open orders; made by the exchange when absent. 1 to 36 characters
-    /// of `.A-Z:/a-z0-9_-`.
+    /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 36 characters of
+    /// `.A-Z:/a-z0-9_-`.
     #[param("newClientStrategyId", length = "1..36", chars = ".A-Z:/a-z0-9_-")]
     pub new_client_strategy_id: Option<ClientStrategyId>,
     /// Price that sets the order off; required for all but trailing stops.

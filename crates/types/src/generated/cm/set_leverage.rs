@@ -8,6 +8,8 @@ use crate::{Decimal, Symbol, endpoint, reply};
 ///
 /// `POST /papi/v1/cm/leverage` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, look at `GET /papi/v1/cm/positionRisk`: no call tells of this one alone.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-CM-Initial-Leverage),
@@ -20,6 +22,7 @@ use crate::{Decimal, Symbol, endpoint, reply};
     weight = 1,
     page = "account/Change-CM-Initial-Leverage",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/cm/positionRisk",
     reply = LeverageSetting,
 )]
 #[example(r#"{"leverage":21,"maxQty":"1000","symbol":"BTCUSD_200925"}"#)]

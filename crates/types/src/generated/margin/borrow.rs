@@ -8,8 +8,9 @@ use crate::{Asset, Decimal, Transaction, endpoint};
 ///
 /// `POST /papi/v1/marginLoan` · access MARGIN · effect once · weight 100
 ///
-/// There is no id of the caller's. When no answer arrives, `Loans` from a time shortly before the call shows whether
-/// the loan was taken.
+/// When no answer arrives, look at `GET /papi/v1/margin/marginLoan`: no call tells of this one alone.
+///
+/// There is no id of the caller's. `Loans` from a time shortly before a lost call on shows whether the loan was taken.
 ///
 /// # Source
 ///
@@ -23,6 +24,7 @@ use crate::{Asset, Decimal, Transaction, endpoint};
     weight = 100,
     page = "trade/Margin-Account-Borrow",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/margin/marginLoan",
     reply = Transaction,
 )]
 #[example(r#"{"tranId":100000001}"#)]

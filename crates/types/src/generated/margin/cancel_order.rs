@@ -8,6 +8,8 @@ use crate::{CancelledMarginOrder, ClientOrderId, OrderId, Symbol, endpoint};
 ///
 /// `DELETE /papi/v1/margin/order` · access TRADE · effect idempotent · weight 2
 ///
+/// When no answer arrives, ask `GET /papi/v1/margin/order`.
+///
 /// An order that belongs to an OCO takes the whole list with it.
 ///
 /// # Rules
@@ -27,10 +29,16 @@ use crate::{CancelledMarginOrder, ClientOrderId, OrderId, Symbol, endpoint};
     page = "trade/Cancel-Margin-Account-Order",
     checked = "2026-10-23",
     settle(
-        call = "GET /papi/v1/margin/order",
-        symbol = symbol,
-        orderId = orderId,
-        origClientOrderId = origClientOrderId,
+        ask(
+            call = "GET /papi/v1/margin/order",
+            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+            state(
+                field = status,
+                acted("CANCELED"),
+                open("NEW", "PARTIALLY_FILLED"),
+                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+            ),
+        ),
     ),
     reply = CancelledMarginOrder,
 )]

@@ -8,6 +8,8 @@ use crate::{CancelledMarginOrderList, ClientOrderId, ListClientOrderId, OrderLis
 ///
 /// `DELETE /papi/v1/margin/orderList` · access TRADE · effect idempotent · weight 2
 ///
+/// When no answer arrives, ask `GET /papi/v1/margin/orderList`, then `GET /papi/v1/margin/order`.
+///
 /// Cancelling one of its orders cancels the whole list as well.
 ///
 /// # Rules
@@ -26,7 +28,24 @@ use crate::{CancelledMarginOrderList, ClientOrderId, ListClientOrderId, OrderLis
     weight = 2,
     page = "trade/Cancel-Margin-Account-OCO-Orders",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/margin/orderList", orderListId = orderListId, origClientOrderId = listClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/margin/orderList",
+            with(orderListId = orderListId, origClientOrderId = listClientOrderId),
+            state(field = listOrderStatus, open("EXECUTING")),
+        ),
+        ask(
+            call = "GET /papi/v1/margin/order",
+            each = orders,
+            with(symbol = symbol, orderId = orderId),
+            state(
+                field = status,
+                acted("CANCELED"),
+                open("NEW", "PARTIALLY_FILLED"),
+                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+            ),
+        ),
+    ),
     reply = CancelledMarginOrderList,
 )]
 #[rule(at_least_one(orderListId, listClientOrderId))]

@@ -12,6 +12,8 @@ use crate::{
 ///
 /// `POST /papi/v1/margin/order/oco` · access TRADE · effect once · weight 1 · counts as 2 orders
 ///
+/// When no answer arrives, ask `GET /papi/v1/margin/orderList`.
+///
 /// To sell, `price` must be above the last price and `stopPrice` below it; to buy, `price` below and `stopPrice` above.
 ///
 /// Both orders have the same quantity; what they show on the book may differ.
@@ -22,6 +24,21 @@ use crate::{
 /// # Rules
 ///
 /// - when `stopLimitPrice` is sent: `stopLimitTimeInForce` required
+///
+/// # Client id
+///
+/// Of `listClientOrderId`, `limitClientOrderId`, `stopClientOrderId` the client makes those that are missing before it
+/// sends; the reply tells all, an error the first. An id that the caller made is known even when the call's future is
+/// dropped. It tells which order to ask for, and is never a reason to send one again: only among open orders are
+/// duplicates refused.
+///
+/// ```
+/// # use papi_types::{ListClientOrderId, margin::NewOco};
+/// # fn known(request: NewOco) {
+/// let id = ListClientOrderId::generate(); // keep it, then send
+/// let request = request.list_client_order_id(&id);
+/// # }
+/// ```
 ///
 /// # Source
 ///
@@ -37,7 +54,14 @@ use crate::{
     page = "trade/Margin-Account-New-OCO",
     checked = "2026-10-23",
     client_id(listClientOrderId, limitClientOrderId, stopClientOrderId),
-    settle(call = "GET /papi/v1/margin/orderList", origClientOrderId = listClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/margin/orderList",
+            with(origClientOrderId = listClientOrderId),
+            found(keeps = "3d"),
+            since = transactionTime,
+        ),
+    ),
     reply = PlacedOco,
 )]
 #[rule(when(sent(stopLimitPrice)), need(stopLimitTimeInForce))]
@@ -46,7 +70,7 @@ pub struct NewOco {
     /// The trading symbol.
     #[param("symbol")]
     pub symbol: Symbol,
-    /// The caller's name for the list, unique among open lists; made by the exchange when absent.
+    /// The caller's name for the list, unique among open lists; made by the client when absent.
     #[param("listClientOrderId")]
     pub list_client_order_id: Option<ListClientOrderId>,
     /// Which way both orders trade.
@@ -55,7 +79,7 @@ pub struct NewOco {
     /// Quantity of each order, in the base asset.
     #[param("quantity")]
     pub quantity: Quantity,
-    /// The caller's name for the limit order; made by the exchange when absent.
+    /// The caller's name for the limit order; made by the client when absent.
     #[param("limitClientOrderId")]
     pub limit_client_order_id: Option<ClientOrderId>,
     /// Price of the limit order.
@@ -64,7 +88,7 @@ pub struct NewOco {
     /// Quantity the limit order shows on the book at a time, in the base asset; all of it when absent.
     #[param("limitIcebergQty")]
     pub limit_iceberg_qty: Option<Quantity>,
-    /// The caller's name for the stop order; made by the exchange when absent.
+    /// The caller's name for the stop order; made by the client when absent.
     #[param("stopClientOrderId")]
     pub stop_client_order_id: Option<ClientOrderId>,
     /// Price that sets the stop order off.

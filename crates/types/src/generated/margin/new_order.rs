@@ -11,6 +11,8 @@ use crate::{
 ///
 /// `POST /papi/v1/margin/order` · access TRADE · effect once · weight 1 · counts as 1 order
 ///
+/// When no answer arrives, ask `GET /papi/v1/margin/order`.
+///
 /// The page does not say which parameters a type needs. The rules here are those of the spot API; the exchange has the
 /// last word.
 ///
@@ -28,6 +30,20 @@ use crate::{
 /// - when `stopPrice` is sent: `type` only STOP_LOSS, STOP_LOSS_LIMIT, TAKE_PROFIT, TAKE_PROFIT_LIMIT
 /// - when `icebergQty` is sent: `type` only LIMIT, STOP_LOSS_LIMIT, TAKE_PROFIT_LIMIT
 ///
+/// # Client id
+///
+/// Without `newClientOrderId` the client makes one before it sends; reply and error tell it. An id that the caller made
+/// is known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send one
+/// again: only among open orders are duplicates refused.
+///
+/// ```
+/// # use papi_types::{ClientOrderId, margin::NewOrder};
+/// # fn known(request: NewOrder) {
+/// let id = ClientOrderId::generate(); // keep it, then send
+/// let request = request.new_client_order_id(&id);
+/// # }
+/// ```
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-Margin-Order),
@@ -42,7 +58,14 @@ use crate::{
     page = "trade/New-Margin-Order",
     checked = "2026-10-23",
     client_id(newClientOrderId),
-    settle(call = "GET /papi/v1/margin/order", symbol = symbol, origClientOrderId = newClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/margin/order",
+            with(symbol = symbol, origClientOrderId = newClientOrderId),
+            found(keeps = "3d"),
+            since = time,
+        ),
+    ),
     reply = PlacedOrder,
 )]
 #[form(
@@ -128,7 +151,7 @@ pub struct NewOrder {
     /// Price that sets a stop-loss or take-profit order off.
     #[param("stopPrice")]
     pub stop_price: Option<Price>,
-    /// The caller's name for the order, unique among open orders; made by the exchange when absent. 1 to 36 characters.
+    /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 36 characters.
     #[param("newClientOrderId", length = "1..36")]
     pub new_client_order_id: Option<ClientOrderId>,
     /// How much the reply tells; when absent, FULL for MARKET and LIMIT and ACK for the other types. One of ACK,

@@ -8,8 +8,9 @@ use crate::{Asset, Decimal, Transaction, endpoint};
 ///
 /// `POST /papi/v1/repayLoan` · access MARGIN · effect once · weight 100
 ///
-/// There is no id of the caller's. When no answer arrives, `Repayments` from a time shortly before the call shows
-/// whether it was repaid.
+/// When no answer arrives, look at `GET /papi/v1/margin/repayLoan`: no call tells of this one alone.
+///
+/// There is no id of the caller's. `Repayments` from a time shortly before a lost call on shows whether it was repaid.
 ///
 /// # Source
 ///
@@ -23,6 +24,7 @@ use crate::{Asset, Decimal, Transaction, endpoint};
     weight = 100,
     page = "trade/Margin-Account-Repay",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/margin/repayLoan",
     reply = Transaction,
 )]
 #[example(r#"{"tranId":100000001}"#)]

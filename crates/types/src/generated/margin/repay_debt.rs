@@ -8,6 +8,8 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 ///
 /// `POST /papi/v1/margin/repay-debt` · access TRADE · effect once · weight 3000
 ///
+/// When no answer arrives, look at `GET /papi/v1/margin/repayLoan`: no call tells of this one alone.
+///
 /// One call repays the worth of 50 000 USD at most.
 ///
 /// What the account holds of the owed asset itself is used first, whether it is in `specifyRepayAssets` or not; then
@@ -27,6 +29,7 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
     weight = 3000,
     page = "trade/Margin-Account-Repay-Debt",
     checked = "2026-10-23",
+    shown_by = "GET /papi/v1/margin/repayLoan",
     reply = RepaidDebt,
 )]
 #[example(r#"{"amount":"0.10000000","asset":"BNB","specifyRepayAssets":["USDT","BTC"],"updateTime":1636371437000,"success":true}"#)]

@@ -8,6 +8,8 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
 ///
 /// `PUT /papi/v1/um/order` · access TRADE · effect once · weight 1 · counts as 1 order
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/order`.
+///
 /// The order loses its place in the queue. It keeps its `selfTradePreventionMode`.
 ///
 /// The exchange cancels the order instead of amending it when it is partly filled and the new quantity is not above
@@ -40,7 +42,15 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
     orders = 1,
     page = "trade/Modify-UM-Order",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/um/order", symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/um/order",
+            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+            same(price = price, origQty = quantity, priceMatch = priceMatch),
+            state(field = status, open("NEW", "PARTIALLY_FILLED"), ended("FILLED", "REJECTED")),
+            since = updateTime,
+        ),
+    ),
     reply = UmOrder,
 )]
 #[form(to_price, doc = "An amendment to a price of its own.", take(symbol, side, quantity, price))]

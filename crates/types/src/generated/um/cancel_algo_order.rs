@@ -8,6 +8,8 @@ use crate::{AlgoId, ClientAlgoId, endpoint, reply};
 ///
 /// `DELETE /papi/v1/um/algo/order` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/algo/algoOrder`.
+///
 /// With both `algoId` and `clientAlgoId` no page says which one counts; send one.
 ///
 /// The page says that `algoId` is counted per symbol, yet takes no symbol; `clientAlgoId` leaves no doubt about which
@@ -29,7 +31,18 @@ use crate::{AlgoId, ClientAlgoId, endpoint, reply};
     weight = 1,
     page = "trade/Cancel-UM-Algo-Order",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/um/algo/algoOrder", algoId = algoId, clientAlgoId = clientAlgoId),
+    settle(
+        ask(
+            call = "GET /papi/v1/um/algo/algoOrder",
+            with(algoId = algoId, clientAlgoId = clientAlgoId),
+            state(
+                field = algoStatus,
+                acted("CANCELED"),
+                open("NEW"),
+                ended("TRIGGERED", "FINISHED", "REJECTED", "EXPIRED"),
+            ),
+        ),
+    ),
     reply = AlgoCancellation,
 )]
 #[rule(at_least_one(algoId, clientAlgoId))]

@@ -8,6 +8,8 @@ use crate::{Acknowledgement, Symbol, endpoint};
 ///
 /// `DELETE /papi/v1/um/allOpenOrders` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/openOrders`.
+///
 /// The reply does not say which orders were cancelled.
 ///
 /// # Source
@@ -22,7 +24,7 @@ use crate::{Acknowledgement, Symbol, endpoint};
     weight = 1,
     page = "trade/Cancel-All-UM-Open-Orders",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/um/openOrders", symbol = symbol),
+    settle(ask(call = "GET /papi/v1/um/openOrders", with(symbol = symbol), nothing_left, since = time)),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":200,"msg":"The operation of cancel all open order is done."}"#)]

@@ -8,6 +8,8 @@ use crate::{ClientOrderId, OrderId, Symbol, UmOrder, endpoint};
 ///
 /// `DELETE /papi/v1/um/order` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/order`.
+///
 /// With both `orderId` and `origClientOrderId` no page says which one counts; send one.
 ///
 /// # Rules
@@ -26,7 +28,18 @@ use crate::{ClientOrderId, OrderId, Symbol, UmOrder, endpoint};
     weight = 1,
     page = "trade/Cancel-UM-Order",
     checked = "2026-10-23",
-    settle(call = "GET /papi/v1/um/order", symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/um/order",
+            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
+            state(
+                field = status,
+                acted("CANCELED"),
+                open("NEW", "PARTIALLY_FILLED"),
+                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+            ),
+        ),
+    ),
     reply = UmOrder,
 )]
 #[rule(at_least_one(orderId, origClientOrderId))]

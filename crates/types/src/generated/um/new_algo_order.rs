@@ -11,6 +11,8 @@ use crate::{
 ///
 /// `POST /papi/v1/um/algo/order` · access TRADE · effect once · weight 1 · counts as 1 order
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/algo/algoOrder`.
+///
 /// STOP and STOP_MARKET are set off when the price rises to `triggerPrice` (BUY) or falls to it (SELL); TAKE_PROFIT and
 /// TAKE_PROFIT_MARKET when it falls to it (BUY) or rises to it (SELL). `workingType` says which price.
 ///
@@ -48,6 +50,20 @@ use crate::{
 /// - when `positionSide` is LONG or SHORT: `reduceOnly` not allowed
 /// - when `timeInForce` is GTD: `goodTillDate` required
 ///
+/// # Client id
+///
+/// Without `clientAlgoId` the client makes one before it sends; reply and error tell it. An id that the caller made is
+/// known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send one
+/// again: only among open orders are duplicates refused.
+///
+/// ```
+/// # use papi_types::{ClientAlgoId, um::NewAlgoOrder};
+/// # fn known(request: NewAlgoOrder) {
+/// let id = ClientAlgoId::generate(); // keep it, then send
+/// let request = request.client_algo_id(&id);
+/// # }
+/// ```
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-UM-Algo-Order),
@@ -62,7 +78,14 @@ use crate::{
     page = "trade/New-UM-Algo-Order",
     checked = "2026-10-23",
     client_id(clientAlgoId),
-    settle(call = "GET /papi/v1/um/algo/algoOrder", clientAlgoId = clientAlgoId),
+    settle(
+        ask(
+            call = "GET /papi/v1/um/algo/algoOrder",
+            with(clientAlgoId = clientAlgoId),
+            found(keeps = "3d"),
+            since = createTime,
+        ),
+    ),
     reply = UmAlgoOrder,
 )]
 #[form(
@@ -186,8 +209,8 @@ pub struct NewAlgoOrder {
     /// to 20.
     #[param("callbackRate", min = "0.1", max = "20")]
     pub callback_rate: Option<Decimal>,
-    /// The caller's name for the algo order, unique among open ones; made by the exchange when absent. 1 to 36
-    /// characters of `.A-Z:/a-z0-9_-`.
+    /// The caller's name for the algo order, unique among open ones; made by the client when absent. 1 to 36 characters
+    /// of `.A-Z:/a-z0-9_-`.
     #[param("clientAlgoId", length = "1..36", chars = ".A-Z:/a-z0-9_-")]
     pub client_algo_id: Option<ClientAlgoId>,
     /// How much the reply tells. Default ACK; one of ACK, RESULT.

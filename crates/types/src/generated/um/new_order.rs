@@ -11,6 +11,8 @@ use crate::{
 ///
 /// `POST /papi/v1/um/order` · access TRADE · effect once · weight 1 · counts as 1 order
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/order`.
+///
 /// In Hedge Mode `positionSide` is required and `reduceOnly` is refused; the request does not know the mode, so the
 /// exchange has the last word.
 ///
@@ -31,6 +33,20 @@ use crate::{
 /// - when `timeInForce` is GTD: `goodTillDate` required
 /// - when `positionSide` is LONG or SHORT: `reduceOnly` not allowed
 ///
+/// # Client id
+///
+/// Without `newClientOrderId` the client makes one before it sends; reply and error tell it. An id that the caller made
+/// is known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send one
+/// again: only among open orders are duplicates refused.
+///
+/// ```
+/// # use papi_types::{ClientOrderId, um::NewOrder};
+/// # fn known(request: NewOrder) {
+/// let id = ClientOrderId::generate(); // keep it, then send
+/// let request = request.new_client_order_id(&id);
+/// # }
+/// ```
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade),
@@ -45,7 +61,14 @@ use crate::{
     page = "trade",
     checked = "2026-10-23",
     client_id(newClientOrderId),
-    settle(call = "GET /papi/v1/um/order", symbol = symbol, origClientOrderId = newClientOrderId),
+    settle(
+        ask(
+            call = "GET /papi/v1/um/order",
+            with(symbol = symbol, origClientOrderId = newClientOrderId),
+            found(keeps = "3d"),
+            since = time,
+        ),
+    ),
     reply = UmOrder,
 )]
 #[form(
@@ -97,8 +120,8 @@ pub struct NewOrder {
     /// Limit price; for limit orders without `priceMatch`.
     #[param("price")]
     pub price: Option<Price>,
-    /// The caller's name for the order, unique among open orders; made by the exchange when absent. 1 to 32 characters
-    /// of `.A-Z:/a-z0-9_-`.
+    /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 32 characters of
+    /// `.A-Z:/a-z0-9_-`.
     #[param("newClientOrderId", length = "1..32", chars = ".A-Z:/a-z0-9_-")]
     pub new_client_order_id: Option<ClientOrderId>,
     /// How much the reply tells. Default ACK; one of ACK, RESULT.

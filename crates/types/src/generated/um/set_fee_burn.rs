@@ -8,6 +8,8 @@ use crate::{Acknowledgement, endpoint};
 ///
 /// `POST /papi/v1/um/feeBurn` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/feeBurn`.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Toggle-BNB-Burn-On-UM-Futures-Trade),
@@ -20,6 +22,7 @@ use crate::{Acknowledgement, endpoint};
     weight = 1,
     page = "trade/Toggle-BNB-Burn-On-UM-Futures-Trade",
     checked = "2026-10-23",
+    settle(ask(call = "GET /papi/v1/um/feeBurn", same(feeBurn = feeBurn))),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":200,"msg":"success"}"#)]

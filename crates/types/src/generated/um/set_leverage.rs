@@ -8,6 +8,8 @@ use crate::{Decimal, Symbol, endpoint, reply};
 ///
 /// `POST /papi/v1/um/leverage` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/symbolConfig`.
+///
 /// The highest leverage is the contract's own, `initialLeverage` of its first bracket; the exchange refuses anything
 /// above with -4028.
 ///
@@ -23,6 +25,9 @@ use crate::{Decimal, Symbol, endpoint, reply};
     weight = 1,
     page = "account/Change-UM-Initial-Leverage",
     checked = "2026-10-23",
+    settle(
+        ask(call = "GET /papi/v1/um/symbolConfig", with(symbol = symbol), same(symbol = symbol, leverage = leverage)),
+    ),
     reply = LeverageSetting,
 )]
 #[example(r#"{"leverage":21,"maxNotionalValue":"1000000","symbol":"BTCUSDT"}"#)]

@@ -8,6 +8,8 @@ use crate::{Acknowledgement, endpoint};
 ///
 /// `POST /papi/v1/um/positionSide/dual` · access TRADE · effect idempotent · weight 1
 ///
+/// When no answer arrives, ask `GET /papi/v1/um/positionSide/dual`.
+///
 /// The exchange refuses with -4059 when the mode is set already, with -4067 while there are open orders, and with -4068
 /// while there are open positions.
 ///
@@ -26,6 +28,7 @@ use crate::{Acknowledgement, endpoint};
     weight = 1,
     page = "account/Change-UM-Position-Mode",
     checked = "2026-10-23",
+    settle(ask(call = "GET /papi/v1/um/positionSide/dual", same(dualSidePosition = dualSidePosition))),
     reply = Acknowledgement,
 )]
 #[example(r#"{"code":200,"msg":"success"}"#)]

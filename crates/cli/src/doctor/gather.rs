@@ -1,0 +1,260 @@
+//! Asks for everything that the doctor wants to know, one thing after the other. It reads, and decides no more than what
+//! is worth asking next.
+
+use super::facts::{
+    AddressFault, Facts, Failed, Host, Key, Oddity, Offset, Origin, Place, Skip, Step, Target, TimeSource, Weight,
+};
+use super::trouble::{Trouble, words};
+use crate::args::GlobalOptions;
+use crate::connect::{BASE_URL_VARIABLE, SANDBOX_SEED};
+use crate::failure::Failure;
+use crate::stderr;
+use binance_papi::{
+    AccountStatus, Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits,
+    PRODUCTION_TIME_URL, PRODUCTION_URL, SystemClock, account, market,
+};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
+use std::env;
+use std::time::Duration;
+
+/// How long one call may take; with three calls and three seconds for the clock, all take 15 seconds at most.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// What the calls with a key weigh together.
+const WEIGHT_TO_COME: u32 = 21;
+
+/// The client must not wait for budget: the exchange's own count decides here, and is looked at between the calls.
+const NO_LIMIT: u32 = 1_000_000;
+
+/// The variables that hold a key.
+const KEY_VARIABLES: [&str; 4] =
+    ["BINANCE_API_KEY", "BINANCE_API_SECRET", "BINANCE_PRIVATE_KEY", "BINANCE_PRIVATE_KEY_PASSPHRASE"];
+
+const PROXY_VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Finds out everything.
+pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
+    if options.sandbox && options.base_url.is_some() {
+        return Err(Failure::bad_input("--sandbox and --base-url cannot be given together"));
+    }
+    let mut builder = Client::builder()
+        .defaults(Call { attempts: 1, attempt_timeout: PATIENCE, deadline: PATIENCE, ..Call::default() })
+        .limits(Limits { weight: NO_LIMIT, ..Limits::default() });
+    let mut sandbox = None;
+    let (key, origin, base_url) = if options.sandbox {
+        let running = Sandbox::builder().seed(SANDBOX_SEED).start().await?;
+        builder = builder.credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?);
+        let base_url = sandbox.insert(running).base_url().to_owned();
+        (Key::Usable { key_type: KeyType::Hmac, secret: None }, Origin::Sandbox, base_url)
+    } else {
+        let (key, credentials) = key_of_environment();
+        builder = credentials.into_iter().fold(builder, ClientBuilder::credentials);
+        let (origin, base_url) = address(options);
+        (key, origin, base_url)
+    };
+    let limit = options.weight_limit.unwrap_or(Limits::default().weight);
+    let time_url = options.time_url.clone().unwrap_or_else(|| usual_time_url(&base_url));
+    let nothing = Facts {
+        target: Target::Unusable { origin, fault: AddressFault::Empty },
+        key,
+        proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
+        ping: Step::Skipped(Skip::NoHost),
+        time: TimeSource { host: host_of(&time_url).to_owned(), url: time_url.clone() },
+        clock: Step::Skipped(Skip::NoHost),
+        access: Step::Skipped(Skip::NoHost),
+        account: Step::Skipped(Skip::NoHost),
+        weight: Weight { used: None, limit },
+        now: SystemClock.now(),
+    };
+    let builder = builder.base_url(&base_url);
+    let fault = match (builder.clone().build(), builder.time_url(time_url).build()) {
+        (Ok(_), Ok(client)) => {
+            let target = Target::Usable(host(&client, origin));
+            return Ok(ask(&client, Facts { target, ..nothing }).await);
+        }
+        (Ok(_), Err(_)) => AddressFault::OfTheClock,
+        (Err(error), _) => address_fault(&base_url, &error),
+    };
+    Ok(Facts { target: Target::Unusable { origin, fault }, ..nothing })
+}
+
+/// Where the client asks for the time by itself.
+fn usual_time_url(base_url: &str) -> String {
+    let base_url = base_url.trim_end_matches('/');
+    if base_url == PRODUCTION_URL { PRODUCTION_TIME_URL.to_owned() } else { format!("{base_url}/fapi/v1/time") }
+}
+
+/// The host of an address, without its port.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.parse::<u16>().is_ok() => name,
+        _ => host,
+    }
+}
+
+/// Asks the host, from the call that needs least to the one that needs most.
+async fn ask(client: &Client, nothing: Facts) -> Facts {
+    let mut used = None;
+    progress("asking: host");
+    let ping = send(client, &market::Ping::new(), &mut used).await.map(|_| ());
+    let is_closed =
+        matches!(&ping, Step::Failed(Failed { trouble: Trouble::Throttled { .. } | Trouble::Banned { .. }, .. }));
+
+    progress(", clock");
+    let clock = if is_closed { Step::Skipped(Skip::Closed) } else { clock(client).await };
+
+    progress(", key");
+    let weight = Weight { used, ..nothing.weight };
+    let access = match why_not(&ping, &nothing.key, weight) {
+        Some(skip) => Step::Skipped(skip),
+        None => send(client, &account::OrderRateLimits::new(), &mut used).await.map(|_| ()),
+    };
+
+    progress(", account");
+    let account: Step<AccountStatus> = match &access {
+        Step::Done(()) => send(client, &account::Summary::new(), &mut used).await.map(|summary| summary.account_status),
+        Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
+        Step::Skipped(skip) => Step::Skipped(*skip),
+    };
+    progress("\n\n");
+
+    let weight = Weight { used, ..nothing.weight };
+    Facts { ping, clock, access, account, weight, now: client.now(), ..nothing }
+}
+
+/// Why a call with a key is not worth sending.
+fn why_not(ping: &Step<()>, key: &Key, weight: Weight) -> Option<Skip> {
+    match (ping, key) {
+        (Step::Failed(Failed { trouble: Trouble::Throttled { .. } | Trouble::Banned { .. }, .. }), _) => {
+            Some(Skip::Closed)
+        }
+        // Whoever that is, it must not see the key.
+        (Step::Failed(_) | Step::Skipped(_), _) => Some(Skip::HostFailed),
+        (_, Key::Missing | Key::Unusable { .. } | Key::Odd(_)) => Some(Skip::NoKey),
+        _ if weight.used.is_some_and(|used| used + WEIGHT_TO_COME > weight.limit) => Some(Skip::WeightUsed),
+        _ => None,
+    }
+}
+
+async fn send<E: Endpoint>(client: &Client, request: &E, used: &mut Option<u32>) -> Step<E::Reply> {
+    match client.send(request).await {
+        Ok(reply) => {
+            *used = reply.meta.used_weight.or(*used);
+            Step::Done(reply.data)
+        }
+        Err(error) => Step::Failed(Failed { trouble: Trouble::of(&error), exit: error.kind().into() }),
+    }
+}
+
+async fn clock(client: &Client) -> Step<Offset> {
+    match client.sync_clock().await {
+        Ok(offset) => Step::Done(Offset { millis: offset.millis, bound: offset.bound }),
+        Err(error) => Step::Failed(Failed { trouble: Trouble::Other(words(&error)), exit: error.kind().into() }),
+    }
+}
+
+impl<T> Step<T> {
+    fn map<U>(self, change: impl FnOnce(T) -> U) -> Step<U> {
+        match self {
+            Self::Done(value) => Step::Done(change(value)),
+            Self::Failed(failed) => Step::Failed(failed),
+            Self::Skipped(skip) => Step::Skipped(skip),
+        }
+    }
+}
+
+fn address(options: &GlobalOptions) -> (Origin, String) {
+    match (&options.base_url, env::var(BASE_URL_VARIABLE)) {
+        (Some(base_url), _) => (Origin::Option, base_url.clone()),
+        (None, Ok(base_url)) => (Origin::Variable, base_url),
+        (None, Err(_)) => (Origin::Default, PRODUCTION_URL.to_owned()),
+    }
+}
+
+fn host(client: &Client, origin: Origin) -> Host {
+    Host {
+        base_url: client.base_url().to_owned(),
+        name: client.host().to_owned(),
+        origin,
+        place: if client.is_loopback() { Place::ThisMachine } else { Place::Elsewhere },
+    }
+}
+
+/// The address itself is not repeated: somebody may have put a password into it.
+fn address_fault(base_url: &str, error: &Error) -> AddressFault {
+    match base_url {
+        "" => AddressFault::Empty,
+        _ if base_url.starts_with("http://") && !base_url.contains('@') => AddressFault::PlainHttp,
+        _ => AddressFault::Malformed(words(error)),
+    }
+}
+
+fn is_set(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// The key that the environment holds, and what is known about it.
+fn key_of_environment() -> (Key, Option<Credentials>) {
+    match Credentials::from_env() {
+        Ok(None) => (Key::Missing, None),
+        Err(error) => {
+            let set = KEY_VARIABLES.into_iter().filter(|name| is_set(name)).collect();
+            (Key::Unusable { set, reason: words(&error) }, None)
+        }
+        Ok(Some(credentials)) => {
+            if let Some(oddity) = oddity_of("BINANCE_API_KEY") {
+                return (Key::Odd(oddity), None);
+            }
+            let (key_type, secret) = (credentials.key_type(), oddity_of("BINANCE_API_SECRET"));
+            (Key::Usable { key_type, secret }, Some(credentials))
+        }
+    }
+}
+
+/// In which way a variable that is set does not look like a key or a secret.
+fn oddity_of(name: &str) -> Option<Oddity> {
+    oddity(&env::var(name).ok().filter(|value| !value.is_empty())?)
+}
+
+fn oddity(text: &str) -> Option<Oddity> {
+    const LENGTH: usize = 64;
+    match text.chars().count() {
+        LENGTH if text.chars().all(|character| character.is_ascii_alphanumeric()) => None,
+        LENGTH => Some(Oddity::Characters),
+        other => Some(Oddity::Length(other)),
+    }
+}
+
+/// Tells a person who waits what is being asked.
+fn progress(text: &str) {
+    if stderr::is_terminal() {
+        stderr::ask(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_has_one_host() {
+        for (url, host) in [
+            (PRODUCTION_TIME_URL, "fapi.binance.com"),
+            ("http://127.0.0.1:8080/fapi/v1/time", "127.0.0.1"),
+            ("http://[::1]:8080", "[::1]"),
+            ("https://[::1]/", "[::1]"),
+            ("", ""),
+        ] {
+            assert_eq!(host_of(url), host);
+        }
+    }
+
+    #[test]
+    fn a_key_has_64_letters_and_digits() {
+        assert_eq!(oddity(DEMO_KEY), None);
+        assert_eq!(oddity(&DEMO_KEY[1..]), Some(Oddity::Length(63)));
+        assert_eq!(oddity(&format!("{}-", &DEMO_KEY[1..])), Some(Oddity::Characters));
+    }
+}

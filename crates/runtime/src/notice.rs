@@ -1,0 +1,93 @@
+//! What a client tells while it works: nothing failed, but somebody may want to know.
+
+use papi_types::Timestamp;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Something worth knowing that is no error. Its `Display` is a sentence for people; nothing in it is secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Notice {
+    /// Nobody told the exchange's time: timestamps come from this machine's clock. Said once.
+    ClockUnreachable {
+        /// Where it was asked for.
+        url: String,
+        /// What went wrong.
+        reason: String,
+    },
+    /// The shared ledger cannot be used: this process keeps a budget of its own. Said once.
+    LedgerUnavailable {
+        /// What went wrong.
+        reason: String,
+    },
+    /// A call waits for budget.
+    Waiting {
+        /// The call, such as `GET /papi/v1/um/forceOrders`.
+        call: String,
+        /// When there may be room, in exchange time.
+        until: Timestamp,
+        /// How long that is.
+        pause: Duration,
+    },
+    /// A call is going to be sent again.
+    Retrying {
+        /// The call.
+        call: String,
+        /// How often it was sent so far.
+        attempts: u32,
+        /// Why: the failure of the last attempt, in words.
+        reason: String,
+        /// The pause before.
+        pause: Duration,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ClockUnreachable { url, reason } => write!(
+                f,
+                "the exchange's time is not known ({url}: {reason}); timestamps come from this machine's clock"
+            ),
+            Self::LedgerUnavailable { reason } => {
+                write!(f, "the shared ledger cannot be used ({reason}); this process keeps a budget of its own")
+            }
+            Self::Waiting { call, until, pause } => {
+                write!(f, "{call} waits for budget, {:.1} s, until {}", pause.as_secs_f64(), until.to_utc_text())
+            }
+            Self::Retrying { call, attempts, reason, pause } => write!(
+                f,
+                "{call} is sent again in {:.1} s (sent {attempts} time{} so far): {reason}",
+                pause.as_secs_f64(),
+                if *attempts == 1 { "" } else { "s" },
+            ),
+        }
+    }
+}
+
+/// Who is told.
+#[derive(Clone, Default)]
+pub(crate) struct Listener(Option<Tell>);
+
+type Tell = Arc<dyn Fn(&Notice) + Send + Sync>;
+
+impl Listener {
+    pub(crate) fn new(tell: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(tell)))
+    }
+
+    pub(crate) fn tell(&self, notice: &Notice) {
+        #[cfg(feature = "tracing")]
+        crate::trace::notice(notice);
+        if let Some(tell) = &self.0 {
+            tell(notice);
+        }
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Listener(..)")
+    }
+}

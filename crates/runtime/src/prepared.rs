@@ -1,0 +1,82 @@
+//! A call that is about to be sent: what goes over the wire, what the policies need to know, and under which ids it can
+//! be found again.
+
+use crate::RawCall;
+use papi_types::{Access, ClientOrderId, Cost, Effect, Endpoint, EndpointInfo, Method, Query};
+
+/// A request ready to be sent, checked or not.
+#[derive(Debug)]
+pub(crate) struct Prepared<'a> {
+    pub(crate) method: Method,
+    pub(crate) path: &'a str,
+    pub(crate) access: Access,
+    pub(crate) effect: Effect,
+    pub(crate) cost: Cost,
+    /// The effect by which it is budgeted: what asks on behalf of an order may use the weight that is kept for orders.
+    pub(crate) spends_as: Effect,
+    pub(crate) query: Query,
+    /// What a typed call is; a raw one cannot be looked up.
+    pub(crate) typed: Option<Typed>,
+}
+
+/// A typed call and the parameters that are sent.
+#[derive(Debug, Clone)]
+pub(crate) struct Typed {
+    pub(crate) info: &'static EndpointInfo,
+    pub(crate) sent: Vec<(&'static str, String)>,
+}
+
+impl Typed {
+    /// The id under which the call can be found: the first of its client ids.
+    pub(crate) fn client_order_id(&self) -> Option<ClientOrderId> {
+        let name = self.info.client_ids.first()?;
+        self.sent.iter().find(|(sent, _)| sent == name).map(|(_, id)| ClientOrderId::new(id))
+    }
+}
+
+impl<'a> Prepared<'a> {
+    /// A typed request. Client ids that the caller left out are made here, before anything is sent, so that whatever
+    /// happens the order can be asked for.
+    pub(crate) fn of(request: &'a dyn Endpoint) -> Self {
+        let info = request.info();
+        let mut query = Query::new();
+        request.encode(&mut query);
+        let mut sent = Vec::new();
+        request.each(&mut |param, value| sent.push((param.name, value.to_string())));
+        for name in info.client_ids {
+            if !sent.iter().any(|(sent, _)| sent == name) {
+                let id = ClientOrderId::generate().to_string();
+                query.push_display(name, &id);
+                sent.push((name, id));
+            }
+        }
+        Self {
+            method: info.method,
+            path: info.path,
+            access: info.access,
+            effect: info.effect,
+            cost: request.cost(),
+            spends_as: info.effect,
+            query,
+            typed: Some(Typed { info, sent }),
+        }
+    }
+
+    pub(crate) fn raw(call: &'a RawCall) -> Self {
+        Self {
+            method: call.method,
+            path: &call.path,
+            access: call.access,
+            effect: call.effect,
+            cost: call.cost,
+            spends_as: call.effect,
+            query: call.query.clone(),
+            typed: None,
+        }
+    }
+
+    /// The call in a line, such as `GET /papi/v1/um/forceOrders`.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}

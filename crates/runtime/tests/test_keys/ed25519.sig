@@ -1,0 +1,1 @@
+Yh9Ep/Ck7S2iYb3U7h9caIzcF0x+/YEvLf/FgZGpcJHR0AN2s+QX27gfp/iLJiIr1jJJOCSs6lnmHxs1ukvgBQ==

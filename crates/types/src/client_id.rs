@@ -1,0 +1,92 @@
+//! Client ids: the caller's names for orders. One that is made here is valid for every product, and no two are alike.
+
+use smol_str::SmolStr;
+use std::hash::{BuildHasher as _, RandomState};
+
+/// What an id that is made here begins with: nothing that the exchange gives its own orders (`autoclose-`,
+/// `adl_autoclose`, `settlement_autoclose-`, `delivery_autoclose-`).
+const PREFIX: &str = "papi-";
+
+/// Letters and digits without those that look like others, each worth five bits.
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+/// Declares the newtype of an id that the caller chooses.
+macro_rules! client_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $crate::text::text_name! { $(#[$doc])* $name }
+
+        impl $name {
+            /// A fresh id such as `papi-3v8k2m0q9xw4t7c5n1h6d0bzr2`: 31 characters that every product takes, of 128
+            /// bits from the operating system.
+            ///
+            /// Made by the caller, it is still there when the future of the call is dropped, and tells which order to
+            /// ask for. It is no reason to send an order again.
+            pub fn generate() -> Self {
+                Self::from_random($crate::client_id::random())
+            }
+
+            /// The id of these 128 bits, always the same: for tests, and for those who have such a number already. A
+            /// number that is used twice names two orders alike.
+            pub fn from_random(bits: [u8; 16]) -> Self {
+                Self($crate::client_id::text(bits))
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "the spec decides whether there are further ones")]
+pub(crate) use client_id;
+
+client_id! {
+    /// The caller's name for an order. The exchange refuses duplicates among open orders only, so it identifies an
+    /// order but does not make placing one twice safe.
+    ClientOrderId
+}
+
+/// The prefix, and the bits in digits of five, the highest first.
+pub(crate) fn text(bits: [u8; 16]) -> SmolStr {
+    let number = u128::from_be_bytes(bits);
+    let digit = |place: u32| {
+        let [lowest, ..] = (number >> (5 * place)).to_le_bytes();
+        char::from(DIGITS[usize::from(lowest & 31)])
+    };
+    PREFIX.chars().chain((0..26).rev().map(digit)).collect()
+}
+
+/// 128 bits of the operating system's randomness. Should it have none to give, the seeds of the standard library's
+/// hash maps serve: an id must be unlike any other, but need not be secret.
+pub(crate) fn random() -> [u8; 16] {
+    let mut bits = [0; 16];
+    if getrandom::fill(&mut bits).is_ok() { bits } else { hashed() }
+}
+
+fn hashed() -> [u8; 16] {
+    let half = || u128::from(RandomState::new().hash_one(()));
+    (half() << 64 | half()).to_be_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_same_bits_give_the_same_id() {
+        assert_eq!(ClientOrderId::from_random([0; 16]), "papi-00000000000000000000000000");
+        assert_eq!(ClientOrderId::from_random([0xff; 16]), "papi-7zzzzzzzzzzzzzzzzzzzzzzzzz");
+        let bits = *b"\x01\x23\x45\x67\x89\xab\xcd\xef\xfe\xdc\xba\x98\x76\x54\x32\x10";
+        assert_eq!(ClientOrderId::from_random(bits), "papi-014d2pf2dbsqqzxq5tk1v58cgg");
+    }
+
+    #[test]
+    fn every_bit_counts() {
+        let ids = (0..128).map(|bit| text((1_u128 << bit).to_be_bytes()));
+        assert_eq!(ids.collect::<BTreeSet<_>>().len(), 128);
+    }
+
+    #[test]
+    fn no_two_are_alike() {
+        let fresh: BTreeSet<_> = (0..10_000).map(|_| ClientOrderId::generate()).collect();
+        let hashed: BTreeSet<_> = (0..10_000).map(|_| hashed()).collect();
+        assert_eq!((fresh.len(), hashed.len()), (10_000, 10_000));
+    }
+}

@@ -1,0 +1,44 @@
+//! What some codes prove, or fail to prove, about what was done.
+//!
+//! After an attempt whose answer was lost, the refusal of the next one may be the work of the first: the cancel that
+//! is told "no such order" may be the one that cancelled it.
+
+use crate::ErrorCode;
+
+impl ErrorCode {
+    /// Whether it says that there is no such order: cancelled, filled or expired, no longer kept, or never there.
+    pub const fn says_no_such_order(self) -> bool {
+        matches!(self, Self::CANCEL_REJECTED | Self::NO_SUCH_ORDER)
+    }
+
+    /// Whether it says that what was asked for is so already. [`INVALID_LEVERAGE`](Self::INVALID_LEVERAGE) may mean it
+    /// too, but says it in its message only.
+    pub const fn says_already_so(self) -> bool {
+        matches!(
+            self,
+            Self::NO_NEED_TO_CHANGE_MARGIN_TYPE
+                | Self::NO_NEED_TO_CHANGE_AUTO_ADD_MARGIN
+                | Self::NO_NEED_TO_CHANGE_POSITION_SIDE
+        )
+    }
+
+    /// Whether it says that there is no such listen key: closed, expired or never there.
+    pub const fn says_no_such_listen_key(self) -> bool {
+        matches!(self, Self::INVALID_LISTEN_KEY)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_attempt_may_have_caused_is_recognised() {
+        let said = |says: fn(ErrorCode) -> bool| {
+            ErrorCode::documented().filter(|code| says(*code)).map(ErrorCode::get).collect::<Vec<_>>()
+        };
+        assert_eq!(said(ErrorCode::says_no_such_order), [-2011, -2013]);
+        assert_eq!(said(ErrorCode::says_already_so), [-4046, -4052, -4059]);
+        assert_eq!(said(ErrorCode::says_no_such_listen_key), [-1125]);
+    }
+}
