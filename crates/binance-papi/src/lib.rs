@@ -64,6 +64,7 @@
 //! An endpoint that is missing here can be called by path: [`RawCall`].
 
 // Expanded code asks for this path; see `papi_types`.
+pub use papi_runtime::history;
 pub use papi_runtime::{
     Call, Client, ClientBuilder, ClockOffset, Credentials, Doubt, DoubtReason, Error, ErrorKind, Found, KeyType,
     Limits, Meta, Notice, PRODUCTION_TIME_URL, PRODUCTION_URL, Patience, Pending, RawCall, Reply, Settlement,

@@ -6,6 +6,7 @@ use crate::doctor::DoctorCommand;
 use crate::endpoint_commands::{self, EndpointCommand};
 use crate::endpoints::EndpointsCommand;
 use crate::exit_code::EXIT_CODES;
+use crate::export::ExportCommand;
 use crate::output::Format;
 use crate::request::Endpoints;
 use crate::sandbox::SandboxCommand;
@@ -26,6 +27,7 @@ Without one, --sandbox answers from an exchange inside this program. Data goes t
 
 const EXAMPLES: &str = "\
 Examples:
+  papi export um-force-orders --from 90d --out all.csv         every liquidation that the exchange still knows
   papi um force-orders --symbol BTCUSDT --limit 5 --sandbox    the last liquidations of a demo account
   papi um force-orders --start-time 30d --end-time 23d         times as a length of time ago, a date, or milliseconds
   papi um force-orders --format csv > liquidations.csv         table, json, jsonl or csv
@@ -80,6 +82,8 @@ enum FixedCommand {
     Settle(SettleCommand),
     // Described where it is defined: a description here would hide the longer one.
     Doctor(DoctorCommand),
+    // As is this one.
+    Export(ExportCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
 }
@@ -97,6 +101,7 @@ pub(crate) enum Invocation {
     Decode(DecodeCommand),
     Settle(SettleCommand),
     Doctor(DoctorCommand),
+    Export(ExportCommand),
     Sandbox(SandboxCommand),
     Endpoint(EndpointCommand),
 }
@@ -125,6 +130,7 @@ impl Cli {
                 FixedCommand::Decode(command) => Invocation::Decode(command),
                 FixedCommand::Settle(command) => Invocation::Settle(command),
                 FixedCommand::Doctor(command) => Invocation::Doctor(command),
+                FixedCommand::Export(command) => Invocation::Export(command),
                 FixedCommand::Sandbox(command) => Invocation::Sandbox(command),
             },
         };

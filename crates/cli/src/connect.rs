@@ -65,6 +65,11 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
     Ok(Connection { client: builder.build()?, _sandbox: None })
 }
 
+/// The API key that signed calls are made with; empty when there is none. Whoever asks must not print it.
+pub(crate) fn api_key(options: &GlobalOptions) -> String {
+    if options.sandbox { DEMO_KEY.to_owned() } else { std::env::var("BINANCE_API_KEY").unwrap_or_default() }
+}
+
 fn no_credentials() -> Failure {
     Failure::bad_input("not sent: this call needs an API key, and none is set").hint(
         "set BINANCE_API_KEY and BINANCE_API_SECRET (or BINANCE_PRIVATE_KEY) in the environment, or add --sandbox to play \

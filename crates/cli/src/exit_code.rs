@@ -15,6 +15,7 @@ use binance_papi::ErrorKind;
 /// | 6 | outcome unknown: it may or may not have been executed |
 /// | 7 | the exchange answered with success, and the answer could not be read |
 /// | 8 | settled: the call was not executed and will not be |
+/// | 9 | exported, and something is missing; the summary names it |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExitCode {
     Done = 0,
@@ -26,6 +27,7 @@ pub(crate) enum ExitCode {
     Unknown = 6,
     Unreadable = 7,
     NotExecuted = 8,
+    Incomplete = 9,
 }
 
 /// The same table for `papi --help`.
@@ -39,7 +41,8 @@ Exit codes:
   5  throttled: too much was asked, or would be; nothing was executed
   6  outcome unknown: it may or may not have been executed; ask before sending again
   7  the exchange answered with success, and the answer could not be read
-  8  settled: the call was not executed and will not be";
+  8  settled: the call was not executed and will not be
+  9  exported, and something is missing; the summary names it";
 
 impl From<ErrorKind> for ExitCode {
     fn from(kind: ErrorKind) -> Self {

@@ -10,6 +10,7 @@ mod doctor;
 mod endpoint_commands;
 mod endpoints;
 mod exit_code;
+mod export;
 mod failure;
 mod kebab;
 mod output;
@@ -44,11 +45,16 @@ fn run(cli: Cli) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::new(ExitCode::Other, format!("cannot start: {error}")))?;
     let global = cli.global;
+    if global.format == Some(output::Format::Parquet) && !matches!(cli.invocation, Invocation::Export(_)) {
+        let failure = Failure::bad_input("not sent: Parquet is what `papi export` writes");
+        return Err(failure.hint("replies are printed as table, json, jsonl or csv"));
+    }
     let result = match cli.invocation {
         Invocation::Endpoints(command) => command.run(&global, ENDPOINTS),
         Invocation::Call(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
         Invocation::Decode(command) => command.run(&global, ENDPOINTS),
         Invocation::Doctor(command) => runtime.block_on(command.run(&global)),
+        Invocation::Export(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
         Invocation::Sandbox(command) => runtime.block_on(command.run()),
         Invocation::Settle(command) => runtime.block_on(command.run(&global, ENDPOINTS)),
         Invocation::Endpoint(command) => runtime.block_on(command.run(&global)),

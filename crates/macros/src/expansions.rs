@@ -54,7 +54,8 @@ fn request_with_every_kind_of_argument() {
         ))]
         #[paging(
             window(from = startTime, to = endTime, step = "30d"), cap = size, from_id = fromId, page = current,
-            rows = rows, total = total, key(txId), time = timestamp, narrow_by(pair),
+            rows = rows, row = Row, total = total, key(txId), time = timestamp, narrow_by(pair),
+            names = "GET /papi/v1/balance",
         )]
         #[example(r"{}")]
         pub struct Example {

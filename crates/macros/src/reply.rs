@@ -17,9 +17,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#item #errors);
     };
     let example = example(&parsed.ident, &mut parsed.attrs, &root, &mut problems);
-    for field in &mut parsed.fields {
-        annotate(field, &root, &mut problems);
-    }
+    let forms: Vec<_> = parsed.fields.iter_mut().filter_map(|field| annotate(field, &root, &mut problems)).collect();
     let name = &parsed.ident;
     let serde = root.text("serde");
     let errors = problems.into_tokens();
@@ -32,6 +30,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         #example
 
         impl #root::Wire for #name {
+            const FORM: #root::Form = #root::Form::Object(&[#(#forms),*]);
+
             fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
                 #root::read_object(from)
             }
@@ -67,19 +67,21 @@ pub(crate) fn example(
     })
 }
 
-/// Turns `#[field("wireName")]` into serde's attributes.
-fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) {
+/// Turns `#[field("wireName")]` into serde's attributes, and answers the description of the field.
+fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) -> Option<TokenStream> {
     let Some(attribute) = take_attributes(&mut field.attrs, &["field"]).pop() else {
         problems.at(&field.ident, "every field of a reply needs `#[field(\"wireName\")]`");
-        return;
+        return None;
     };
-    let Some(wire) = problems.keep(attribute.parse_args::<LitStr>()) else { return };
+    let wire = problems.keep(attribute.parse_args::<LitStr>())?;
     let with = root.text("wire");
     field.attrs.push(parse_quote!(#[serde(rename = #wire, with = #with)]));
     if inside_option(&field.ty).is_some() {
         let is_none = root.text("Option::is_none");
         field.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = #is_none)]));
     }
+    let ty = &field.ty;
+    Some(quote!(#root::Field { name: #wire, form: <#ty as #root::Wire>::FORM }))
 }
 
 /// The only argument is `crate = path`.

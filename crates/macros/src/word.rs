@@ -87,6 +87,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         }
 
         impl #root::Wire for #name {
+            const FORM: #root::Form = #root::Form::Text;
+
             fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
                 #root::read_word(from)
             }

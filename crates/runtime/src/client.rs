@@ -1,6 +1,7 @@
 //! The client: one verb, in four forms.
 
 use crate::clock::{ExchangeClock, Probed};
+use crate::history::{History, Period, RawRow, Setup};
 use crate::limit::Budget;
 use crate::notice::Listener;
 use crate::prepared::Prepared;
@@ -9,7 +10,7 @@ use crate::settings::Transport;
 use crate::story::Story;
 use crate::{Call, ClientBuilder, ClockOffset, Credentials, Error, Notice, RawCall, Reply};
 use bytes::Bytes;
-use papi_types::{Endpoint, Invalid, Timestamp};
+use papi_types::{Endpoint, Invalid, Paged, Timestamp};
 use std::sync::Arc;
 
 /// A client of one exchange host, for one set of credentials. Cheap to clone; clones share connections and budget.
@@ -153,6 +154,25 @@ impl Client {
         self.run(&Prepared::of(request), &|body| self.shared.reading.json(request, body)).await
     }
 
+    /// The whole history of a list within a period: every row once, in order of time. See [`crate::history`].
+    ///
+    /// # Errors
+    ///
+    /// Invalid when the request breaks a rule, or sets what the walk sets: the ends of the window, a page, a cap. Ends that
+    /// the request cannot do without count for nothing. Nothing is sent before the history is polled.
+    pub fn history<E: Paged>(&self, request: &E, period: Period) -> Result<History<E::Row>, Error> {
+        Ok(History::typed(self, Setup::of(request, self.now())?, period))
+    }
+
+    /// The whole history of a list whose type is only known at run time, as the exchange wrote it.
+    ///
+    /// # Errors
+    ///
+    /// As [`history`](Self::history), and invalid for an endpoint that has no history.
+    pub fn history_dyn(&self, request: &dyn Endpoint, period: Period) -> Result<History<RawRow>, Error> {
+        Ok(History::raw(self, Setup::of(request, self.now())?, period))
+    }
+
     /// Sends a call without a type. The reply's body comes as it is.
     ///
     /// # Errors
@@ -163,6 +183,6 @@ impl Client {
     }
 }
 
-fn broken(request: &dyn Endpoint, invalid: Invalid) -> Error {
+pub(crate) fn broken(request: &dyn Endpoint, invalid: Invalid) -> Error {
     Error::rules(invalid).of_call(Story::unsent(&Prepared::of(request)))
 }

@@ -1,6 +1,7 @@
 //! What can go wrong with a call, by the phase in which it went wrong, because that decides what to do next.
 
 use crate::advice;
+use crate::excerpt::excerpt;
 use crate::exchange::Answer;
 use crate::reply::ErrorBody;
 use crate::settle::Pending;
@@ -20,6 +21,7 @@ use std::fmt;
 /// | `Throttled` | no | wait until [`retry_after`](Self::retry_after) |
 /// | `Unknown` | nobody knows | ask the exchange before doing anything again: [`pending`](Self::pending) |
 /// | `Decode` | yes, it answered | the reply is in [`body`](Self::body); report it |
+/// | `Incomplete` | it only reads | rows of a history may be missing where the message says |
 ///
 /// Nothing secret is in it: neither key nor signature nor the address that holds them.
 pub struct Error {
@@ -51,6 +53,9 @@ enum Source {
     Other(Box<dyn StdError + Send + Sync>),
 }
 
+/// How much of the body of a refusal is kept: a page of a gateway can be of any length.
+const LONGEST_KEPT: usize = 64 * 1_024;
+
 /// What attempts before the last one may have done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Earlier {
@@ -74,6 +79,8 @@ pub enum ErrorKind {
     Unknown,
     /// The exchange answered with success, and the answer could not be read.
     Decode,
+    /// A history was walked to its end, and rows of it may be missing. The message names the milliseconds.
+    Incomplete,
 }
 
 impl Error {
@@ -83,6 +90,10 @@ impl Error {
 
     pub(crate) fn rules(invalid: Invalid) -> Self {
         Self::new(ErrorKind::Invalid, invalid.to_string()).because(Source::Invalid(invalid))
+    }
+
+    pub(crate) fn incomplete(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Incomplete, text)
     }
 
     pub(crate) fn setting(text: impl Into<String>, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -114,21 +125,22 @@ impl Error {
 
     /// A refusal or an answer that tells nothing, as `kind` says.
     pub(crate) fn answered(kind: ErrorKind, answer: Answer, retry_after: Option<Timestamp>) -> Self {
-        let status = answer.status;
-        let error = ErrorBody::read(&answer.body);
+        let Answer { status, mut body, .. } = answer;
+        let error = ErrorBody::read(&body);
         let text = match &error {
             Some(ErrorBody { code: Some(code), message }) => {
                 format!("code {code}: {message} (HTTP {})", status.as_u16())
             }
             Some(ErrorBody { code: None, message }) => format!("{message} (HTTP {})", status.as_u16()),
-            None => format!("HTTP {status} with {}", excerpt(&answer.body)),
+            None => format!("HTTP {status} with {}", excerpt(&body)),
         };
         let mut new = Self::new(kind, text);
         new.inner.status = Some(status.as_u16());
         new.inner.code = error.as_ref().and_then(|error| error.code).map(ErrorCode::new);
         new.inner.message = error.map(|error| error.message);
         new.inner.retry_after = retry_after;
-        new.inner.body = Some(answer.body);
+        body.truncate(LONGEST_KEPT);
+        new.inner.body = Some(body);
         new
     }
 
@@ -234,12 +246,19 @@ impl Error {
         let is_json = |body: &Bytes| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
         match self.kind() {
             ErrorKind::NotSent | ErrorKind::Throttled | ErrorKind::Unknown => true,
-            ErrorKind::Rejected => {
-                matches!(self.code(), None | Some(ErrorCode::REQUEST_THROTTLED | ErrorCode::INVALID_TIMESTAMP))
-            }
+            // Without a code it is not the exchange that refused. These codes are its own troubles, and those of clocks.
+            ErrorKind::Rejected => self.code().is_none_or(|code| {
+                use ErrorCode as C;
+                matches!(code, C::REQUEST_THROTTLED | C::SERVICE_SHUTTING_DOWN | C::INVALID_TIMESTAMP)
+            }),
             ErrorKind::Decode => !self.body().is_some_and(is_json),
-            ErrorKind::Invalid => false,
+            ErrorKind::Invalid | ErrorKind::Incomplete => false,
         }
+    }
+
+    /// Whether a history was walked to its end, and rows of it may be missing.
+    pub fn is_incomplete(&self) -> bool {
+        self.kind() == ErrorKind::Incomplete
     }
 
     /// The HTTP status, when there was an answer.
@@ -262,7 +281,8 @@ impl Error {
         self.inner.retry_after
     }
 
-    /// The body of the answer, whole, when there was one.
+    /// The body of the answer, when there was one: its first 64 KiB for a refusal, all of it for a reply that could not be
+    /// read.
     pub fn body(&self) -> Option<&Bytes> {
         self.inner.body.as_ref()
     }
@@ -326,6 +346,7 @@ impl fmt::Display for Error {
             ErrorKind::Unknown if self.inner.effect == Some(Effect::Read) => "no usable answer",
             ErrorKind::Unknown => "outcome unknown",
             ErrorKind::Decode => "answer not readable",
+            ErrorKind::Incomplete => "incomplete",
         };
         if let Some(call) = &self.inner.call {
             write!(f, "{call}: ")?;
@@ -361,32 +382,5 @@ impl StdError for Error {
             Source::Http(error) => Some(error),
             Source::Other(error) => Some(error.as_ref()),
         }
-    }
-}
-
-/// The beginning of a body for people, however long and whatever it is.
-fn excerpt(body: &[u8]) -> String {
-    const SHOWN: usize = 200;
-    if body.is_empty() {
-        return "an empty body".to_owned();
-    }
-    let text = String::from_utf8_lossy(&body[..body.len().min(SHOWN * 4)]);
-    let shown: String =
-        text.chars().take(SHOWN).map(|character| if character.is_control() { ' ' } else { character }).collect();
-    let rest = if shown.len() < body.len() { format!(" … ({} bytes)", body.len()) } else { String::new() };
-    format!("`{}`{rest}", shown.trim())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_excerpt_is_bounded_and_printable() {
-        assert_eq!(excerpt(b""), "an empty body");
-        assert_eq!(excerpt(b"<html>\n\x07</html>"), "`<html>  </html>`");
-        let long = excerpt("ä".repeat(100_000).as_bytes());
-        assert!(long.ends_with("… (200000 bytes)") && long.chars().count() < 230, "{long}");
-        assert!(!excerpt(&[0xff, 0xfe, 0x00]).is_empty());
     }
 }

@@ -48,6 +48,16 @@ impl Reading {
         self.read(info, body, (info.reprint)(body), good)
     }
 
+    /// Hands on a reply that was read in another way than into its type; what is new in it is reported all the same.
+    pub(crate) fn untyped<T>(
+        &self,
+        info: &EndpointInfo,
+        body: &[u8],
+        result: Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        self.read(info, body, result, |_| None)
+    }
+
     fn read<T>(
         &self,
         info: &EndpointInfo,

@@ -117,7 +117,7 @@ impl Client {
     }
 
     /// Knows the exchange's time before the first signature, and learns it anew beside the calls later on.
-    async fn know_the_time(&self) {
+    pub(crate) async fn know_the_time(&self) {
         match self.shared().clock.age() {
             Age::Never => {
                 self.synchronise().await;

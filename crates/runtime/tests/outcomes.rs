@@ -269,3 +269,11 @@ fn a_proxys_password_is_not_shown() {
     let error = Client::builder().base_url("//user:hunter2@host").build().expect_err("no address");
     assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
 }
+
+#[tokio::test]
+async fn of_an_endless_page_only_the_beginning_is_kept() {
+    let (client, _) = server(&http("404 Not Found", "", &format!("<html>{}", "x".repeat(1 << 20)))).await;
+    let error = read(&client).await;
+    assert_eq!(error.body().map(bytes::Bytes::len), Some(64 * 1_024));
+    assert!(error.to_string().len() < 1_000, "{error}");
+}

@@ -2,6 +2,8 @@
 
 use crate::history::History;
 use crate::orders::OrderBook;
+use crate::pages::Pages;
+use crate::past::Past;
 use crate::stream::Stream;
 use crate::switches::Switches;
 
@@ -10,6 +12,9 @@ use crate::switches::Switches;
 pub(crate) struct Account {
     pub(crate) seed: u64,
     pub(crate) history: History,
+    /// What stands in the place of the past that follows from the seed.
+    pub(crate) past: Past,
+    pub(crate) pages: Pages,
     pub(crate) orders: OrderBook,
     pub(crate) switches: Switches,
     pub(crate) stream: Stream,
@@ -24,6 +29,8 @@ impl Account {
         Self {
             seed,
             history: History::new(seed),
+            past: Past::default(),
+            pages: Pages::new(seed, None, None),
             orders: OrderBook::default(),
             switches: Switches::default(),
             stream: Stream::default(),

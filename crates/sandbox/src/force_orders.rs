@@ -8,12 +8,12 @@ use crate::account::Account;
 use crate::history::{Cause, ForceOrder, Product};
 use crate::refusal::Refusal;
 use crate::routes::{Request, json};
-use crate::windows::{count, searched};
+use crate::windows::searched;
 use papi_types::{Span, Timestamp};
 use serde::Serialize;
 
 /// How far back the exchange keeps rows when its rules do not say.
-const KEPT: Span = Span::days(90);
+pub(crate) const KEPT: Span = Span::days(90);
 
 pub(crate) fn um(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
     futures(Product::Um, request, account, now)
@@ -30,28 +30,25 @@ pub(crate) fn margin(request: &Request<'_>, account: &mut Account, now: Timestam
         total: usize,
     }
     let (from, to) = searched(request, now, KEPT);
-    let mut found = account.history.between(Product::Margin, from, to);
-    found.reverse();
-    let size = count(request, "size");
-    let skipped = (count(request, "current").saturating_sub(1)).saturating_mul(size);
-    let rows = found.iter().skip(skipped).take(size).map(ForceOrder::margin).collect();
-    json(&Page { rows, total: found.len() })
+    let found = account.history.between(Product::Margin, from, to);
+    let total = found.len();
+    let rows = account.pages.page(found, request).iter().map(ForceOrder::margin).collect();
+    json(&Page { rows, total })
 }
 
 fn futures(product: Product, request: &Request<'_>, account: &Account, now: Timestamp) -> Result<String, Refusal> {
     let (from, to) = searched(request, now, KEPT);
     let found = account.history.between(product, from, to);
     let (symbol, kind) = (request.text("symbol"), request.text("autoCloseType"));
-    let rows: Vec<_> = found
-        .iter()
+    let found = found
+        .into_iter()
         .filter(|row| symbol.is_none_or(|symbol| symbol == row.symbol))
-        .filter(|row| kind.is_none_or(|kind| is_kind(kind, row.cause)))
-        .take(count(request, "limit"))
-        .map(ForceOrder::futures)
-        .collect();
-    json(&rows)
+        .filter(|row| kind.is_none_or(|kind| is_kind(kind, row.cause)));
+    let page = account.pages.page(found.collect(), request);
+    json(&page.iter().map(ForceOrder::futures).collect::<Vec<_>>())
 }
 
-fn is_kind(kind: &str, cause: Cause) -> bool {
+/// Whether a kind that is asked for is that of rows which were closed for a reason.
+pub(crate) fn is_kind(kind: &str, cause: Cause) -> bool {
     matches!((kind, cause), ("LIQUIDATION", Cause::Liquidation) | ("ADL", Cause::Adl))
 }

@@ -3,6 +3,7 @@
 use crate::exchange::Asked;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
+use std::sync::Arc;
 
 /// The most recent request lines are kept; a sandbox that runs for days must not grow for days.
 const KEPT: usize = 10_000;
@@ -17,7 +18,8 @@ pub struct Requests {
     counts: Calls,
     executed: Calls,
     of_client_ids: BTreeMap<String, u64>,
-    recent: VecDeque<Seen>,
+    /// Shared with copies, so that asking how often something was asked does not copy what was asked.
+    recent: Arc<VecDeque<Seen>>,
 }
 
 /// Numbers by method and path.
@@ -67,10 +69,11 @@ impl Requests {
         for client_id in client_ids {
             *self.of_client_ids.entry(client_id.to_owned()).or_default() += 1;
         }
-        if self.recent.len() == KEPT {
-            self.recent.pop_front();
+        let recent = Arc::make_mut(&mut self.recent);
+        if recent.len() == KEPT {
+            recent.pop_front();
         }
-        self.recent.push_back(Seen {
+        recent.push_back(Seen {
             method: asked.method.clone(),
             path: asked.path.clone(),
             query: asked.query.clone(),

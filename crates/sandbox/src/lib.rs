@@ -45,6 +45,11 @@
 //! | `GET /sandbox/journal` | tells requests and executions, by call and by client order id, and how far limits were used |
 //! | any, with `x-sandbox-fault: lost` | goes wrong itself; the header has a name or an object |
 //!
+//! # Pasts
+//!
+//! A test that is about a history gives it rows of its own: see [`Past`]. Which of them a full page holds, and in which
+//! order they stand, can be [chosen](SandboxBuilder::selection) as well, because the exchange promises neither.
+//!
 //! # Choices of its own
 //!
 //! Where the documentation is silent or open, the sandbox does this:
@@ -112,7 +117,9 @@ mod journal;
 mod json;
 mod meter;
 mod orders;
+mod pages;
 mod params;
+mod past;
 mod public_key;
 mod reads;
 mod records;
@@ -133,5 +140,7 @@ pub use gate::{DEMO_KEY, DEMO_SECRET};
 pub use journal::{Requests, Seen};
 pub use meter::{Limits, Metering, Usage};
 pub use orders::{OrderKind, PlacedOrder};
+pub use pages::{RowOrder, Selection};
+pub use past::{Past, PastError};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use scenario::Scenario;

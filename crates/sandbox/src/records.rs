@@ -8,11 +8,11 @@ use crate::refusal::Refusal;
 use crate::routes::Request;
 use crate::template;
 use crate::venues::{Venue, venues};
-use crate::windows::{count, fitting, searched};
+use crate::windows::searched;
 use papi_types::{EndpointInfo, Kind, Paging, Span, Timestamp};
 
 /// How far back rows are kept where the rules do not say.
-const KEPT: Span = Span::months(12);
+pub(crate) const KEPT: Span = Span::months(12);
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;
@@ -34,41 +34,37 @@ const REFERENCES: [&str; 2] = ["orderId", "tradeId"];
 ///
 /// Pages stand newest first, as the lists of margin do; everything else oldest first.
 pub(crate) fn walk(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
-    let mut reply = request.example()?;
+    let reply = request.example()?;
     let Some(paging) = request.info.paging else { return Ok(reply.to_string()) };
     let examples = paging.rows.map_or(Some(&reply), |rows| reply.get(rows)).map(Json::rows).unwrap_or_default();
     let past = Past { seed: account.seed, info: request.info, paging, examples };
-    let (from, to) = range(request, &paging, now);
+    let (from, to) = range(request, &paging, now, KEPT);
     let mut rows = past.between(from, to);
     rows.retain(|row| is_asked_for(row, request, &paging));
 
     let total = rows.len();
-    let rows = match (paging.page, paging.cap) {
-        (Some(page), Some(cap)) => {
-            let size = count(request, cap);
-            let skipped = count(request, page).saturating_sub(1).saturating_mul(size);
-            rows.into_iter().rev().skip(skipped).take(size).collect()
-        }
-        _ => fitting(rows, request),
-    };
+    let rows = account.pages.page(rows, request);
+    Ok(listed(reply, Json::List(rows), total, &paging).to_string())
+}
+
+/// The documented reply with other rows, and with another number of all rows where it has one.
+pub(crate) fn listed(mut reply: Json, rows: Json, total: usize, paging: &Paging) -> Json {
+    let Some(field) = paging.rows else { return rows };
+    reply.replace(field, rows);
     if let Some(field) = paging.total
         && let Some(shown) = reply.get(field)
     {
         let total = shown.like(&total.to_string());
         reply.replace(field, total);
     }
-    match paging.rows {
-        Some(field) => reply.replace(field, Json::List(rows)),
-        None => reply = Json::List(rows),
-    }
-    Ok(reply.to_string())
+    reply
 }
 
 /// The range of time to search. Whoever asks for a number, or from a number on, asks for it whenever it was.
-fn range(request: &Request<'_>, paging: &Paging, now: Timestamp) -> (Timestamp, Timestamp) {
+pub(crate) fn range(request: &Request<'_>, paging: &Paging, now: Timestamp, kept: Span) -> (Timestamp, Timestamp) {
     let by_number = paging.from_id.is_some_and(|name| request.sent(name).is_some())
         || paging.key.iter().any(|name| is_number(name, paging) && request.sent(name).is_some());
-    if by_number { (KEPT.before(now), now) } else { searched(request, now, KEPT) }
+    if by_number { (kept.before(now), now) } else { searched(request, now, kept) }
 }
 
 /// Whether a field of the key is a number that the exchange gives.
@@ -77,7 +73,7 @@ fn is_number(name: &str, paging: &Paging) -> bool {
 }
 
 /// Every parameter that is a field of the rows selects by it; one that starts at a number leaves out what is before it.
-fn is_asked_for(row: &Json, request: &Request<'_>, paging: &Paging) -> bool {
+pub(crate) fn is_asked_for(row: &Json, request: &Request<'_>, paging: &Paging) -> bool {
     let has = |name: &str, sent: &str| row.get(name).and_then(Json::told).is_none_or(|told| told == sent);
     let window = paging.window.map(|window| [window.from, window.to]).unwrap_or_default();
     let selects = |name: &str| !window.contains(&name) && Some(name) != paging.from_id;

@@ -94,7 +94,6 @@ pub(crate) fn handler(info: &EndpointInfo) -> Handler {
 }
 
 /// Whether an endpoint is a history without code of its own.
-#[cfg(test)]
 pub(crate) fn is_record(info: &EndpointInfo) -> bool {
     let has_code = HANDLERS.iter().any(|(method, path, _)| *method == info.method && *path == info.path);
     info.paging.is_some() && !has_code

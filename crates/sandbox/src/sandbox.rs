@@ -7,6 +7,8 @@ use crate::history::History;
 use crate::journal::Requests;
 use crate::meter::{Limits, Usage};
 use crate::orders::PlacedOrder;
+use crate::pages::{Pages, RowOrder, Selection};
+use crate::past::{Past, PastError};
 use crate::public_key::PublicKey;
 use crate::scenario::Scenario;
 use crate::serve::{Door, Shared, serve};
@@ -82,6 +84,25 @@ impl Sandbox {
         self.shared.clear_faults();
     }
 
+    /// The past it was given, with all rows that have appeared since.
+    pub fn past(&self) -> Past {
+        self.shared.exchange().account.past.clone()
+    }
+
+    /// Gives histories other rows from now on; those that `past` says nothing about stay as they are.
+    pub fn set_past(&self, past: Past) {
+        self.shared.exchange().account.past.replace(past);
+    }
+
+    /// Adds a row to a history that was given, behind the others of its millisecond.
+    ///
+    /// # Errors
+    ///
+    /// When the history was not given, or the row has no time.
+    pub fn add_row(&self, path: &str, row: impl Into<String>) -> Result<(), PastError> {
+        self.shared.exchange().account.past.add(path, 0, row.into())
+    }
+
     /// Waits until it stops by itself, which it does only when its runtime does.
     pub async fn wait(&mut self) {
         // A task that has been waited for must not be waited for again.
@@ -109,6 +130,9 @@ impl Drop for Sandbox {
 pub struct SandboxBuilder {
     addr: SocketAddr,
     seed: u64,
+    past: Past,
+    selection: Option<Selection>,
+    row_order: Option<RowOrder>,
     clock: Arc<dyn Clock>,
     skew: i64,
     limits: Limits,
@@ -124,6 +148,9 @@ impl Default for SandboxBuilder {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             seed: 1,
+            past: Past::new(),
+            selection: None,
+            row_order: None,
             clock: Arc::new(SystemClock),
             skew: 0,
             limits: Limits::default(),
@@ -146,6 +173,25 @@ impl SandboxBuilder {
     /// The seed of the account's history, and of the chance of faults. The default is 1.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
+        self
+    }
+
+    /// Histories with rows of one's own. The default is none: all of the past follows from the seed.
+    pub fn past(mut self, past: Past) -> Self {
+        self.past = past;
+        self
+    }
+
+    /// Which rows a full page holds. By default the first ones after the start of the search where it has one, otherwise
+    /// the latest; and with numbered pages the latest on the first page.
+    pub fn selection(mut self, selection: Selection) -> Self {
+        self.selection = Some(selection);
+        self
+    }
+
+    /// In which order the rows of a page stand. By default oldest first; newest first with numbered pages.
+    pub fn row_order(mut self, order: RowOrder) -> Self {
+        self.row_order = Some(order);
         self
     }
 
@@ -208,7 +254,9 @@ impl SandboxBuilder {
         let door = Door::open_at(self.addr).await.map_err(|source| StartError::Bind { addr: self.addr, source })?;
         let addr = door.addr();
 
-        let exchange = Exchange::new(credentials, self.limits, self.seed);
+        let mut exchange = Exchange::new(credentials, self.limits, self.seed);
+        exchange.account.past = self.past;
+        exchange.account.pages = Pages::new(self.seed, self.selection, self.row_order);
         let skew = self.skew.saturating_add(self.scenario.map_or(0, Scenario::skew));
         let shared = Arc::new(Shared::new(exchange, self.clock, skew, door));
         if let Some(scenario) = self.scenario {
@@ -226,6 +274,9 @@ impl fmt::Debug for SandboxBuilder {
         f.debug_struct("SandboxBuilder")
             .field("addr", &self.addr)
             .field("seed", &self.seed)
+            .field("past", &self.past)
+            .field("selection", &self.selection)
+            .field("row_order", &self.row_order)
             .field("clock", &self.clock)
             .field("skew", &self.skew)
             .field("limits", &self.limits)

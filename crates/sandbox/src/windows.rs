@@ -1,4 +1,4 @@
-//! Which part of a history a request asks for: the range of time it searches, and how many rows fit one reply.
+//! Which part of a history a request asks for: the range of time that it searches.
 
 use crate::routes::Request;
 use papi_types::{Demand, Span, Timestamp, Window};
@@ -38,18 +38,4 @@ fn range(
 /// The number in a parameter that counts rows or pages; no end when there is no such parameter.
 pub(crate) fn count(request: &Request<'_>, name: &str) -> usize {
     request.number(name).and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX)
-}
-
-/// As many of the rows, which stand oldest first, as one reply has room for: the first ones of a search that has a
-/// beginning, the latest ones otherwise.
-pub(crate) fn fitting<T>(mut rows: Vec<T>, request: &Request<'_>) -> Vec<T> {
-    let Some(paging) = request.info.paging else { return rows };
-    let room = paging.cap.map_or(usize::MAX, |cap| count(request, cap));
-    let starts = |name: Option<&str>| name.is_some_and(|name| request.sent(name).is_some());
-    if starts(paging.window.map(|window| window.from)) || starts(paging.from_id) {
-        rows.truncate(room);
-    } else {
-        rows.drain(..rows.len().saturating_sub(room));
-    }
-    rows
 }

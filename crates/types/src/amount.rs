@@ -1,7 +1,7 @@
 //! Money and quantities: exact decimals that keep their scale, never through floating point.
 
 use crate::scalar::{Scalar, wire_scalar};
-use crate::{Kind, ParamValue, ParseValueError, Value};
+use crate::{Form, Kind, ParamValue, ParseValueError, Value};
 use serde::Serializer;
 use std::fmt;
 use std::str::FromStr;
@@ -25,6 +25,7 @@ pub(crate) fn exact_decimal(text: &str) -> Option<Decimal> {
 
 impl Scalar for Decimal {
     const EXPECTED: &'static str = "a decimal number";
+    const FORM: Form = Form::Decimal;
 
     fn from_wire(text: &str) -> Option<Self> {
         exact_decimal(text)

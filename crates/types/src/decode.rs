@@ -25,6 +25,11 @@ impl DecodeError {
         Some(Self { path: first.path.clone(), source, salvage: None })
     }
 
+    /// A body that has no rows where its paging says that they are.
+    pub(crate) fn of_page(path: &str, source: serde_json::Error) -> Self {
+        Self { path: path.to_owned(), source, salvage: None }
+    }
+
     /// Where in the body it went wrong first, such as `[3].price`; `.` is the whole body.
     pub fn path(&self) -> &str {
         &self.path

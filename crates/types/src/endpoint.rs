@@ -1,8 +1,8 @@
 //! What an endpoint is: the trait of every request, and its description as data.
 
 use crate::{
-    Access, Cost, DecodeError, Drift, Effect, Group, Invalid, Method, Paging, ParamInfo, Query, Route, Rule,
-    SettleCall, Span, Timestamp, Value, Weight, Wire, check,
+    Access, Cost, DecodeError, Drift, Effect, Field, Form, Group, Invalid, Method, Paging, ParamInfo, Query, Route,
+    Rule, SettleCall, Span, Timestamp, Value, Weight, Wire, check,
 };
 use std::fmt;
 
@@ -54,6 +54,14 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
     }
 }
 
+/// A request whose reply is a part of a longer list: its spec says how the rows are walked.
+///
+/// Implemented by `#[endpoint]` where there is `#[paging]`.
+pub trait Paged: Endpoint {
+    /// One row of the list.
+    type Row: Wire + Send + 'static;
+}
+
 /// The description of an endpoint: everything its spec says, as data.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -97,6 +105,8 @@ pub struct EndpointInfo {
     pub shown_by: Option<Route>,
     /// Set when the exchange no longer offers it.
     pub retired: Option<Retired>,
+    /// What a reply looks like when it is printed.
+    pub reply: Form,
     /// Documented replies, as JSON.
     pub examples: &'static [&'static str],
     /// Reads name and value pairs into the request.
@@ -150,6 +160,7 @@ impl EndpointInfo {
             settle: &[],
             shown_by: None,
             retired: None,
+            reply: Form::Other,
             examples: &[],
             parse,
             reprint,
@@ -234,6 +245,13 @@ impl EndpointInfo {
 
     #[doc(hidden)]
     #[must_use]
+    pub const fn __reply(mut self, reply: Form) -> Self {
+        self.reply = reply;
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
     pub const fn __examples(mut self, examples: &'static [&'static str]) -> Self {
         self.examples = examples;
         self
@@ -242,6 +260,18 @@ impl EndpointInfo {
     /// The description of a parameter.
     pub fn param(&self, name: &str) -> Option<&'static ParamInfo> {
         self.params.iter().find(|param| param.name == name)
+    }
+
+    /// The fields of one row, for a list that comes in parts; in the order in which they are printed.
+    pub fn row_fields(&self) -> Option<&'static [Field]> {
+        let list = match self.paging?.rows {
+            Some(field) => self.reply.field(field)?,
+            None => self.reply,
+        };
+        match list {
+            Form::List(Form::Object(fields)) => Some(fields),
+            _ => None,
+        }
     }
 
     /// The group and name as one path, such as `um::ForceOrders`.

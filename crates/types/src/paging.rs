@@ -1,6 +1,6 @@
 //! How a list that comes in parts is walked, as data.
 
-use crate::Span;
+use crate::{Method, ReprintReply, Span};
 
 /// How the rows of a list that comes in parts are walked. Which fields are set tells the way.
 #[derive(Debug, Clone, Copy)]
@@ -24,12 +24,33 @@ pub struct Paging {
     pub time: Option<&'static str>,
     /// Parameters that split a page further.
     pub narrow_by: &'static [&'static str],
+    /// The call of the account whose reply lists values of the parameters in [`narrow_by`](Self::narrow_by), in fields of
+    /// their names.
+    pub names: Option<(Method, &'static str)>,
+    /// Reads one row into its type and prints it back as JSON.
+    pub reprint_row: ReprintReply,
 }
 
 impl Paging {
     #[doc(hidden)]
-    pub const fn __new(key: &'static [&'static str], narrow_by: &'static [&'static str]) -> Self {
-        Self { window: None, cap: None, from_id: None, page: None, rows: None, total: None, key, time: None, narrow_by }
+    pub const fn __new(
+        key: &'static [&'static str],
+        narrow_by: &'static [&'static str],
+        reprint_row: ReprintReply,
+    ) -> Self {
+        Self {
+            window: None,
+            cap: None,
+            from_id: None,
+            page: None,
+            rows: None,
+            total: None,
+            key,
+            time: None,
+            narrow_by,
+            names: None,
+            reprint_row,
+        }
     }
 
     #[doc(hidden)]
@@ -78,6 +99,13 @@ impl Paging {
     #[must_use]
     pub const fn __time(mut self, field: &'static str) -> Self {
         self.time = Some(field);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __names(mut self, method: Method, path: &'static str) -> Self {
+        self.names = Some((method, path));
         self
     }
 }

@@ -21,6 +21,15 @@ pub struct BadRow {
     pub raw: String,
 }
 
+impl BadRow {
+    /// A row that was read by itself and did not read. `index` is its place in the list, `raw` the row as received.
+    pub fn of(error: &DecodeError, index: usize, raw: impl Into<String>) -> Self {
+        Self { index, path: error.path().to_owned(), reason: error.reason(), raw: raw.into() }
+    }
+}
+
+impl std::error::Error for BadRow {}
+
 impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "at {}: {}", self.path, self.reason)

@@ -1,5 +1,6 @@
 //! Scalars of a reply: read from their raw text, quoted or bare, and printed in one canonical form.
 
+use crate::Form;
 use crate::wire::RawValue;
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer, Serializer};
@@ -9,6 +10,9 @@ use std::borrow::Cow;
 pub(crate) trait Scalar: Sized {
     /// What it is called in messages.
     const EXPECTED: &'static str;
+
+    /// What the printed value looks like.
+    const FORM: Form;
 
     /// Reads the text, which came quoted or bare.
     fn from_wire(text: &str) -> Option<Self>;
@@ -47,7 +51,7 @@ fn scalar_text<'de, D: Deserializer<'de>>(from: D, expected: &str) -> Result<Opt
 
 /// A JSON text, borrowed where it has no escapes.
 #[derive(serde::Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 fn unreadable<E: serde::de::Error>(text: &str, expected: &str) -> E {
     E::custom(format_args!("expected {expected}, found {:?}", shortened(text)))
@@ -65,6 +69,8 @@ fn shortened(text: &str) -> Cow<'_, str> {
 macro_rules! wire_scalar {
     ($($name:ty),*) => {$(
         impl $crate::Wire for $name {
+            const FORM: $crate::Form = <Self as $crate::scalar::Scalar>::FORM;
+
             fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::scalar::read_scalar(from)
             }
@@ -103,6 +109,7 @@ macro_rules! integers {
     ($($name:ty => $serialize:ident),*) => {$(
         impl Scalar for $name {
             const EXPECTED: &'static str = "a whole number";
+            const FORM: Form = Form::Integer;
 
             fn from_wire(text: &str) -> Option<Self> {
                 text.parse().ok()
@@ -119,6 +126,7 @@ integers!(u16 => serialize_u16, u32 => serialize_u32, u64 => serialize_u64, i64 
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "true or false";
+    const FORM: Form = Form::Switch;
 
     fn from_wire(text: &str) -> Option<Self> {
         match text {
@@ -136,6 +144,7 @@ wire_scalar!(bool);
 
 impl Scalar for String {
     const EXPECTED: &'static str = "a text";
+    const FORM: Form = Form::Text;
 
     fn from_wire(text: &str) -> Option<Self> {
         Some(text.to_owned())

@@ -1,7 +1,7 @@
 //! Instants as the exchange writes them, and the clock that everything time-dependent takes as a parameter.
 
 use crate::scalar::{Scalar, serde_through_wire, wire_scalar};
-use crate::{Kind, ParamValue, ParseValueError, Value};
+use crate::{Form, Kind, ParamValue, ParseValueError, Value};
 use serde::Serializer;
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -95,6 +95,7 @@ impl ParamValue for Timestamp {
 
 impl Scalar for Timestamp {
     const EXPECTED: &'static str = "a time in milliseconds";
+    const FORM: Form = Form::Time;
 
     fn from_wire(text: &str) -> Option<Self> {
         text.parse().ok().map(Self)

@@ -4,6 +4,7 @@
 //! and an empty text stands for an absent value. So every scalar is read from its raw JSON text, quoted or not, and
 //! printed in one canonical form. What is tolerated, and where it was seen, is listed in `spec/WIRE.md`.
 
+use crate::Form;
 use crate::scalar::{read_optional_scalar, read_scalar};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
@@ -20,6 +21,9 @@ pub use serde_json::value::RawValue;
 /// Implemented for scalars here, for reply types by `#[reply]`, for words by `derive(OpenEnum)`, and for lists and
 /// maps of those.
 pub trait Wire: Sized {
+    /// What the printed value looks like.
+    const FORM: Form = Form::Other;
+
     /// Reads the value; its absence is an error.
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
 
@@ -68,6 +72,8 @@ pub mod with {
 }
 
 impl<T: Wire> Wire for Option<T> {
+    const FORM: Form = T::FORM;
+
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         T::read_optional(from)
     }
@@ -107,6 +113,8 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Reading<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
+    const FORM: Form = Form::List(&T::FORM);
+
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct List<T>(PhantomData<T>);
         impl<'de, T: Wire> Visitor<'de> for List<T> {

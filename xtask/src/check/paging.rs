@@ -26,7 +26,25 @@ pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     for name in &paging.narrow_by {
         scope.param(name, "`narrow_by`", problems);
     }
+    check_names(paging, scope, problems);
     check_reply(paging, scope, problems);
+}
+
+/// The call that lists names is asked without parameters, so it must need none.
+fn check_names(paging: &Paging, scope: &Scope<'_>, problems: &mut Problems) {
+    let Some(call) = &paging.names else { return };
+    if paging.narrow_by.is_empty() {
+        problems.at(call.place, "`names` lists values for `narrow_by`, which is not given");
+    }
+    let asked =
+        scope.specs.endpoints.iter().find(|other| other.call.as_ref().is_some_and(|theirs| theirs.value == call.value));
+    let Some(asked) = asked else {
+        problems.at(call.place, format!("no spec describes `{}`", call.value));
+        return;
+    };
+    if asked.effect != "read" || asked.params.iter().any(|param| param.required) {
+        problems.at(call.place, format!("`{}` is not a read without required parameters", *asked.name));
+    }
 }
 
 fn check_reply(paging: &Paging, scope: &Scope<'_>, problems: &mut Problems) {

@@ -8,8 +8,8 @@ use super::{Field, client_id, prose, settle};
 use crate::example;
 use crate::problem::{At, Problems};
 use crate::rust_name::snake_case;
-use crate::spec::{Bound, Condition, Constructor, Demand, Endpoint, Grouping, Paging, Param, Rule, Shared, State};
-use crate::spec::{Vocabulary, Window};
+use crate::spec::{Body, Bound, Condition, Constructor, Demand, Endpoint, Grouping, Meaning, Paging, Param, Rule};
+use crate::spec::{Shape, Shared, State, TypeUse, Vocabulary, Window};
 
 /// Where the vendor keeps the pages that `source` names.
 const PAGES: &str = "https://developers.binance.com/docs/derivatives/portfolio-margin/";
@@ -37,6 +37,7 @@ impl Request {
         let call = endpoint.call.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
         let seen = example::walk(endpoint, vocabulary, &mut Problems::default());
         let reply = rust_type(&endpoint.reply, &vocabulary, &mut imports);
+        let row = row_type(endpoint, &vocabulary).map(|row| rust_type(row, &vocabulary, &mut imports));
         let fields = endpoint.params.iter().map(|param| field(param, &vocabulary, &mut imports)).collect();
         let replies = endpoint.types.iter().map(|shape| Reply::of(shape, &vocabulary, &seen, &mut imports)).collect();
         Self {
@@ -46,7 +47,7 @@ impl Request {
             about: Doc::text(&endpoint.doc),
             doc: doc(endpoint, &call),
             weight: prose::weight(&endpoint.weight),
-            annotations: annotations(endpoint, &call, &reply),
+            annotations: annotations(endpoint, &call, &reply, row.as_deref()),
             call,
             imports,
             fields,
@@ -117,11 +118,29 @@ pub(super) fn field_name(param: &Param) -> String {
     param.rust.as_ref().map_or_else(|| snake_case(&param.wire), |rust| rust.value.clone())
 }
 
-fn annotations(endpoint: &Endpoint, call: &str, reply: &str) -> Vec<Annotation> {
+/// The type of one row of a list that comes in parts.
+fn row_type<'s>(endpoint: &'s Endpoint, vocabulary: &Vocabulary<'s>) -> Option<&'s TypeUse> {
+    let list = match (&endpoint.paging.as_ref()?.rows, &endpoint.reply) {
+        (None, reply) => reply,
+        (Some(rows), TypeUse::Named(name)) => match vocabulary.find(name)? {
+            Meaning::Shape(Shape { body: Body::Fields(fields), .. }) => {
+                &fields.iter().find(|field| *field.wire == **rows)?.ty
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    match list {
+        TypeUse::List(row) | TypeUse::OneOrMany(row) => Some(row),
+        _ => None,
+    }
+}
+
+fn annotations(endpoint: &Endpoint, call: &str, reply: &str, row: Option<&str>) -> Vec<Annotation> {
     let mut annotations = vec![facts(endpoint, call, reply)];
     annotations.extend(endpoint.forms.iter().map(form));
     annotations.extend(endpoint.rules.iter().map(rule));
-    annotations.extend(endpoint.paging.as_ref().map(paging));
+    annotations.extend(endpoint.paging.as_ref().map(|paged| paging(paged, row)));
     annotations.extend(endpoint.examples.iter().map(|node| Annotation::example(&example::json(node))));
     annotations
 }
@@ -239,7 +258,7 @@ fn window(window: &Window) -> Vec<Entry> {
     entries.into_iter().flatten().collect()
 }
 
-fn paging(paging: &Paging) -> Annotation {
+fn paging(paging: &Paging, row: Option<&str>) -> Annotation {
     let window = paging.window.as_ref().map(|window| {
         let ends = vec![Entry::is("from", &window.from), Entry::is("to", &window.to)];
         Entry::group("window", ends.into_iter().chain([Entry::says("step", &window.step.text)]).collect())
@@ -251,10 +270,12 @@ fn paging(paging: &Paging) -> Annotation {
         named("page", &paging.page),
         named("cap", &paging.cap),
         named("rows", &paging.rows),
+        row.map(|row| Entry::is("row", row)),
         named("total", &paging.total),
         Some(listed("key", &paging.key)),
         named("time", &paging.time),
         (!paging.narrow_by.is_empty()).then(|| listed("narrow_by", &paging.narrow_by)),
+        paging.names.as_ref().map(|call| Entry::says("names", &call.value.to_string())),
     ];
     Annotation::new("paging", entries.into_iter().flatten().collect())
 }

@@ -1,5 +1,6 @@
 //! How the rows of a list are walked, as specs write it.
 
+use super::endpoint::Call;
 use super::keys::{self, Keys};
 use super::span::Span;
 use super::yaml::Entry;
@@ -18,6 +19,8 @@ pub(crate) struct Paging {
     pub(crate) key: Vec<At<String>>,
     pub(crate) time: Option<At<String>>,
     pub(crate) narrow_by: Vec<At<String>>,
+    /// The call whose reply lists further values of the parameters in `narrow_by`.
+    pub(crate) names: Option<At<Call>>,
 }
 
 /// Windows of time, one after the other.
@@ -36,9 +39,10 @@ pub(crate) fn read_paging(Entry { key, value }: &Entry, problems: &mut Problems)
     let [rows, total, time] = [name("rows"), name("total"), name("time")];
     let row_key = keys.must("key", problems).map(|entry| keys::names(&entry.value, "key", false, problems));
     let narrow_by = keys.may("narrow_by").map(|entry| keys::names(&entry.value, "narrow_by", false, problems));
+    let names = keys.may("names").and_then(|entry| Call::read(&entry.value, "names", problems));
     keys.done(problems);
     let (place, key, narrow_by) = (key.place, row_key.unwrap_or_default(), narrow_by.unwrap_or_default());
-    Some(Paging { place, window, cap, from_id, page, rows, total, key, time, narrow_by })
+    Some(Paging { place, window, cap, from_id, page, rows, total, key, time, narrow_by, names })
 }
 
 fn read_steps(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Steps> {

@@ -24,6 +24,8 @@ pub(crate) enum Format {
     Jsonl,
     /// A header with the wire names, then one record per row.
     Csv,
+    /// For `papi export` alone.
+    Parquet,
 }
 
 /// How data is printed.
@@ -78,7 +80,7 @@ pub(crate) fn to_stdout(text: &str) -> Result<(), Failure> {
 
 fn render(value: &Json, rows_field: Option<&str>, format: Format, layout: Layout) -> Result<Rendered, ::csv::Error> {
     let mut stderr = Vec::new();
-    if format == Format::Json {
+    if format == Format::Json || format == Format::Parquet {
         return Ok(Rendered { stdout: value.print(layout) + "\n", stderr });
     }
     let rows = match Shape::of(value, rows_field) {
@@ -98,7 +100,9 @@ fn render(value: &Json, rows_field: Option<&str>, format: Format, layout: Layout
     let stdout = match format {
         Format::Table => table::of_rows(rows),
         Format::Csv => csv::of_rows(rows)?,
-        Format::Json | Format::Jsonl => rows.iter().map(|row| row.print(Layout::Compact) + "\n").collect(),
+        Format::Json | Format::Jsonl | Format::Parquet => {
+            rows.iter().map(|row| row.print(Layout::Compact) + "\n").collect()
+        }
     };
     Ok(Rendered { stdout, stderr })
 }

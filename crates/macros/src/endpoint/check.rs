@@ -37,7 +37,13 @@ fn check_arguments(model: &Model, problems: &mut Problems) {
             }
         }
     }
-    let calls = arguments.call.iter().chain(arguments.settle.iter().map(|ask| &ask.call)).chain(&arguments.shown_by);
+    let names = model.paging.as_ref().and_then(|paging| paging.names.as_ref());
+    let calls = arguments
+        .call
+        .iter()
+        .chain(arguments.settle.iter().map(|ask| &ask.call))
+        .chain(&arguments.shown_by)
+        .chain(names);
     for call in calls {
         if split_call(&call.value()).is_none() {
             problems.at(call, "expected a method and a path: \"GET /papi/v1/..\"");

@@ -55,6 +55,7 @@ pub(super) fn endpoint(model: &Model, arguments: &CompleteArguments) -> TokenStr
         .__docs(#doc, #page, #checked)
         .__nature(#root::Access::#access, #root::Effect::#effect, #weight)
         .__params(Self::PARAMS, Self::RULES)
+        .__reply(<#reply as #root::Wire>::FORM)
         #extras
     }
 }
@@ -281,7 +282,8 @@ fn quote_window(model: &Model, window: &Window) -> TokenStream {
 fn quote_paging(model: &Model, paging: &Paging) -> TokenStream {
     let root = &model.root;
     let (key, narrow_by) = (texts(&paging.key), texts(&paging.narrow_by));
-    let mut quoted = quote!(#root::Paging::__new(#key, #narrow_by));
+    let row = &paging.row;
+    let mut quoted = quote!(#root::Paging::__new(#key, #narrow_by, #root::reprint::<#row>));
     if let Some((from, to, step)) = &paging.window {
         let (from, to, step) = (from.to_string(), to.to_string(), step.quote(root));
         quoted.extend(quote!(.__window(#from, #to, #step)));
@@ -299,6 +301,12 @@ fn quote_paging(model: &Model, paging: &Paging) -> TokenStream {
             let setter = format_ident!("{setter}");
             quoted.extend(quote!(.#setter(#name)));
         }
+    }
+    if let Some(call) = &paging.names {
+        let call = call.value();
+        let (method, path) = split_call(&call).unwrap_or_default();
+        let method = format_ident!("{method}");
+        quoted.extend(quote!(.__names(#root::Method::#method, #path)));
     }
     quoted
 }

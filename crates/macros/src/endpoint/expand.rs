@@ -25,6 +25,13 @@ pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStrea
         }
     });
     let from_pairs = from_pairs(model);
+    let paged = model.paging.as_ref().and_then(|paging| paging.row.as_ref()).map(|row| {
+        quote! {
+            impl #root::Paged for #name {
+                type Row = #row;
+            }
+        }
+    });
     quote! {
         #definition
 
@@ -50,6 +57,8 @@ pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStrea
                 #(#visits)*
             }
         }
+
+        #paged
     }
 }
 

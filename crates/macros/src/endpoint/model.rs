@@ -214,4 +214,6 @@ pub(super) struct Paging {
     pub(super) key: Vec<Ident>,
     pub(super) time: Option<Ident>,
     pub(super) narrow_by: Vec<Ident>,
+    pub(super) names: Option<LitStr>,
+    pub(super) row: Option<Type>,
 }

@@ -134,7 +134,8 @@ fn parse_history(entry: Entry, problems: &mut Problems) -> Option<History> {
     Some(History { reach: problems.keep(span(&reach))?, unless })
 }
 
-const PAGING_ENTRIES: [&str; 9] = ["window", "cap", "from_id", "page", "rows", "total", "key", "time", "narrow_by"];
+const PAGING_ENTRIES: [&str; 11] =
+    ["window", "cap", "from_id", "page", "rows", "row", "total", "key", "time", "narrow_by", "names"];
 
 pub(super) fn paging(tokens: TokenStream, attribute: &Attribute, problems: &mut Problems) -> Paging {
     let mut paging = Paging::default();
@@ -145,12 +146,17 @@ pub(super) fn paging(tokens: TokenStream, attribute: &Attribute, problems: &mut 
             "from_id" => paging.from_id = entry.word(problems),
             "page" => paging.page = entry.word(problems),
             "rows" => paging.rows = entry.word(problems),
+            "row" => paging.row = entry.value("Type", problems),
             "total" => paging.total = entry.word(problems),
             "key" => paging.key = entry.words(problems).unwrap_or_default(),
             "time" => paging.time = entry.word(problems),
             "narrow_by" => paging.narrow_by = entry.words(problems).unwrap_or_default(),
+            "names" => paging.names = entry.text(problems),
             _ => entry.unknown(&PAGING_ENTRIES, problems),
         }
+    }
+    if paging.row.is_none() {
+        problems.at(attribute, "paging needs `row = Type`: what one row of the reply is");
     }
     if paging.key.is_empty() {
         problems.at(attribute, "paging needs `key(..)`: the fields that identify a row");

@@ -19,7 +19,7 @@ use binance_papi::{Symbol, Timestamp, endpoint};
 #[rule(window(from = startTime, to = endTim, span = "7d", history = "90 days"))]
 #[rule(exactly_two(symbol))]
 #[rule(when(sent(symbol)))]
-#[paging(cap = limit, key(id), narow_by(symbol))]
+#[paging(cap = limit, row = bool, key(id), narow_by(symbol))]
 pub struct Rows {
     /// The contract.
     #[param("symbol")]

@@ -35,7 +35,11 @@ impl Dice {
 
     /// One of several.
     pub(crate) fn pick<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
-        let index = self.between(0, i64::try_from(of.len()).unwrap_or(i64::MAX));
-        usize::try_from(index).ok().and_then(|index| of.get(index))
+        of.get(self.index(of.len()))
+    }
+
+    /// An index into so many things; 0 when there is none.
+    pub(crate) fn index(&mut self, count: usize) -> usize {
+        usize::try_from(self.between(0, i64::try_from(count).unwrap_or(i64::MAX))).unwrap_or(0)
     }
 }

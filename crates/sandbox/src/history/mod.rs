@@ -36,6 +36,15 @@ pub enum Product {
 }
 
 impl Product {
+    /// The path of the call that lists its forced closes.
+    pub(crate) const fn path(self) -> &'static str {
+        match self {
+            Self::Um => "/papi/v1/um/forceOrders",
+            Self::Cm => "/papi/v1/cm/forceOrders",
+            Self::Margin => "/papi/v1/margin/forceOrders",
+        }
+    }
+
     /// What stands for the product where chance is seeded.
     const fn number(self) -> i64 {
         match self {

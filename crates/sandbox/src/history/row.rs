@@ -3,7 +3,7 @@
 use super::Product;
 use super::calendar::{DAY, Moment, in_hedge_mode, moments};
 use super::dice::Dice;
-use super::market::{Market, markets};
+use super::market::{DATED, Market, markets};
 use papi_types::{Decimal, Timestamp};
 use serde::Serialize;
 
@@ -126,17 +126,69 @@ fn value(market: &Market, average_price: Decimal, executed: Decimal) -> Decimal 
 }
 
 fn client_order_id(cause: Cause, time: Timestamp, count: i64) -> String {
-    let beginning = match cause {
-        Cause::Liquidation => "autoclose-",
+    let beginning = cause.beginning();
+    match cause {
         // All of these orders have this very text.
-        Cause::Adl => return "adl_autoclose".to_owned(),
-        Cause::Settlement => "settlement_autoclose-",
-        Cause::Delivery => "delivery_autoclose-",
-    };
-    format!("{beginning}{time}{count:06}")
+        Cause::Adl => beginning.to_owned(),
+        _ => format!("{beginning}{time}{count:06}"),
+    }
+}
+
+impl Cause {
+    const ALL: [Self; 4] = [Self::Liquidation, Self::Adl, Self::Settlement, Self::Delivery];
+
+    /// What the client order ids of such orders begin with.
+    const fn beginning(self) -> &'static str {
+        match self {
+            Self::Liquidation => "autoclose-",
+            Self::Adl => "adl_autoclose",
+            Self::Settlement => "settlement_autoclose-",
+            Self::Delivery => "delivery_autoclose-",
+        }
+    }
+
+    /// The cause that a client order id tells.
+    pub(crate) fn told_by(client_order_id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| client_order_id.starts_with(cause.beginning()))
+    }
+
+    /// The causes of a product's orders take turns; margin orders are all the same, and only a dated contract is delivered.
+    fn of_turn(product: Product, market: usize, turn: usize) -> Self {
+        let causes = match product {
+            Product::Um => &Self::ALL[..3],
+            Product::Cm if market == DATED => &Self::ALL,
+            Product::Cm => &Self::ALL[..3],
+            Product::Margin => &Self::ALL[..1],
+        };
+        causes[turn % causes.len()]
+    }
 }
 
 impl ForceOrder {
+    /// The order with an index in a list of orders that stand by time. What it is like follows from the three arguments.
+    ///
+    /// Symbols and causes take turns. Numbers grow with time within a symbol, if there are less than four million orders
+    /// a day, and neighbours of different symbols share one: a symbol and a number together name an order.
+    pub fn numbered(product: Product, index: usize, time: Timestamp) -> Self {
+        let markets = markets(product).len();
+        let (market, turn) = (index % markets, index / markets);
+        let day = time.as_millis().div_euclid(DAY);
+        let moment =
+            Moment { at: time.as_millis().rem_euclid(DAY), market, cause: Cause::of_turn(product, market, turn) };
+        let turn = i64::try_from(turn).unwrap_or(i64::MAX);
+        row(product, day, moment, turn.saturating_add(1), Dice::new(0, &[product.number(), day, turn]))
+    }
+
+    /// The row as the exchange prints it.
+    pub fn json(&self) -> String {
+        let printed = match self.product {
+            Product::Um | Product::Cm => serde_json::to_string(&self.futures()),
+            Product::Margin => serde_json::to_string(&self.margin()),
+        };
+        // Texts and numbers under names that are texts: nothing in it can fail to be printed.
+        printed.unwrap_or_default()
+    }
+
     /// The row as the exchange prints it for futures.
     pub(crate) fn futures(&self) -> FuturesRow<'_> {
         let is_cm = self.product == Product::Cm;

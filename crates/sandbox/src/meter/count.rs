@@ -12,28 +12,35 @@ pub(super) struct Count {
     metering: Metering,
     /// When what was counted, oldest first.
     counted: VecDeque<(i64, u32)>,
+    /// All of it together, so that no request adds up what came before it.
+    sum: u64,
 }
 
 impl Count {
     pub(super) fn new(limits: &Limits) -> Self {
         let window = i64::try_from(limits.window.as_millis()).unwrap_or(i64::MAX).max(1);
-        Self { window, metering: limits.metering, counted: VecDeque::new() }
+        Self { window, metering: limits.metering, counted: VecDeque::new(), sum: 0 }
     }
 
     /// What is counted at a moment.
     pub(super) fn at(&self, now: Timestamp) -> u32 {
-        let counted = self.counted.iter().filter(|(time, _)| self.is_within(*time, now.as_millis()));
-        counted.fold(0, |sum, (_, amount)| sum.saturating_add(*amount))
+        let is_over = |(time, _): &&(i64, u32)| !self.is_within(*time, now.as_millis());
+        let over: u64 = self.counted.iter().take_while(is_over).map(|(_, amount)| u64::from(*amount)).sum();
+        u32::try_from(self.sum.saturating_sub(over)).unwrap_or(u32::MAX)
     }
 
     /// Counts, and gives what is counted with it.
     pub(super) fn add(&mut self, amount: u32, now: Timestamp) -> u32 {
         let millis = now.as_millis();
-        while self.counted.front().is_some_and(|(time, _)| !self.is_within(*time, millis)) {
+        while let Some((time, counted)) = self.counted.front().copied()
+            && !self.is_within(time, millis)
+        {
             self.counted.pop_front();
+            self.sum -= u64::from(counted);
         }
+        self.sum += u64::from(amount);
         match self.counted.back_mut() {
-            Some((time, counted)) if *time == millis => *counted = counted.saturating_add(amount),
+            Some((time, counted)) if *time == millis && u32::MAX - *counted >= amount => *counted += amount,
             _ => self.counted.push_back((millis, amount)),
         }
         self.at(now)

@@ -7,7 +7,7 @@ use crate::account::Account;
 use crate::json::Json;
 use crate::refusal::{NO_SUCH_ORDER, Refusal};
 use crate::routes::Request;
-use crate::windows::{fitting, searched};
+use crate::windows::searched;
 use papi_types::{Span, Timestamp};
 
 /// How far back orders are found where the rules do not say.
@@ -79,7 +79,7 @@ pub(crate) fn all(request: &Request<'_>, account: &mut Account, now: Timestamp) 
         .filter(|order| {
             request.params.iter().filter(|(name, _)| Some(*name) != from_id).all(|param| has(order, param))
         });
-    let found = fitting(found.collect(), request);
+    let found = account.pages.page(found.collect(), request);
     Ok(reply::listed(&request.example()?, found).to_string())
 }
 
@@ -93,5 +93,5 @@ pub(crate) fn amendments(request: &Request<'_>, account: &mut Account, now: Time
         .zip(&order.amendments)
         .filter(|(_, amendment)| (first..=last).contains(&amendment.time))
         .map(|(count, amendment)| reply::amended(row, order, amendment, count));
-    Ok(Json::List(fitting(rows.collect(), request)).to_string())
+    Ok(Json::List(account.pages.page(rows.collect(), request)).to_string())
 }

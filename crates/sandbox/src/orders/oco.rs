@@ -9,7 +9,7 @@ use crate::account::Account;
 use crate::json::Json;
 use crate::refusal::{CANCEL_REJECTED, DUPLICATE_CLIENT_ID, NO_SUCH_ORDER, Refusal};
 use crate::routes::Request;
-use crate::windows::{fitting, searched};
+use crate::windows::searched;
 use papi_types::Timestamp;
 
 /// A list of two orders, which are found in the book by its number.
@@ -153,7 +153,7 @@ pub(crate) fn all(request: &Request<'_>, account: &mut Account, now: Timestamp) 
             && from.is_none_or(|from| list.number >= from)
             && !list.is_hidden(book, now)
     });
-    listed(request, book, fitting(found.collect(), request))
+    listed(request, book, account.pages.page(found.collect(), request))
 }
 
 fn listed(request: &Request<'_>, book: &OrderBook, lists: Vec<&OrderList>) -> Result<String, Refusal> {

@@ -5,6 +5,7 @@ mod counted;
 mod every;
 mod faulty;
 mod forgotten;
+mod given;
 mod placed;
 mod refused;
 mod served;

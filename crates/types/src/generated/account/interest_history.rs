@@ -41,9 +41,11 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 #[paging(
     window(from = startTime, to = endTime, step = "30d"),
     cap = size,
+    row = NegativeBalanceInterest,
     key(asset, interestAccuredTime),
     time = interestAccuredTime,
     narrow_by(asset),
+    names = "GET /papi/v1/balance",
 )]
 #[example(r#"[{"asset":"USDT","interest":"24.4440","interestAccuredTime":1670227200000,"interestRate":"0.0001164","principal":"210000"}]"#)]
 pub struct InterestHistory {

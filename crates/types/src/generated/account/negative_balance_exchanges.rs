@@ -30,6 +30,7 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 #[paging(
     window(from = startTime, to = endTime, step = "3mo"),
     rows = rows,
+    row = NegativeBalanceExchange,
     total = total,
     key(startTime, endTime),
     time = startTime,

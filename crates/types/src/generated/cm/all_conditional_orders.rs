@@ -32,9 +32,11 @@ use crate::{CmConditionalOrder, StrategyId, Symbol, Timestamp, endpoint};
 #[paging(
     window(from = startTime, to = endTime, step = "7d"),
     cap = limit,
+    row = CmConditionalOrder,
     key(symbol, strategyId),
     time = bookTime,
     narrow_by(symbol),
+    names = "GET /papi/v1/cm/account",
 )]
 #[example(r#"[{"newClientStrategyId":"abc","strategyId":123445,"strategyStatus":"TRIGGERED","strategyType":"TRAILING_STOP_MARKET","origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD","orderId":12123343534,"status":"NEW","bookTime":1566818724710,"updateTime":1566818724722,"triggerTime":1566818724750,"timeInForce":"GTC","type":"MARKET","activatePrice":"9020","priceRate":"0.3"}]"#)]
 pub struct AllConditionalOrders {

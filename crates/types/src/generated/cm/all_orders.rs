@@ -39,6 +39,7 @@ use crate::{CmOrder, OrderId, Pair, Symbol, Timestamp, endpoint};
     window(from = startTime, to = endTime, step = "7d"),
     from_id = orderId,
     cap = limit,
+    row = CmOrder,
     key(symbol, orderId),
     time = time,
 )]

@@ -39,9 +39,11 @@ use crate::{
 #[paging(
     window(from = startTime, to = endTime, step = "7d"),
     cap = limit,
+    row = ForceOrder,
     key(symbol, orderId),
     time = time,
     narrow_by(autoCloseType, symbol),
+    names = "GET /papi/v1/cm/account",
 )]
 #[example(r#"[{"orderId":165123080,"symbol":"BTCUSD_200925","pair":"BTCUSD","status":"FILLED","clientOrderId":"autoclose-1596542005017000006","price":"11326.9","avgPrice":"11326.9","origQty":"1","executedQty":"1","cumBase":"0.00882854","timeInForce":"IOC","type":"LIMIT","reduceOnly":false,"side":"SELL","positionSide":"BOTH","origType":"LIMIT","time":1596542005019,"updateTime":1596542005050}]"#)]
 pub struct ForceOrders {

@@ -30,9 +30,11 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 #[paging(
     window(from = startTime, to = endTime, step = "200d"),
     cap = limit,
+    row = FuturesIncome,
     key(incomeType, tranId),
     time = time,
     narrow_by(incomeType, symbol),
+    names = "GET /papi/v1/cm/account",
 )]
 #[example(r#"[{"symbol":"","incomeType":"TRANSFER","income":"-0.37500000","asset":"BTC","info":"WITHDRAW","time":1570608000000,"tranId":"9689322392","tradeId":""},{"symbol":"BTCUSD_200925","incomeType":"COMMISSION","income":"-0.01000000","asset":"BTC","info":"","time":1570636800000,"tranId":"9689322392","tradeId":"2059192"}]"#)]
 pub struct IncomeHistory {

@@ -42,6 +42,7 @@ use crate::{Asset, Decimal, OrderId, Pair, PositionSide, Side, Symbol, Timestamp
     window(from = startTime, to = endTime, step = "24h"),
     from_id = fromId,
     cap = limit,
+    row = Trade,
     key(symbol, id),
     time = time,
 )]

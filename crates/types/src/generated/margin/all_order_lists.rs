@@ -35,6 +35,7 @@ use crate::{MarginOrderList, OrderListId, Timestamp, endpoint};
     window(from = startTime, to = endTime, step = "7d"),
     from_id = fromId,
     cap = limit,
+    row = MarginOrderList,
     key(orderListId),
     time = transactionTime,
 )]

@@ -33,6 +33,7 @@ use crate::{MarginOrder, OrderId, Symbol, Timestamp, endpoint};
     window(from = startTime, to = endTime, step = "7d"),
     from_id = orderId,
     cap = limit,
+    row = MarginOrder,
     key(orderId),
     time = time,
 )]

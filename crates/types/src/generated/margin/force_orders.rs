@@ -13,6 +13,8 @@ use crate::{Decimal, OrderId, Side, Symbol, TimeInForce, Timestamp, endpoint, re
 ///
 /// A row has neither a client order id nor the time the order was placed.
 ///
+/// The page sets no longest range; rows are walked in steps of 30 days, the range of the other paged lists.
+///
 /// # Rules
 ///
 /// - `startTime` not after `endTime`
@@ -32,7 +34,16 @@ use crate::{Decimal, OrderId, Side, Symbol, TimeInForce, Timestamp, endpoint, re
     reply = ForceOrderPage,
 )]
 #[rule(window(from = startTime, to = endTime))]
-#[paging(page = current, cap = size, rows = rows, total = total, key(symbol, orderId), time = updatedTime)]
+#[paging(
+    window(from = startTime, to = endTime, step = "30d"),
+    page = current,
+    cap = size,
+    rows = rows,
+    row = ForceOrder,
+    total = total,
+    key(symbol, orderId),
+    time = updatedTime,
+)]
 #[example(r#"{"rows":[{"avgPrice":"0.00388359","executedQty":"31.39000000","orderId":180015097,"price":"0.00388110","qty":"31.39000000","side":"SELL","symbol":"BNBBTC","timeInForce":"GTC","updatedTime":1558941374745}],"total":1}"#)]
 pub struct ForceOrders {
     /// First millisecond of the range, inclusive.

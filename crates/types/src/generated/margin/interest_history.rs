@@ -47,10 +47,12 @@ use crate::{Asset, Decimal, InterestType, Timestamp, TransactionId, endpoint, re
     page = current,
     cap = size,
     rows = rows,
+    row = Interest,
     total = total,
     key(txId, asset, interestAccuredTime),
     time = interestAccuredTime,
     narrow_by(asset),
+    names = "GET /papi/v1/balance",
 )]
 #[example(r#"{"rows":[{"txId":1352286576452864727,"interestAccuredTime":1672160400000,"asset":"USDT","rawAsset":"USDT","principal":"45.3313","interest":"0.00024995","interestRate":"0.00013233","type":"ON_BORROW"}],"total":1}"#)]
 pub struct InterestHistory {

@@ -49,6 +49,7 @@ use crate::{Asset, Decimal, LoanStatus, Timestamp, TransactionId, endpoint, repl
     page = current,
     cap = size,
     rows = rows,
+    row = Loan,
     total = total,
     key(txId),
     time = timestamp,

@@ -31,7 +31,14 @@ use crate::{Asset, Decimal, OrderId, Symbol, Timestamp, TradeId, endpoint, reply
     reply = Vec<Trade>,
 )]
 #[rule(window(from = startTime, to = endTime, span = "under 24h"))]
-#[paging(window(from = startTime, to = endTime, step = "24h"), from_id = fromId, cap = limit, key(id), time = time)]
+#[paging(
+    window(from = startTime, to = endTime, step = "24h"),
+    from_id = fromId,
+    cap = limit,
+    row = Trade,
+    key(id),
+    time = time,
+)]
 #[example(r#"[{"commission":"0.00006000","commissionAsset":"BTC","id":34,"isBestMatch":true,"isBuyer":false,"isMaker":false,"orderId":39324,"price":"0.02000000","qty":"3.00000000","symbol":"BNBBTC","time":1561973357171}]"#)]
 pub struct Trades {
     /// The trading symbol.

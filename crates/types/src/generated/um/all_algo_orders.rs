@@ -33,6 +33,7 @@ use crate::{AlgoId, Symbol, Timestamp, UmAlgoOrder, endpoint};
     window(from = startTime, to = endTime, step = "7d"),
     from_id = algoId,
     cap = limit,
+    row = UmAlgoOrder,
     key(symbol, algoId),
     time = createTime,
 )]

@@ -33,6 +33,7 @@ use crate::{OrderId, Symbol, Timestamp, UmOrder, endpoint};
     window(from = startTime, to = endTime, step = "7d"),
     from_id = orderId,
     cap = limit,
+    row = UmOrder,
     key(symbol, orderId),
     time = time,
 )]

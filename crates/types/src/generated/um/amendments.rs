@@ -31,7 +31,13 @@ use crate::{ClientOrderId, OrderAmendment, OrderId, Symbol, Timestamp, endpoint}
 )]
 #[rule(at_least_one(orderId, origClientOrderId))]
 #[rule(window(from = startTime, to = endTime))]
-#[paging(window(from = startTime, to = endTime, step = "7d"), cap = limit, key(symbol, amendmentId), time = time)]
+#[paging(
+    window(from = startTime, to = endTime, step = "7d"),
+    cap = limit,
+    row = OrderAmendment,
+    key(symbol, amendmentId),
+    time = time,
+)]
 #[example(r#"[{"amendmentId":5363,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629184560899,"amendment":{"price":{"before":"30004","after":"30003.2"},"origQty":{"before":"1","after":"1"},"count":3,"modifyId":123},"priceMatch":"NONE"}]"#)]
 #[example(r#"[{"amendmentId":5363,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629184560899,"amendment":{"price":{"before":"30004","after":"30003.2"},"origQty":{"before":"1","after":"1"},"count":3},"priceMatch":"NONE"},{"amendmentId":5361,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629184533946,"amendment":{"price":{"before":"30005","after":"30004"},"origQty":{"before":"1","after":"1"},"count":2},"priceMatch":"NONE"},{"amendmentId":5325,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629182711787,"amendment":{"price":{"before":"30002","after":"30005"},"origQty":{"before":"1","after":"1"},"count":1},"priceMatch":"NONE"}]"#)]
 pub struct Amendments {

@@ -39,9 +39,11 @@ use crate::{
 #[paging(
     window(from = startTime, to = endTime, step = "7d"),
     cap = limit,
+    row = ForceOrder,
     key(symbol, orderId),
     time = time,
     narrow_by(autoCloseType, symbol),
+    names = "GET /papi/v1/um/account",
 )]
 #[example(r#"[{"orderId":6071832819,"symbol":"BTCUSDT","status":"FILLED","clientOrderId":"autoclose-1596107620040000020","price":"10871.09","avgPrice":"10913.21000","origQty":"0.001","executedQty":"0.001","cumQuote":"10.91321","timeInForce":"IOC","type":"LIMIT","reduceOnly":false,"side":"SELL","positionSide":"BOTH","origType":"LIMIT","time":1596107620044,"updateTime":1596107620087}]"#)]
 pub struct ForceOrders {

@@ -35,9 +35,11 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 #[paging(
     window(from = startTime, to = endTime, step = "7d"),
     cap = limit,
+    row = FuturesIncome,
     key(incomeType, tranId),
     time = time,
     narrow_by(incomeType, symbol),
+    names = "GET /papi/v1/um/account",
 )]
 #[example(r#"[{"symbol":"","incomeType":"TRANSFER","income":"-0.37500000","asset":"USDT","info":"TRANSFER","time":1570608000000,"tranId":"9689322392","tradeId":""},{"symbol":"BTCUSDT","incomeType":"COMMISSION","income":"-0.01000000","asset":"USDT","info":"COMMISSION","time":1570636800000,"tranId":"9689322392","tradeId":"2059192"}]"#)]
 #[example(r#"[{"symbol":"","incomeType":"TRANSFER","income":"-0.37500000","asset":"USDT","info":"TRANSFER","time":1570608000000,"tranId":9689322392,"tradeId":""},{"symbol":"BTCUSDT","incomeType":"COMMISSION","income":"-0.01000000","asset":"USDT","info":"COMMISSION","time":1570636800000,"tranId":9689322392,"tradeId":"2059192"}]"#)]

@@ -35,6 +35,7 @@ use crate::{Asset, Decimal, OrderId, PositionSide, Side, Symbol, Timestamp, Trad
     window(from = startTime, to = endTime, step = "7d"),
     from_id = fromId,
     cap = limit,
+    row = Trade,
     key(symbol, id),
     time = time,
 )]

@@ -1,0 +1,163 @@
+//! Every change of the disk that an export makes, each durable before the next begins: a file is written beside its place,
+//! flushed to the device, and only then gets its name.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+#[cfg(test)]
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+/// The disk.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Disk {
+    /// How many more changes succeed, for tests.
+    #[cfg(test)]
+    left: Option<Arc<AtomicU32>>,
+}
+
+/// A new file that has no name yet.
+#[derive(Debug)]
+pub(super) struct Draft {
+    file: BufWriter<Counted>,
+    path: PathBuf,
+    place: PathBuf,
+    disk: Disk,
+}
+
+/// The ending of files that are not finished.
+pub(super) const DRAFT: &str = "tmp";
+
+impl Disk {
+    /// A disk on which everything fails after so many changes, as if the process had died there.
+    #[cfg(test)]
+    pub(super) fn failing_after(changes: u32) -> Self {
+        Self { left: Some(Arc::new(AtomicU32::new(changes))) }
+    }
+
+    #[cfg(test)]
+    fn step(&self) -> io::Result<()> {
+        let Some(left) = &self.left else { return Ok(()) };
+        let taken = left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        taken.map(|_| ()).map_err(|_| io::Error::other("the disk failed, as the test wants it"))
+    }
+
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "tests make it fail")]
+    fn step(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Begins a file that will stand at `place`; it is written in `folder`, which is on the same device.
+    pub(super) fn draft(&self, folder: &Path, place: &Path) -> io::Result<Draft> {
+        self.step()?;
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let path = folder.join(format!("{name}.{DRAFT}"));
+        let file = BufWriter::with_capacity(1 << 16, Counted { file: File::create(&path)?, disk: self.clone() });
+        Ok(Draft { file, path, place: place.to_owned(), disk: self.clone() })
+    }
+
+    /// Makes a folder if there is none.
+    pub(super) fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        match fs::create_dir(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+            Err(error) => Err(error),
+            Ok(()) => remember(parent(path)),
+        }
+    }
+
+    /// Removes a file; one that is not there is removed already.
+    pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+            Ok(()) => remember(parent(path)),
+        }
+    }
+}
+
+impl Draft {
+    /// Makes its content durable. It still has no name.
+    pub(super) fn settle(self) -> io::Result<Settled> {
+        let Self { file, path, place, disk } = self;
+        let counted = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        disk.step()?;
+        counted.file.sync_all()?;
+        Ok(Settled { path, place, disk })
+    }
+}
+
+/// A file that is durable and has no name yet.
+#[derive(Debug)]
+#[must_use]
+pub(super) struct Settled {
+    path: PathBuf,
+    place: PathBuf,
+    disk: Disk,
+}
+
+impl Settled {
+    /// Gives it its name, in one step, in place of what had it before.
+    pub(super) fn publish(self) -> io::Result<()> {
+        self.disk.step()?;
+        fs::rename(&self.path, &self.place)?;
+        remember(parent(&self.place))
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// A file of which each write is a change of the disk.
+#[derive(Debug)]
+struct Counted {
+    file: File,
+    disk: Disk,
+}
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if let Err(error) = self.disk.step() {
+            // A disk that is full takes a part.
+            self.file.write_all(&bytes[..bytes.len() / 2])?;
+            return Err(error);
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// The folder of a file.
+pub(super) fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Makes the names in a folder durable.
+#[cfg(unix)]
+fn remember(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn remember(_: &Path) -> io::Result<()> {
+    // Folders cannot be opened there; the file system's own journal has to do.
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Whose export it is, without the key: enough to notice another account, useless to find the key.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+/// A salted hash of an API key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Fingerprint {
+    salt: String,
+    hash: String,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a key with a salt that nobody can guess.
+    pub(crate) fn new(key: &str, salt: String) -> Self {
+        let hash = hash(&salt, key);
+        Self { salt, hash }
+    }
+
+    /// Whether this is the fingerprint of a key.
+    pub(crate) fn is_of(&self, key: &str) -> bool {
+        self.hash == hash(&self.salt, key)
+    }
+}
+
+fn hash(salt: &str, key: &str) -> String {
+    hex(&Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_knows_its_key_and_shows_nothing_of_it() {
+        let print = Fingerprint::new("the-key", "salt".into());
+        assert!(print.is_of("the-key") && !print.is_of("another-key"));
+        assert_ne!(print, Fingerprint::new("the-key", "pepper".into()), "the salt makes the difference");
+        assert!(!serde_json::to_string(&print).expect("printable").contains("the-key"));
+    }
+}

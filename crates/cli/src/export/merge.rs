@@ -1,0 +1,136 @@
+//! Merges segments into one sequence of rows, in order and each once. It holds one row of each segment, and no more.
+
+use super::row_key::RowKey;
+use super::segment::{Content, Entry, SegmentReader};
+use serde::Deserialize;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::io;
+use std::path::PathBuf;
+
+/// The rows of several segments in order. Of two readings of a row the one that changed later counts, and of equal ones that
+/// of the later segment; one that reads counts more than one that does not.
+#[derive(Debug)]
+pub(crate) struct Merge {
+    sources: Vec<SegmentReader>,
+    /// The next row of each segment that is not at its end.
+    heads: Vec<Option<Content>>,
+    order: BinaryHeap<Reverse<(RowKey, usize)>>,
+}
+
+impl Merge {
+    /// The segments, the earlier reading first.
+    pub(crate) fn open(paths: &[PathBuf]) -> io::Result<Self> {
+        let sources = paths.iter().map(|path| SegmentReader::open(path)).collect::<io::Result<Vec<_>>>()?;
+        let heads = sources.iter().map(|_| None).collect();
+        let mut merge = Self { sources, heads, order: BinaryHeap::new() };
+        for index in 0..merge.sources.len() {
+            merge.advance(index)?;
+        }
+        Ok(merge)
+    }
+
+    fn advance(&mut self, index: usize) -> io::Result<()> {
+        if let Some(entry) = self.sources[index].next()? {
+            self.heads[index] = Some(entry.content);
+            self.order.push(Reverse((entry.key, index)));
+        }
+        Ok(())
+    }
+
+    /// The next row; none at the end.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Entry>> {
+        let Some((key, mut content)) = self.take()? else { return Ok(None) };
+        // Equal keys come with the earlier segment first.
+        while self.order.peek().is_some_and(|Reverse((next, _))| *next == key) {
+            if let Some((_, later)) = self.take()?
+                && supersedes(&later, &content)
+            {
+                content = later;
+            }
+        }
+        Ok(Some(Entry { key, content }))
+    }
+
+    fn take(&mut self) -> io::Result<Option<(RowKey, Content)>> {
+        let Some(Reverse((key, index))) = self.order.pop() else { return Ok(None) };
+        let content = self.heads[index].take();
+        self.advance(index)?;
+        Ok(content.map(|content| (key, content)))
+    }
+}
+
+/// Whether a later reading of a row takes the place of an earlier one.
+fn supersedes(later: &Content, earlier: &Content) -> bool {
+    match (later, earlier) {
+        (Content::Good { row: later, .. }, Content::Good { row: earlier, .. }) => {
+            later == earlier || changed_at(later) >= changed_at(earlier)
+        }
+        (Content::Bad(_), Content::Good { .. }) => false,
+        _ => true,
+    }
+}
+
+/// When a row last changed, by its own word.
+fn changed_at(row: &str) -> Option<i64> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Changed {
+        update_time: Option<i64>,
+        updated_time: Option<i64>,
+    }
+    let changed: Changed = serde_json::from_str(row).ok()?;
+    changed.update_time.or(changed.updated_time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::{self, BadRow};
+    use super::*;
+
+    fn good(time: i64, row: &str) -> Entry {
+        let content = Content::Good { row: row.to_owned(), raw: None };
+        Entry { key: RowKey::new(Some(time), ["k"], 0), content }
+    }
+
+    fn bad(time: i64) -> Entry {
+        let bad = BadRow { path: ".".into(), reason: "r".into(), raw: "x".into() };
+        Entry { key: RowKey::new(Some(time), ["k"], 0), content: Content::Bad(bad) }
+    }
+
+    fn merged(segments: &[Vec<Entry>]) -> Vec<Entry> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths: Vec<_> = (0..segments.len()).map(|index| folder.path().join(index.to_string())).collect();
+        for (path, entries) in paths.iter().zip(segments) {
+            let mut text = Vec::new();
+            for entry in entries {
+                segment::write(&mut text, entry).expect("printable");
+            }
+            std::fs::write(path, text).expect("written");
+        }
+        let mut merge = Merge::open(&paths).expect("readable");
+        std::iter::from_fn(|| merge.next().expect("readable")).collect()
+    }
+
+    #[test]
+    fn rows_come_in_order_and_each_once() {
+        let (a, b, c, d) = (good(1, "{}"), good(2, "{}"), good(3, "{}"), good(4, "{}"));
+        let segments = [vec![a.clone(), d.clone()], vec![], vec![b.clone(), c.clone()], vec![c.clone(), d.clone()]];
+        assert_eq!(merged(&segments), [a, b, c, d]);
+    }
+
+    #[test]
+    fn the_later_reading_counts_unless_the_row_changed_back() {
+        let row = |status: &str, at: i64| good(1, &format!("{{\"status\":\"{status}\",\"updateTime\":{at}}}"));
+        assert_eq!(merged(&[vec![row("NEW", 1)], vec![row("FILLED", 2)]]), [row("FILLED", 2)]);
+        assert_eq!(merged(&[vec![row("FILLED", 2)], vec![row("NEW", 1)]]), [row("FILLED", 2)]);
+        assert_eq!(merged(&[vec![row("A", 2)], vec![row("B", 2)], vec![row("C", 2)]]), [row("C", 2)]);
+        assert_eq!(merged(&[vec![good(1, "{\"a\":1}")], vec![good(1, "{\"a\":2}")]]), [good(1, "{\"a\":2}")]);
+    }
+
+    #[test]
+    fn a_row_that_reads_counts_more_than_one_that_does_not() {
+        assert_eq!(merged(&[vec![bad(1)], vec![good(1, "{}")]]), [good(1, "{}")]);
+        assert_eq!(merged(&[vec![good(1, "{}")], vec![bad(1)]]), [good(1, "{}")]);
+    }
+}

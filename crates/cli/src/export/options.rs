@@ -1,0 +1,176 @@
+//! The grammar of `papi export`, and what its options mean.
+
+use super::format::Format;
+use super::journal::Subject;
+use super::latest;
+use super::schema::{self, RawColumn, SCHEMA_VERSION, Schema};
+use super::store::Export;
+use crate::args::GlobalOptions;
+use crate::call::pair;
+use crate::failure::Failure;
+use crate::output;
+use crate::request::Endpoints;
+use binance_papi::{EndpointInfo, Span, Timestamp};
+use clap::Args;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Write a whole history into a file: every row once, in order of time.
+///
+/// The range is walked in windows that the exchange allows, a full page is never taken for a complete one, and what cannot be
+/// proven or is lost is named. What is found is kept in the folder FILE.papi until the range is walked; FILE itself is only
+/// ever replaced as a whole. A run that was interrupted is finished by running it again. A run after a finished one adds what
+/// is new, and reads the last day again for rows that changed.
+#[derive(Debug, Clone, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[command(after_help = "\
+Examples:
+  papi export um-force-orders --from 90d --out liquidations.csv
+  papi export um-income-history --from 2026-07-01 --to 2026-10-01 --out income.parquet
+  papi export um-trades --symbol BTCUSDT --from 30d --out trades.jsonl --report trades.report.json
+  papi export margin-loans --param asset=BTC --from 5mo --out - --format csv
+  papi export um-force-orders --from 90d --dry-run
+
+A time is milliseconds, a date or date and time (UTC unless it has a zone), RFC 3339, `now`, or a time ago such as 90d.
+
+Columns keep the names of the wire. An instant has a second column NAME_utc. Decimals keep every digit: texts in CSV and
+JSON lines, DECIMAL(38,18) in Parquet. Force orders have the column close_kind: liquidation, adl, settlement, delivery or
+unknown. Rows that do not read go to FILE.quarantine.jsonl, with the reason.
+
+Exit codes: 0 complete, 2 nothing was done, 9 something is missing (the summary names it); others as in papi --help.")]
+pub(crate) struct ExportCommand {
+    /// What to export, such as um-force-orders, cm-force-orders or margin-force-orders; a wrong name lists all.
+    dataset: String,
+
+    /// The first moment.
+    #[arg(long, value_name = "TIME", default_value = "90d")]
+    pub(super) from: String,
+
+    /// The moment after the last one: a date ends the range at its beginning.
+    #[arg(long, value_name = "TIME", default_value = "now")]
+    pub(super) to: String,
+
+    /// One symbol only; some datasets need one.
+    #[arg(long)]
+    symbol: Option<String>,
+
+    /// A further parameter of the requests, by its name on the wire, such as asset=BTC.
+    #[arg(long = "param", value_name = "NAME=VALUE", value_parser = pair)]
+    params: Vec<(String, String)>,
+
+    /// Where to write: its ending tells the format (.csv, .jsonl, .parquet). `-` is stdout, and keeps nothing.
+    #[arg(long, value_name = "FILE", required_unless_present = "dry_run")]
+    pub(super) out: Option<PathBuf>,
+
+    /// Say what would be walked, in how many requests and for what weight, and send nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// How many requests may be under way at once.
+    #[arg(long, value_name = "N", default_value = "4")]
+    pub(super) concurrency: NonZeroUsize,
+
+    /// Fail when a millisecond is probably complete and nothing proves it.
+    #[arg(long)]
+    pub(super) require_proof: bool,
+
+    /// Succeed although the exchange no longer has a part of the range.
+    #[arg(long)]
+    pub(super) allow_lost: bool,
+
+    /// Go on with another API key: it is a new one of the same account.
+    #[arg(long)]
+    pub(super) same_account: bool,
+
+    /// How much of what was exported is read again, for rows that changed.
+    #[arg(long, value_name = "SPAN", default_value = "24h")]
+    overlap: Span,
+
+    /// Add a last column `raw` with each row as it was received.
+    #[arg(long)]
+    raw: bool,
+
+    /// Write the summary as JSON into a file as well.
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+}
+
+impl ExportCommand {
+    /// The endpoint that fills the dataset.
+    pub(super) fn endpoint(&self, endpoints: Endpoints) -> Result<&'static EndpointInfo, Failure> {
+        let is_it = |info: &&EndpointInfo| schema::dataset(info).is_some_and(|name| name == self.dataset);
+        endpoints.iter().copied().find(is_it).ok_or_else(|| {
+            let names: Vec<_> = endpoints.iter().filter_map(|info| schema::dataset(info)).collect();
+            let close = names.iter().max_by(|a, b| {
+                strsim::jaro_winkler(a, &self.dataset).total_cmp(&strsim::jaro_winkler(b, &self.dataset))
+            });
+            let failure = Failure::bad_input(format!("there is no dataset {:?}", self.dataset));
+            let failure = match close {
+                Some(name) => failure.hint(format!("did you mean {name}?")),
+                None => failure,
+            };
+            failure.hint(format!("the datasets are {}", names.join(", ")))
+        })
+    }
+
+    /// The parameters of the requests, in the order of the endpoint.
+    pub(super) fn request_params(&self, info: &EndpointInfo) -> Vec<(String, String)> {
+        let symbol = self.symbol.iter().map(|symbol| ("symbol".to_owned(), symbol.clone()));
+        let mut params: Vec<_> = symbol.chain(self.params.iter().cloned()).collect();
+        params.sort_by_key(|(name, _)| info.params.iter().position(|param| param.name == name));
+        params
+    }
+
+    pub(super) fn overlap(&self) -> Duration {
+        let now = Timestamp::from_millis(0);
+        now.since(self.overlap.before(now))
+    }
+
+    pub(super) fn schema(&self, info: &EndpointInfo) -> Result<Schema, Failure> {
+        let raw = if self.raw { RawColumn::With } else { RawColumn::Without };
+        Schema::of(info, raw).ok_or_else(|| Failure::bad_input(format!("{} has no rows to export", info.type_path())))
+    }
+
+    /// What is exported to a file.
+    pub(super) fn export(
+        &self,
+        info: &EndpointInfo,
+        (out, format): (&Path, Format),
+        schema: &Schema,
+        exchange: String,
+    ) -> Export {
+        let subject = Subject {
+            schema_version: SCHEMA_VERSION,
+            dataset: schema.dataset.clone(),
+            params: self.request_params(info),
+            columns: schema.columns.iter().map(|column| column.name.clone()).collect(),
+            format: format.to_string(),
+            exchange,
+        };
+        let moving = info.paging.and_then(|paging| paging.time).is_some_and(latest::moves);
+        Export { out: out.to_owned(), format, schema: schema.clone(), subject, moving }
+    }
+}
+
+/// Whether an output is stdout.
+pub(super) fn is_stdout(out: &Path) -> bool {
+    out == Path::new("-")
+}
+
+/// The format that was asked for, or that the name of the file tells; CSV for stdout.
+pub(super) fn format_of(global: &GlobalOptions, out: &Path) -> Result<Format, Failure> {
+    match global.format {
+        Some(output::Format::Csv) => Ok(Format::Csv),
+        Some(output::Format::Jsonl) => Ok(Format::Jsonl),
+        Some(output::Format::Parquet) => Ok(Format::Parquet),
+        Some(output::Format::Table | output::Format::Json) => {
+            Err(Failure::bad_input("an export is csv, jsonl or parquet"))
+        }
+        None if is_stdout(out) => Ok(Format::Csv),
+        None => Format::of_path(out).ok_or_else(|| {
+            Failure::bad_input(format!("the name {} does not tell a format", out.display()))
+                .hint("end it with .csv, .jsonl or .parquet, or add --format")
+        }),
+    }
+}

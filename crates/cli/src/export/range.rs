@@ -1,0 +1,205 @@
+//! Ranges of time: which one was asked for, and what of it is still to be walked.
+
+use crate::time_text;
+use binance_papi::{Demand, EndpointInfo, Span, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Milliseconds from the first to the last, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Range {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+}
+
+/// A range that was asked for, and whether its beginning moves with the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) range: Range,
+    pub(crate) start: Start,
+}
+
+/// How the beginning of a range was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Start {
+    /// As a length of time before now, so that the exchange may have forgotten its first moments by the time it is asked.
+    Ago,
+    /// As a moment.
+    Moment,
+}
+
+/// Reads `--from` and `--to`. A `--to` is exclusive: a date ends the range at its first moment, and `now` at this one. What
+/// lies in the future ends now.
+///
+/// Everything is UTC unless the text has a zone; the zone of the machine has no say.
+pub(crate) fn asked(from: &str, to: &str, now: Timestamp) -> Result<Asked, String> {
+    let read = |option: &str, text: &str| {
+        time_text::to_millis(text, now).ok_or_else(|| format!("{option} must be {}, not {text:?}", time_text::FORMS))
+    };
+    let is_ago = from.trim().parse::<Span>().is_ok() && from.trim().parse::<i64>().is_err();
+    let range = Range { from: read("--from", from)?, to: read("--to", to)?.min(now.as_millis()).saturating_sub(1) };
+    if range.from > range.to {
+        let (from, to) = (text(range.from), text(range.to.saturating_add(1)));
+        return Err(format!(
+            "--from {from} is not before --to {to}; times without a zone are UTC, and --to is exclusive"
+        ));
+    }
+    Ok(Asked { range, start: if is_ago { Start::Ago } else { Start::Moment } })
+}
+
+impl Range {
+    /// The range in words, for stderr.
+    pub(crate) fn sentence(self) -> String {
+        format!("{} to {} (UTC, the end excluded)", text(self.from), text(self.to.saturating_add(1)))
+    }
+}
+
+/// A moment in words.
+pub(crate) fn text(millis: i64) -> String {
+    Timestamp::from_millis(millis).to_utc_text()
+}
+
+/// What is to be walked when a range is asked for and another one was walked before: what lies before that one, the spans
+/// of it that lacked rows, and all that came after it, beginning by `overlap` within it. There is never a gap.
+pub(crate) fn to_walk(asked: Range, covered: Option<Range>, holes: &[Range], overlap: Duration) -> Vec<Range> {
+    let Some(covered) = covered else { return vec![asked] };
+    let overlap = i64::try_from(overlap.as_millis()).unwrap_or(i64::MAX);
+    let mut ranges = Vec::new();
+    if asked.from < covered.from {
+        // Both share the millisecond at the edge.
+        ranges.push(Range { from: asked.from, to: covered.from });
+    }
+    let again = covered.to.saturating_sub(overlap).max(covered.from);
+    ranges.extend(holes.iter().filter(|hole| hole.to < again));
+    if asked.to > covered.to {
+        ranges.push(Range { from: again, to: asked.to });
+    } else {
+        ranges.extend(holes.iter().filter(|hole| hole.to >= again));
+    }
+    ranges
+}
+
+/// The smallest range with both in it.
+pub(crate) fn joined(covered: Option<Range>, walked: &[Range]) -> Option<Range> {
+    covered
+        .into_iter()
+        .chain(walked.iter().copied())
+        .reduce(|a, b| Range { from: a.from.min(b.from), to: a.to.max(b.to) })
+}
+
+/// How long the exchange keeps the rows of an endpoint, by its rules; none when they say nothing.
+pub(crate) fn reach(info: &EndpointInfo) -> Option<Span> {
+    info.rules.iter().find_map(|rule| match rule.demand {
+        Demand::Window(window) => window.history.map(|history| history.span),
+        _ => None,
+    })
+}
+
+/// What the time since the last run means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Age {
+    Young,
+    /// Rows will be lost soon; so many days are left.
+    Late {
+        days_left: i64,
+    },
+    /// The exchange no longer has the rows of this interval.
+    Lost(Range),
+}
+
+/// Ten days before rows would be lost is the time to say so.
+const NOTICE: i64 = 10 * DAY;
+
+const DAY: i64 = 86_400_000;
+
+/// How the end of the last successful run lies to what the exchange still has.
+pub(crate) fn age(covered: Option<Range>, reach: Option<Span>, now: Timestamp) -> Age {
+    let (Some(covered), Some(reach)) = (covered, reach) else { return Age::Young };
+    let oldest = reach.before(now).as_millis();
+    if covered.to < oldest {
+        Age::Lost(Range { from: covered.to, to: oldest })
+    } else if covered.to < oldest.saturating_add(NOTICE) {
+        Age::Late { days_left: (covered.to - oldest) / DAY }
+    } else {
+        Age::Young
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use binance_papi::{margin, um};
+
+    const NOW: Timestamp = Timestamp::from_millis(1_792_742_400_000);
+    const HOUR: i64 = 3_600_000;
+
+    fn range(from: i64, to: i64) -> Range {
+        Range { from, to }
+    }
+
+    #[test]
+    fn the_range_ends_before_its_end() {
+        let asked = |from, to| asked(from, to, NOW).expect("a range");
+        assert_eq!(
+            asked("2026-10-01", "2026-10-02").range.sentence(),
+            "2026-10-01T00:00:00.000Z to 2026-10-02T00:00:00.000Z (UTC, the end excluded)"
+        );
+        assert_eq!(asked("2026-10-01", "2026-10-02").range.to % 1000, 999);
+        assert_eq!(asked("2026-10-01T02:00:00+02:00", "now").range, range(1_790_812_800_000, NOW.as_millis() - 1));
+        assert_eq!(asked("1790812800000", "now").range.from, 1_790_812_800_000);
+        assert_eq!(asked("1d", "2027-01-01"), asked("1d", "now"), "the future ends now");
+        assert_eq!(asked("90d", "now").start, Start::Ago);
+        assert_eq!(asked("1790812800000", "now").start, Start::Moment);
+        assert_eq!(asked("2026-10-01", "now").start, Start::Moment);
+    }
+
+    #[test]
+    fn a_range_that_cannot_be_is_refused_with_the_reason() {
+        let refused = |from, to| asked(from, to, NOW).expect_err("no range");
+        assert!(refused("2026-10-02", "2026-10-02").contains("not before"));
+        assert!(refused("2026-12-01", "2026-12-02").contains("not before"), "it lies in the future");
+        assert!(refused("yesterday", "now").starts_with("--from must be"));
+        assert!(refused("1d", "then").starts_with("--to must be"));
+    }
+
+    #[test]
+    fn a_later_run_adds_what_is_new_and_reads_the_overlap_again() {
+        let covered = Some(range(1_000, 50_000));
+        let walk = |asked, holes: &[Range]| to_walk(asked, covered, holes, Duration::from_secs(10));
+        assert_eq!(to_walk(range(1, 2), None, &[], Duration::ZERO), [range(1, 2)]);
+        assert_eq!(walk(range(2_000, 60_000), &[]), [range(40_000, 60_000)]);
+        assert_eq!(walk(range(55_000, 60_000), &[]), [range(40_000, 60_000)], "no gap");
+        assert_eq!(walk(range(10, 60_000), &[]), [range(10, 1_000), range(40_000, 60_000)]);
+        assert_eq!(walk(range(2_000, 45_000), &[]), []);
+        assert_eq!(walk(range(2_000, 60_000), &[range(5_000, 5_000)]), [range(5_000, 5_000), range(40_000, 60_000)]);
+        assert_eq!(walk(range(2_000, 60_000), &[range(45_000, 45_000)]), [range(40_000, 60_000)]);
+        assert_eq!(to_walk(range(2_000, 60_000), covered, &[], Duration::MAX), [range(1_000, 60_000)]);
+    }
+
+    #[test]
+    fn what_was_walked_grows_to_both_sides() {
+        let covered = joined(Some(range(10, 20)), &[range(1, 10), range(15, 30)]);
+        assert_eq!(covered, Some(range(1, 30)));
+    }
+
+    #[test]
+    fn an_export_warns_after_eighty_days_and_names_what_is_lost_after_ninety() {
+        let reach = reach(um::ForceOrders::INFO);
+        assert_eq!(reach, Some(Span::days(90)));
+        let after =
+            |days: i64, hours: i64| age(Some(range(0, NOW.as_millis() - days * DAY - hours * HOUR)), reach, NOW);
+        assert_eq!(after(80, 0), Age::Young);
+        assert_eq!(after(80, 1), Age::Late { days_left: 9 });
+        assert_eq!(after(90, 0), Age::Late { days_left: 0 });
+        let oldest = NOW.as_millis() - 90 * DAY;
+        assert_eq!(after(90, 1), Age::Lost(range(oldest - HOUR, oldest)));
+        assert_eq!(age(None, reach, NOW), Age::Young);
+    }
+
+    #[test]
+    fn what_the_exchange_keeps_for_good_is_never_late() {
+        let reach = reach(margin::ForceOrders::INFO);
+        assert_eq!((reach, age(Some(range(0, 1)), reach, NOW)), (None, Age::Young));
+    }
+}

@@ -1,0 +1,61 @@
+//! Why an export cannot be written, in the words that the caller sees.
+
+use super::journal::JOURNAL;
+use crate::exit_code::ExitCode;
+use crate::failure::Failure;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+/// The disk refused something.
+pub(crate) fn disk(doing: &str, path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::new(ExitCode::Other, format!("cannot {doing} {}: {error}", path.display()));
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            failure.hint("what was there before is untouched; make room and run it again, it goes on where it stopped")
+        }
+        ErrorKind::InvalidData => {
+            failure.hint("move the output and its .papi folder away to export it afresh; the rows that the exchange no longer has are in them")
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory | ErrorKind::NotFound => {
+            failure.hint("the folder of the output must exist and be writable: a folder for the segments stands beside it")
+        }
+        _ => failure.hint("what was there before is untouched; run it again, it goes on where it stopped"),
+    }
+}
+
+/// The output is an export of something else.
+pub(crate) fn other_subject(out: &Path, (what, theirs, ours): (&str, String, String)) -> Failure {
+    Failure::bad_input(format!(
+        "{} is an export of something else: its {what} is {theirs}, and {ours} is asked for",
+        out.display()
+    ))
+    .hint("choose another --out, or the same options as before")
+}
+
+/// The output was made with another API key.
+pub(crate) fn other_key(out: &Path) -> Failure {
+    Failure::bad_input(format!("{} was exported with another API key, so perhaps of another account", out.display()))
+        .hint("add --same-account if the key is a new one of the same account; otherwise choose another --out")
+}
+
+/// There is a file, and nothing says what it is.
+pub(crate) fn no_journal(existing: &Path, folder: &Path) -> Failure {
+    Failure::bad_input(format!(
+        "{} exists, and is no export that could be continued: there is no {}",
+        existing.display(),
+        folder.join(JOURNAL).display()
+    ))
+    .hint("choose another --out, or move the file away")
+}
+
+/// The output is a folder.
+pub(crate) fn is_folder(out: &Path) -> Failure {
+    Failure::bad_input(format!("{} is a folder, and --out is a file", out.display()))
+        .hint("name a file in it, such as liquidations.csv")
+}
+
+/// Another run has the export open.
+pub(crate) fn busy(lock: &Path) -> Failure {
+    Failure::new(ExitCode::Other, format!("another run is writing this export: {} is locked", lock.display()))
+        .hint("wait until it ends; the lock goes with the process that holds it")
+}

@@ -1,0 +1,128 @@
+//! What tells one row of a history from the others.
+
+use papi_types::Timestamp;
+use std::fmt;
+
+/// The identity of a row: its time, the fields that its endpoint's paging names as key, and its place among the rows that
+/// have all of these in common.
+///
+/// It orders rows as a history does: by time, then by key, numbers as numbers; rows without a readable time come last. The
+/// same row read twice has the same identity, also when its other fields changed in between; so whoever merges two readings
+/// keeps the later one of each identity.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Identity {
+    pub(crate) id: Id,
+    pub(crate) ordinal: u32,
+}
+
+impl Identity {
+    /// An identity that was written down: time and key as the row had them, and the ordinal that it was given.
+    pub fn new<T: AsRef<str>>(time: Option<Timestamp>, key: impl IntoIterator<Item = T>, ordinal: u32) -> Self {
+        let key = key.into_iter().map(|part| Part::of(part.as_ref())).collect();
+        Self { id: Id { time: time.map_or(UNTIMED, Timestamp::as_millis), key }, ordinal }
+    }
+
+    /// The row's time; none when it has none that reads.
+    pub fn time(&self) -> Option<Timestamp> {
+        self.id.timestamp()
+    }
+
+    /// The texts of the key's fields, in the order of the paging. A row without a readable key has its whole text here.
+    pub fn key(&self) -> impl Iterator<Item = String> {
+        self.id.key.iter().map(ToString::to_string)
+    }
+
+    /// The place among rows of the same time and key, counted from 0. It is 0 for all rows of an endpoint whose key is one.
+    pub fn ordinal(&self) -> u32 {
+        self.ordinal
+    }
+}
+
+/// Rows without a time stand after all others.
+const UNTIMED: i64 = i64::MAX;
+
+/// Time and key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Id {
+    time: i64,
+    key: Vec<Part>,
+}
+
+impl Id {
+    /// The identity of a row by what was read of it. A row of which a part of the key is missing is only equal to itself.
+    pub(crate) fn of(time: Option<i64>, key: &[Option<String>], row: &str) -> Self {
+        let parts: Option<Vec<_>> = key.iter().map(|part| part.as_deref().map(Part::of)).collect();
+        let key = parts.unwrap_or_else(|| vec![Part::Text(row.to_owned())]);
+        Self { time: time.unwrap_or(UNTIMED), key }
+    }
+
+    /// What comes before every row of a millisecond.
+    pub(crate) fn before(time: i64) -> Self {
+        Self { time, key: Vec::new() }
+    }
+
+    pub(crate) fn time(&self) -> Option<i64> {
+        (self.time != UNTIMED).then_some(self.time)
+    }
+
+    pub(crate) fn timestamp(&self) -> Option<Timestamp> {
+        self.time().map(Timestamp::from_millis)
+    }
+}
+
+/// A field of a key. Numbers are compared as numbers.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Part {
+    Number(i64),
+    Text(String),
+}
+
+impl Part {
+    fn of(text: &str) -> Self {
+        match text.parse::<i64>() {
+            // Another spelling of a number is another text.
+            Ok(number) if number.to_string() == text => Self::Number(number),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identities_order_by_time_then_by_key_numbers_as_numbers() {
+        let at = |millis, key: [&str; 2]| Identity::new(Some(Timestamp::from_millis(millis)), key, 0);
+        let untimed = Identity::new(None, ["A", "1"], 0);
+        let mut sorted =
+            vec![untimed.clone(), at(2, ["A", "1"]), at(1, ["B", "3"]), at(1, ["A", "10"]), at(1, ["A", "9"])];
+        sorted.sort();
+        assert_eq!(sorted, [at(1, ["A", "9"]), at(1, ["A", "10"]), at(1, ["B", "3"]), at(2, ["A", "1"]), untimed]);
+    }
+
+    #[test]
+    fn a_row_without_its_key_is_only_equal_to_itself() {
+        let id = |key: &[Option<String>], row| Id::of(Some(1), key, row);
+        let half = [Some("A".to_owned()), None];
+        assert_ne!(id(&half, "{1}"), id(&half, "{2}"));
+        assert_eq!(id(&half, "{1}"), id(&half, "{1}"));
+    }
+
+    #[test]
+    fn an_identity_can_be_written_down() {
+        let identity = Identity::new(Some(Timestamp::from_millis(5)), ["BTCUSDT", "007", "-3"], 2);
+        let key: Vec<_> = identity.key().collect();
+        assert_eq!(key, ["BTCUSDT", "007", "-3"]);
+        assert_eq!(Identity::new(identity.time(), &key, identity.ordinal()), identity);
+    }
+}

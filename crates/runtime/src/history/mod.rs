@@ -1,0 +1,67 @@
+//! The whole history of a list, provably complete.
+//!
+//! The exchange answers with at most a page of rows, from a window of time that must not be long, in no promised order, and
+//! forgets what is old. [`Client::history`](crate::Client::history) walks such a list from one end of a period to the
+//! other: every row once, in order of time, built from the endpoint's spec alone.
+//!
+//! ```no_run
+//! # async fn run(client: binance_papi::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use binance_papi::{CloseKind, history::Period, um};
+//! use std::time::Duration;
+//!
+//! let period = Period::last(Duration::from_secs(90 * 86_400));
+//! let mut history = client.history(&um::ForceOrders::new(), period)?;
+//! while let Some(row) = history.next().await {
+//!     let order = row??;
+//!     println!("{} {} {}", order.time, order.symbol, CloseKind::of(&order.client_order_id));
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # What it promises
+//!
+//! - A page that reaches the cap proves nothing: its window is cut at its rows' own times, until a page of exactly that
+//!   window stays below the cap. Nothing relies on the order of rows in a page, or on which ones a full page holds.
+//! - Neighbouring windows share a millisecond where they can. A row that is outside its window is handed out all the same,
+//!   and so is one that only a full page had.
+//! - A row is known by its key and its time. When two pages have it, the later reading counts. Rows of one page that agree
+//!   in key and time and differ otherwise are different rows; the same text twice is one row.
+//! - A millisecond that fills a page by itself is asked again along the parameters that narrow the request: words, and names
+//!   seen in rows, given by the caller or listed by the account. The report names it as *unproven*, or as *incomplete* when
+//!   rows are known to be out of reach. Rows that turn up when a name becomes known later come last, out of order.
+//! - A window begins no earlier than what the exchange keeps at the time it is sent; what is lost that way is in the report.
+//! - A request that fails for a while is repeated; one that is refused for good ends the walk with an error.
+//! - Memory holds the pages under way and some full ones, however many rows there are.
+
+mod ask;
+mod crowd;
+mod cut;
+mod delivery;
+mod hints;
+mod identity;
+mod numbered;
+mod pace;
+mod part;
+mod parts;
+mod period;
+mod piece;
+mod report;
+mod rows;
+mod send;
+mod setup;
+mod shape;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use identity::Identity;
+pub use part::{Flaw, FlawKind, Part};
+pub use parts::Parts;
+pub use period::Period;
+pub use report::{Progress, Report};
+pub use rows::RawRow;
+pub use setup::Plan;
+pub use stream::History;
+
+pub(crate) use setup::Setup;

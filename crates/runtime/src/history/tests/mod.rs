@@ -1,0 +1,6 @@
+//! Walks through histories of all kinds, against an exchange in memory.
+
+mod histories;
+mod requests;
+mod server;
+mod walks;

@@ -1,0 +1,208 @@
+//! An exchange in memory that has a history, and walks through it.
+
+use crate::history::ask::{Answer, Ask, Manner, What};
+use crate::history::crowd::Dimension;
+use crate::history::identity::Id;
+use crate::history::part::{Flaw, FlawKind};
+use crate::history::rows::ReadPage;
+use crate::history::shape::{ReplyKind, Shape};
+use crate::history::walk::Walk;
+use std::collections::BTreeSet;
+
+pub(super) const DAY: i64 = 86_400_000;
+pub(super) const HOUR: i64 = 3_600_000;
+/// A moment like any other.
+pub(super) const START: i64 = 1_784_224_000_123;
+
+/// One row: symbols and kinds are small numbers, ids follow from the place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Row {
+    pub(super) time: i64,
+    pub(super) id: i64,
+    pub(super) symbol: u8,
+    /// Kind 2 cannot be asked for.
+    pub(super) kind: u8,
+}
+
+/// Which rows of a window a page holds when it cannot hold all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Picks {
+    Earliest,
+    Latest,
+    /// Some here, some there.
+    Any,
+}
+
+/// In which order rows stand in a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    Ascending,
+    Descending,
+    Shuffled,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Server {
+    pub(super) rows: Vec<Row>,
+    pub(super) cap: usize,
+    pub(super) numbered: bool,
+    pub(super) picks: Picks,
+    pub(super) order: Order,
+    pub(super) requests: u64,
+    /// All symbols that the account lists.
+    pub(super) listed: Vec<u8>,
+}
+
+impl Server {
+    pub(super) fn new(times: &[i64], cap: usize) -> Self {
+        let mut times = times.to_vec();
+        times.sort_unstable();
+        let row = |(id, time): (i64, &i64)| Row {
+            time: *time,
+            id,
+            symbol: u8::try_from(id % 7).unwrap_or(0),
+            kind: u8::try_from(id % 11 / 5).unwrap_or(0),
+        };
+        let rows = (0..).zip(&times).map(row).collect();
+        let (picks, order) = (Picks::Earliest, Order::Ascending);
+        Self { rows, cap, numbered: false, picks, order, requests: 0, listed: Vec::new() }
+    }
+
+    fn answer(&mut self, ask: &Ask) -> Answer {
+        self.requests += 1;
+        let What::Window { from, to, page, filter } = &ask.what else {
+            let symbols = self.listed.iter().map(u8::to_string).collect();
+            return Answer::Names(vec![BTreeSet::new(), symbols]);
+        };
+        let asked_for = |row: &&Row| {
+            let mut filters = filter.iter();
+            filters.all(|(index, value)| *value == [row.kind, row.symbol][*index].to_string())
+        };
+        let first = self.rows.partition_point(|row| row.time < *from);
+        let last = self.rows.partition_point(|row| row.time <= *to);
+        let mut found: Vec<Row> = self.rows[first..last].iter().filter(asked_for).copied().collect();
+        let total = found.len();
+        if self.numbered {
+            // Newest first.
+            found.reverse();
+            let skipped = (page.unwrap_or(1) as usize - 1) * self.cap;
+            found = found.into_iter().skip(skipped).take(self.cap).collect();
+        } else if total > self.cap {
+            match self.picks {
+                Picks::Earliest => found.truncate(self.cap),
+                Picks::Latest => drop(found.drain(..total - self.cap)),
+                Picks::Any => {
+                    shuffle(&mut found, self.requests);
+                    found.truncate(self.cap);
+                }
+            }
+        }
+        match self.order {
+            _ if self.numbered => {}
+            Order::Ascending => found.sort_unstable(),
+            Order::Descending => {
+                found.sort_unstable();
+                found.reverse();
+            }
+            Order::Shuffled => shuffle(&mut found, self.requests),
+        }
+        let symbols = found.iter().map(|row| row.symbol.to_string()).collect();
+        let rows = found.iter().map(|row| {
+            let text = format!("{{\"id\":{}}}", row.id);
+            (Id::of(Some(row.time), &[Some(row.id.to_string())], &text), text.into())
+        });
+        let total = self.numbered.then_some(total as u64);
+        Answer::Page { from: *from, page: ReadPage { rows: rows.collect(), total, names: vec![Vec::new(), symbols] } }
+    }
+}
+
+fn shuffle(rows: &mut [Row], seed: u64) {
+    rows.sort_unstable_by_key(|row| {
+        let mixed = (row.id.cast_unsigned() ^ seed.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        mixed ^ (mixed >> 29)
+    });
+}
+
+/// What a walk came to.
+#[derive(Debug)]
+pub(super) struct Walked {
+    pub(super) ids: Vec<i64>,
+    pub(super) times: Vec<i64>,
+    /// Rows that were found when everything was handed out.
+    pub(super) late: Vec<i64>,
+    pub(super) flaws: Vec<Flaw>,
+    pub(super) requests: u64,
+    /// The most rows that were held at once.
+    pub(super) most_held: usize,
+    pub(super) edges: Vec<i64>,
+}
+
+impl Walked {
+    pub(super) fn flaws_of(&self, kind: FlawKind) -> Vec<i64> {
+        self.flaws.iter().filter(|flaw| flaw.kind == kind).map(|flaw| flaw.from.as_millis()).collect()
+    }
+}
+
+pub(super) fn manner(server: &Server, step: i64, concurrency: usize) -> Manner {
+    let reply =
+        if server.numbered { ReplyKind::Numbered { size: server.cap } } else { ReplyKind::Capped { cap: server.cap } };
+    let dimension = |param, values: &[&str]| Dimension { param, values: values.iter().map(|v| (*v).into()).collect() };
+    Manner {
+        shape: Shape::test(reply, step),
+        dimensions: vec![dimension("kind", &["0", "1"]), dimension("symbol", &[])],
+        has_names: !server.listed.is_empty(),
+        concurrency,
+        reprint: |_| Ok(String::new()),
+    }
+}
+
+/// Walks from one millisecond to another, answering what is under way in an order that the seed decides.
+pub(super) fn walk(server: &mut Server, step: i64, concurrency: usize, from: i64, to: i64) -> Walked {
+    let mut walk = Walk::new(manner(server, step, concurrency), from, to);
+    let mut walked = Walked {
+        ids: Vec::new(),
+        times: Vec::new(),
+        late: Vec::new(),
+        flaws: Vec::new(),
+        requests: 0,
+        most_held: 0,
+        edges: vec![from],
+    };
+    let mut under_way: Vec<Ask> = Vec::new();
+    let mut chance = 7_u64;
+    loop {
+        while let Some(ask) = walk.next_ask() {
+            under_way.push(ask);
+            assert!(under_way.len() <= concurrency, "no more than {concurrency} at a time");
+        }
+        while let Some(part) = walk.next_part() {
+            let is_late = walked.edges.last().is_some_and(|edge| part.from.as_millis() < *edge);
+            walked.edges.push(part.resume_at.as_millis());
+            walked.flaws.extend(&part.flaws);
+            for row in part.rows {
+                let id: i64 = row.identity().key().next().expect("an id").parse().expect("a number");
+                if is_late {
+                    walked.late.push(id);
+                    continue;
+                }
+                walked.ids.push(id);
+                walked.times.push(row.time().expect("a time").as_millis());
+            }
+        }
+        if under_way.is_empty() {
+            break;
+        }
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let index = usize::try_from(chance >> 33).expect("a small number") % under_way.len();
+        let ask = under_way.swap_remove(index);
+        if let What::Window { from, to, .. } = ask.what {
+            assert!(from <= to && to - from <= step, "{from} to {to} is longer than {step}");
+        }
+        let answer = server.answer(&ask);
+        walk.answer(ask.number, answer);
+        walked.most_held = walked.most_held.max(walk.held());
+        assert!(server.requests < 50_000, "it ends");
+    }
+    walked.requests = server.requests;
+    walked
+}

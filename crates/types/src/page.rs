@@ -1,0 +1,165 @@
+//! A reply taken apart into the texts of its rows, before any of them is read: what walking a list needs, whatever the
+//! rows are.
+
+use crate::scalar::Text;
+use crate::wire::{RawValue, fields};
+use crate::{DecodeError, Paging};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize as _, Deserializer};
+use std::fmt;
+
+/// The rows of one reply, as they were received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page<'a> {
+    /// The JSON text of each row, in the order of the reply.
+    pub rows: Vec<&'a str>,
+    /// How many rows there are on all pages, where the reply says so.
+    pub total: Option<u64>,
+}
+
+impl Paging {
+    /// Takes a reply apart. The rows are not read.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not JSON, or has no list of rows or no total where this says that they are.
+    pub fn page<'a>(&self, body: &'a [u8]) -> Result<Page<'a>, DecodeError> {
+        let whole = |source| DecodeError::of_page(".", source);
+        let text = std::str::from_utf8(body).map_err(|error| whole(serde_json::Error::custom(error)))?;
+        let Some(name) = self.rows else {
+            return Ok(Page { rows: rows(text).map_err(whole)?, total: None });
+        };
+        let fields = fields(text.trim()).map_err(whole)?;
+        let field = |wanted: &str| {
+            let found = fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.get());
+            found.ok_or_else(|| whole(serde_json::Error::custom(format_args!("missing field `{wanted}`"))))
+        };
+        let total = match self.total {
+            None => None,
+            Some(name) => {
+                let total = field(name)?.trim_matches('"').parse();
+                Some(total.map_err(|error| DecodeError::of_page(name, serde_json::Error::custom(error)))?)
+            }
+        };
+        let rows = rows(field(name)?).map_err(|source| DecodeError::of_page(name, source))?;
+        Ok(Page { rows, total })
+    }
+}
+
+fn rows(list: &str) -> Result<Vec<&str>, serde_json::Error> {
+    let rows: Vec<&RawValue> = serde_json::from_str(list)?;
+    Ok(rows.into_iter().map(RawValue::get).collect())
+}
+
+/// The texts of some fields of a row, quoted or bare on the wire; none for a field that is absent, `null`, an object or a
+/// list, and for all of them when the row is no object.
+///
+/// ```
+/// let row = r#"{"symbol":"BTCUSDT","orderId":7,"fills":[]}"#;
+/// let found = papi_types::scalars(row, &["orderId", "symbol", "fills", "side"]);
+/// assert_eq!(found, [Some("7".to_owned()), Some("BTCUSDT".to_owned()), None, None]);
+/// ```
+pub fn scalars(row: &str, names: &[&str]) -> Vec<Option<String>> {
+    let mut found = vec![None; names.len()];
+    let mut json = serde_json::Deserializer::from_str(row);
+    // What stands before a mistake was read.
+    let _ = Pick { names, found: &mut found }.deserialize(&mut json);
+    found
+}
+
+/// Reads the named fields of an object and passes over the others.
+struct Pick<'a> {
+    names: &'a [&'a str],
+    found: &'a mut [Option<String>],
+}
+
+impl<'de> DeserializeSeed<'de> for Pick<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        from.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Pick<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        while let Some(Text(name)) = entries.next_key()? {
+            if self.names.iter().any(|wanted| *wanted == name) {
+                let text = scalar(entries.next_value()?);
+                for (wanted, found) in self.names.iter().zip(self.found.iter_mut()) {
+                    if *wanted == name {
+                        found.clone_from(&text);
+                    }
+                }
+            } else {
+                entries.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn scalar(raw: &RawValue) -> Option<String> {
+    let text = raw.get();
+    match text.as_bytes().first()? {
+        b'"' => String::deserialize(&mut serde_json::Deserializer::from_str(text)).ok(),
+        b'{' | b'[' => None,
+        _ if text == "null" => None,
+        _ => Some(text.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reprint(body: &[u8]) -> Result<String, DecodeError> {
+        crate::decode::reprint::<String>(body)
+    }
+
+    #[test]
+    fn rows_are_the_list_or_a_field_of_the_reply() {
+        let list = Paging::__new(&["id"], &[], reprint);
+        assert_eq!(list.page(b" [{\"id\":1}, 7]\n").expect("a list").rows, ["{\"id\":1}", "7"]);
+        let page = list.__rows("rows").__total("total");
+        for total in ["12", "\"12\""] {
+            let body = format!("{{\"rows\":[ {{}} ],\"more\":{{}},\"total\":{total}}}");
+            let page = page.page(body.as_bytes()).expect("a page");
+            assert_eq!((page.rows, page.total), (vec!["{}"], Some(12)));
+        }
+    }
+
+    #[test]
+    fn a_reply_without_rows_or_total_is_an_error_that_says_where() {
+        let list = Paging::__new(&["id"], &[], reprint);
+        let page = list.__rows("rows").__total("total");
+        for (paging, body, path) in [
+            (list, "{}", "."),
+            (list, "<html>", "."),
+            (list, "", "."),
+            (page, "[]", "."),
+            (page, "{\"total\":1}", "."),
+            (page, "{\"rows\":[]}", "."),
+            (page, "{\"rows\":7,\"total\":1}", "rows"),
+            (page, "{\"rows\":[],\"total\":-1}", "total"),
+        ] {
+            assert_eq!(paging.page(body.as_bytes()).expect_err(body).path(), path, "{body}");
+        }
+        assert!(list.page(b"[\"\xff\"]").is_err());
+    }
+
+    #[test]
+    fn fields_of_a_broken_row_are_read_up_to_the_mistake() {
+        assert_eq!(scalars("{\"a\":\"x\\u0041\",\"b\":tru", &["a", "b"]), [Some("xA".to_owned()), None]);
+        for row in ["7", "[1]", "null", ""] {
+            assert_eq!(scalars(row, &["a"]), [None], "{row}");
+        }
+    }
+}
