@@ -33,6 +33,7 @@ pub(crate) struct Connection {
 
 /// Sets up the client, and the embedded exchange if it was asked for. Nothing is sent yet.
 pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> Result<Connection, Failure> {
+    refuse_two_hosts(options)?;
     let mut builder = Client::builder().defaults(call).on_notice(|notice| stderr::note(&notice.to_string()));
     if let Some(weight) = options.weight_limit {
         builder = builder.limits(Limits { weight, ..Limits::default() });
@@ -41,9 +42,6 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
         builder = builder.time_url(time_url);
     }
     if options.sandbox {
-        if options.base_url.is_some() {
-            return Err(Failure::bad_input("--sandbox and --base-url cannot be given together"));
-        }
         let sandbox = Sandbox::builder().seed(SANDBOX_SEED).start().await?;
         let base_url = sandbox.base_url().to_owned();
         stderr::plain(&format!("sandbox exchange on {base_url}, demo account (seed {SANDBOX_SEED})"));
@@ -63,6 +61,14 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
         builder = builder.credentials(credentials);
     }
     Ok(Connection { client: builder.build()?, _sandbox: None })
+}
+
+/// Refuses options that name two exchanges.
+pub(crate) fn refuse_two_hosts(options: &GlobalOptions) -> Result<(), Failure> {
+    if options.sandbox && options.base_url.is_some() {
+        return Err(Failure::bad_input("--sandbox and --base-url cannot be given together"));
+    }
+    Ok(())
 }
 
 /// The API key that signed calls are made with; empty when there is none. Whoever asks must not print it.

@@ -72,6 +72,11 @@ impl Client {
         self.shared.transport.is_loopback()
     }
 
+    /// Where the exchange's time is asked for; none when this machine's clock is trusted.
+    pub fn time_url(&self) -> Option<&str> {
+        self.shared.clock.address()
+    }
+
     /// The present moment in exchange time, as well as it is known: this machine's clock and the estimated offset.
     pub fn now(&self) -> Timestamp {
         self.shared.clock.now()
@@ -92,7 +97,7 @@ impl Client {
     ///
     /// Not sent when nobody tells the time, invalid when the client was told to trust this machine's clock.
     pub async fn sync_clock(&self) -> Result<ClockOffset, Error> {
-        if !self.shared.clock.can_be_asked() {
+        if self.time_url().is_none() {
             return Err(Error::invalid("this client trusts its machine's clock"));
         }
         match self.synchronise().await {
@@ -104,10 +109,10 @@ impl Client {
     pub(crate) async fn synchronise(&self) -> Probed {
         let (clock, probed) = (&self.shared.clock, self.shared.clock.probe(&self.shared.transport.http).await);
         if let Probed::Unreachable { reason } = &probed
-            && clock.can_be_asked()
+            && let Some(url) = clock.address()
             && clock.is_first_failure()
         {
-            self.tell(&Notice::ClockUnreachable { url: clock.address(), reason: reason.clone() });
+            self.tell(&Notice::ClockUnreachable { url: url.to_owned(), reason: reason.clone() });
         }
         probed
     }

@@ -88,14 +88,9 @@ impl ExchangeClock {
         Timestamp::from_millis(local.as_millis().saturating_add(millis))
     }
 
-    /// Whether there is anybody to ask.
-    pub(crate) fn can_be_asked(&self) -> bool {
-        self.url.is_some()
-    }
-
-    /// Where the time is asked for.
-    pub(crate) fn address(&self) -> String {
-        self.url.as_ref().map(ToString::to_string).unwrap_or_default()
+    /// Where the time is asked for; none when there is nobody to ask.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.url.as_ref().map(Url::as_str)
     }
 
     /// Whether this is the first time that it is asked; a warning is said once.

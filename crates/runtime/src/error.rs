@@ -3,7 +3,7 @@
 use crate::advice;
 use crate::excerpt::excerpt;
 use crate::exchange::Answer;
-use crate::reply::ErrorBody;
+use crate::reply::{ErrorBody, is_json};
 use crate::settle::Pending;
 use crate::story::Story;
 use bytes::Bytes;
@@ -243,7 +243,6 @@ impl Error {
     /// Whether a read that failed so may well succeed in a moment: no answer, a closed door, or the page of something
     /// that stands before the exchange.
     pub(crate) fn may_pass(&self) -> bool {
-        let is_json = |body: &Bytes| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok();
         match self.kind() {
             ErrorKind::NotSent | ErrorKind::Throttled | ErrorKind::Unknown => true,
             // Without a code it is not the exchange that refused. These codes are its own troubles, and those of clocks.
@@ -251,7 +250,7 @@ impl Error {
                 use ErrorCode as C;
                 matches!(code, C::REQUEST_THROTTLED | C::SERVICE_SHUTTING_DOWN | C::INVALID_TIMESTAMP)
             }),
-            ErrorKind::Decode => !self.body().is_some_and(is_json),
+            ErrorKind::Decode => !self.body().is_some_and(|body| is_json(body)),
             ErrorKind::Invalid | ErrorKind::Incomplete => false,
         }
     }

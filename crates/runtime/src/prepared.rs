@@ -15,7 +15,7 @@ pub(crate) struct Prepared<'a> {
     /// The effect by which it is budgeted: what asks on behalf of an order may use the weight that is kept for orders.
     pub(crate) spends_as: Effect,
     pub(crate) query: Query,
-    /// What a typed call is; a raw one cannot be looked up.
+    /// What a typed call that acts has sent, to look it up by. A raw one cannot be looked up, a read need not be.
     pub(crate) typed: Option<Typed>,
 }
 
@@ -27,6 +27,20 @@ pub(crate) struct Typed {
 }
 
 impl Typed {
+    fn of(request: &dyn Endpoint, query: &mut Query) -> Self {
+        let info = request.info();
+        let mut sent = Vec::new();
+        request.each(&mut |param, value| sent.push((param.name, value.to_string())));
+        for name in info.client_ids {
+            if !sent.iter().any(|(sent, _)| sent == name) {
+                let id = ClientOrderId::generate().to_string();
+                query.push_display(name, &id);
+                sent.push((name, id));
+            }
+        }
+        Self { info, sent }
+    }
+
     /// The id under which the call can be found: the first of its client ids.
     pub(crate) fn client_order_id(&self) -> Option<ClientOrderId> {
         let name = self.info.client_ids.first()?;
@@ -41,15 +55,8 @@ impl<'a> Prepared<'a> {
         let info = request.info();
         let mut query = Query::new();
         request.encode(&mut query);
-        let mut sent = Vec::new();
-        request.each(&mut |param, value| sent.push((param.name, value.to_string())));
-        for name in info.client_ids {
-            if !sent.iter().any(|(sent, _)| sent == name) {
-                let id = ClientOrderId::generate().to_string();
-                query.push_display(name, &id);
-                sent.push((name, id));
-            }
-        }
+        let is_looked_up = info.effect != Effect::Read || !info.client_ids.is_empty();
+        let typed = is_looked_up.then(|| Typed::of(request, &mut query));
         Self {
             method: info.method,
             path: info.path,
@@ -58,7 +65,7 @@ impl<'a> Prepared<'a> {
             cost: request.cost(),
             spends_as: info.effect,
             query,
-            typed: Some(Typed { info, sent }),
+            typed,
         }
     }
 

@@ -3,6 +3,7 @@
 use papi_types::{ClientOrderId, Timestamp};
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 /// A successful answer.
@@ -46,6 +47,11 @@ pub(crate) fn order_count(headers: &HeaderMap) -> Option<u32> {
 
 fn count(headers: &HeaderMap, name: &str) -> Option<u32> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// Whether a body is JSON at all, whatever it says. What is none was not written by the exchange.
+pub(crate) fn is_json(body: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
 /// A refusal as the exchange writes it: `{"code": -1121, "msg": "Invalid symbol."}`. Some refusals have a text only.

@@ -6,7 +6,7 @@ use crate::error::Earlier;
 use crate::exchange::{Answer, Attempt, Outcome, exchange};
 use crate::limit::{Ask, Closing, NoRoom, Reservation};
 use crate::prepared::{Prepared, Typed};
-use crate::reply::{order_count, used_weight};
+use crate::reply::{is_json, order_count, used_weight};
 use crate::retry::{Fate, Progress, Stamp, Verdict, fate, verdict};
 use crate::sign::seal;
 use crate::story::Story;
@@ -219,10 +219,6 @@ fn conclude<T>(
         Fate::Foreign | Fate::NeverSent | Fate::Unknown | Fate::Garbled => ErrorKind::Unknown,
     };
     (fate, Err(Error::answered(kind, answer, closed_until)))
-}
-
-fn is_json(body: &[u8]) -> bool {
-    serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok()
 }
 
 /// The instant this long from now; a wait without end is one of a year.

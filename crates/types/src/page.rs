@@ -106,7 +106,8 @@ impl<'de> Visitor<'de> for Pick<'_> {
     }
 }
 
-fn scalar(raw: &RawValue) -> Option<String> {
+/// The text of a scalar, without quotes; none for `null`, lists and objects.
+pub(crate) fn scalar(raw: &RawValue) -> Option<String> {
     let text = raw.get();
     match text.as_bytes().first()? {
         b'"' => String::deserialize(&mut serde_json::Deserializer::from_str(text)).ok(),

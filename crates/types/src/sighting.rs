@@ -3,6 +3,7 @@
 
 use crate::Timestamp;
 use crate::amount::exact_decimal;
+use crate::page::scalar;
 use crate::settle::{LostCall, SettleCall, Shows, StateWords};
 use crate::wire::{RawValue, fields};
 
@@ -52,7 +53,7 @@ impl SettleCall {
             return vec![self.pairs(value)];
         };
         let reply = before.and_then(|reply| std::str::from_utf8(reply).ok()).and_then(Object::read);
-        let rows = reply.as_ref().and_then(|reply| rows(reply.raw(field)?));
+        let rows = reply.as_ref().and_then(|reply| rows(reply.raw(field)?.get()));
         rows.unwrap_or_default().iter().map(|row| self.pairs(|field| row.text(field))).collect()
     }
 
@@ -172,18 +173,12 @@ impl<'j> Object<'j> {
         fields(json).ok().map(Self)
     }
 
-    fn raw(&self, field: &str) -> Option<&'j str> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, value)| value.get())
+    fn raw(&self, field: &str) -> Option<&'j RawValue> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, value)| *value)
     }
 
-    /// The text of a scalar, without quotes; none for `null`, lists and objects.
     fn text(&self, field: &str) -> Option<String> {
-        let raw = self.raw(field)?;
-        match raw.as_bytes().first()? {
-            b'"' => serde_json::from_str(raw).ok(),
-            b'{' | b'[' => None,
-            _ => (raw != "null").then(|| raw.to_owned()),
-        }
+        self.raw(field).and_then(scalar)
     }
 }
 

@@ -6,18 +6,18 @@ use super::facts::{
 };
 use super::trouble::{Trouble, words};
 use crate::args::GlobalOptions;
-use crate::connect::{BASE_URL_VARIABLE, SANDBOX_SEED};
+use crate::connect::{BASE_URL_VARIABLE, SANDBOX_SEED, refuse_two_hosts};
 use crate::failure::Failure;
 use crate::stderr;
 use binance_papi::{
     AccountStatus, Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits,
-    PRODUCTION_TIME_URL, PRODUCTION_URL, SystemClock, account, market,
+    PRODUCTION_URL, SystemClock, account, market,
 };
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
 use std::env;
 use std::time::Duration;
 
-/// How long one call may take; with three calls and three seconds for the clock, all take 15 seconds at most.
+/// How long one call may take; with three calls and two seconds for the clock, all take 14 seconds at most.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What the calls with a key weigh together.
@@ -34,9 +34,7 @@ const PROXY_VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "
 
 /// Finds out everything.
 pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
-    if options.sandbox && options.base_url.is_some() {
-        return Err(Failure::bad_input("--sandbox and --base-url cannot be given together"));
-    }
+    refuse_two_hosts(options)?;
     let mut builder = Client::builder()
         .defaults(Call { attempts: 1, attempt_timeout: PATIENCE, deadline: PATIENCE, ..Call::default() })
         .limits(Limits { weight: NO_LIMIT, ..Limits::default() });
@@ -53,13 +51,12 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         (key, origin, base_url)
     };
     let limit = options.weight_limit.unwrap_or(Limits::default().weight);
-    let time_url = options.time_url.clone().unwrap_or_else(|| usual_time_url(&base_url));
     let nothing = Facts {
         target: Target::Unusable { origin, fault: AddressFault::Empty },
         key,
         proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
         ping: Step::Skipped(Skip::NoHost),
-        time: TimeSource { host: host_of(&time_url).to_owned(), url: time_url.clone() },
+        time: time_source(options.time_url.as_deref().unwrap_or_default()),
         clock: Step::Skipped(Skip::NoHost),
         access: Step::Skipped(Skip::NoHost),
         account: Step::Skipped(Skip::NoHost),
@@ -67,21 +64,27 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         now: SystemClock.now(),
     };
     let builder = builder.base_url(&base_url);
-    let fault = match (builder.clone().build(), builder.time_url(time_url).build()) {
-        (Ok(_), Ok(client)) => {
-            let target = Target::Usable(host(&client, origin));
-            return Ok(ask(&client, Facts { target, ..nothing }).await);
+    let of_address = |error| address_fault(&base_url, &error);
+    let client = match &options.time_url {
+        None => builder.build().map_err(of_address),
+        Some(url) => builder
+            .clone()
+            .build()
+            .map_err(of_address)
+            .and_then(|_| builder.time_url(url).build().map_err(|_| AddressFault::OfTheClock)),
+    };
+    let fault = match client {
+        Ok(client) => {
+            let time = time_source(client.time_url().unwrap_or_default());
+            return Ok(ask(&client, Facts { target: Target::Usable(host(&client, origin)), time, ..nothing }).await);
         }
-        (Ok(_), Err(_)) => AddressFault::OfTheClock,
-        (Err(error), _) => address_fault(&base_url, &error),
+        Err(fault) => fault,
     };
     Ok(Facts { target: Target::Unusable { origin, fault }, ..nothing })
 }
 
-/// Where the client asks for the time by itself.
-fn usual_time_url(base_url: &str) -> String {
-    let base_url = base_url.trim_end_matches('/');
-    if base_url == PRODUCTION_URL { PRODUCTION_TIME_URL.to_owned() } else { format!("{base_url}/fapi/v1/time") }
+fn time_source(url: &str) -> TimeSource {
+    TimeSource { host: host_of(url).to_owned(), url: url.to_owned() }
 }
 
 /// The host of an address, without its port.
@@ -237,6 +240,7 @@ fn progress(text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use binance_papi::PRODUCTION_TIME_URL;
 
     #[test]
     fn an_address_has_one_host() {
