@@ -8,13 +8,14 @@ fn the_fixture_that_uses_every_feature_compiles_and_reads() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("every-feature");
     let _ = std::fs::remove_dir_all(&home);
-    for folder in ["crates/macros/src", "crates/types/src"] {
+    for folder in ["crates/spec/src", "crates/macros/src", "crates/types/src"] {
         copy(&workspace.join(folder), &home.join(folder));
     }
     copy(&workspace.join("xtask/tests/fixtures/everything/spec"), &home.join("spec"));
     for file in [
         "Cargo.lock",
         "rustfmt.toml",
+        "crates/spec/Cargo.toml",
         "crates/macros/Cargo.toml",
         "crates/types/Cargo.toml",
         "crates/types/tests/examples.rs",

@@ -137,7 +137,7 @@ fn documented_replies_print_back_equal() {
 #[test]
 fn documented_replies_have_no_field_or_word_that_is_unknown() {
     for Reply { info, json } in documented() {
-        let drift = (info.find_drift)(json.as_bytes()).expect("reads");
+        let drift = info.find_drift(json.as_bytes()).expect("reads");
         assert!(drift.is_empty(), "{} {}: {drift:?}", info.method, info.path);
     }
 }

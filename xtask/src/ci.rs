@@ -3,8 +3,8 @@
 use crate::codegen;
 use crate::failure::Failure;
 use crate::files::Mode;
-use crate::spec::GROUPS;
 use clap::ValueEnum;
+use papi_spec::Group;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -60,7 +60,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
 
 /// No group, and each alone; all together are what everything else builds.
 fn features(root: &Path) -> Result<(), Failure> {
-    let groups = GROUPS.iter().filter(|group| group.is_optional()).map(|group| group.name);
+    let groups = Group::ALL.into_iter().filter(|group| group.is_optional()).map(Group::as_str);
     for group in [""].into_iter().chain(groups) {
         let features = format!("--features={group}");
         let package = ["clippy", "--locked", "--package", "papi-types", "--no-default-features", &features];

@@ -2,7 +2,9 @@
 //! shows each type.
 
 use crate::problem::{Place, Problems};
-use crate::spec::{Body, Endpoint, Entry, Field, Form, Kind, Meaning, Node, Shape, TypeUse, Vocabulary, is_decimal};
+use crate::spec::{
+    Body, Endpoint, Entry, Field, Kind, Meaning, Node, ScalarForm, Shape, TypeUse, Vocabulary, is_decimal,
+};
 
 /// An object of an example, and the type it was read as.
 pub(crate) type Sighting<'s> = (&'s Shape, &'s Node);
@@ -134,14 +136,16 @@ impl<'s> Walk<'s, '_> {
     }
 
     /// Scalars are read from their text, quoted or bare.
-    fn scalar(&mut self, node: &Node, name: &str, form: Option<Form>) {
+    fn scalar(&mut self, node: &Node, name: &str, form: Option<ScalarForm>) {
         let fits = match (&node.kind, form) {
             (Kind::Text(text), _) if text.is_empty() => false,
-            (Kind::Bool(_), Some(Form::Bool)) | (Kind::Text(_) | Kind::Number(_), Some(Form::Text)) => true,
-            (Kind::Text(text), Some(Form::Bool)) => text == "true" || text == "false",
-            (Kind::Text(text) | Kind::Number(text), Some(Form::Decimal)) => is_decimal(text),
-            (Kind::Text(text) | Kind::Number(text), Some(Form::Count)) => text.parse::<u32>().is_ok(),
-            (Kind::Text(text) | Kind::Number(text), Some(Form::Integer | Form::Time)) => text.parse::<i64>().is_ok(),
+            (Kind::Bool(_), Some(ScalarForm::Bool)) | (Kind::Text(_) | Kind::Number(_), Some(ScalarForm::Text)) => true,
+            (Kind::Text(text), Some(ScalarForm::Bool)) => text == "true" || text == "false",
+            (Kind::Text(text) | Kind::Number(text), Some(ScalarForm::Decimal)) => is_decimal(text),
+            (Kind::Text(text) | Kind::Number(text), Some(ScalarForm::Count)) => text.parse::<u32>().is_ok(),
+            (Kind::Text(text) | Kind::Number(text), Some(ScalarForm::Integer | ScalarForm::Time)) => {
+                text.parse::<i64>().is_ok()
+            }
             _ => false,
         };
         if fits {

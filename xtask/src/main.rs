@@ -1,5 +1,5 @@
-//! `cargo xtask`: turns the specs into code and runs what CI runs. It depends on none of the workspace's crates, so
-//! that it builds even when generated code does not.
+//! `cargo xtask`: turns the specs into code and runs what CI runs. It depends on nothing that contains generated code,
+//! so that it builds even when that does not.
 
 mod check;
 mod ci;

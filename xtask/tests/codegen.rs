@@ -5,6 +5,7 @@
 mod workspace;
 
 use std::fs;
+use std::path::Path;
 use workspace::Workspace;
 
 #[test]
@@ -74,4 +75,11 @@ fn what_no_spec_makes_is_removed() {
     assert!(run.stderr.contains("removed: crates/types/src/generated/stream/ping.rs"), "{}", run.stderr);
     assert!(!workspace.path("crates/types/src/generated/stream").exists());
     assert!(!workspace.generated()["endpoints.rs"].contains("stream"));
+}
+
+#[test]
+fn the_generated_files_are_what_the_specs_say() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let run = workspace::codegen(&root, &["--check"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
 }

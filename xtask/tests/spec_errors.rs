@@ -39,8 +39,8 @@ fn parameters_and_forms() {
 }
 
 #[test]
-fn rules_and_paging() {
-    insta::assert_snapshot!(refused("rules"));
+fn constraints_and_paging() {
+    insta::assert_snapshot!(refused("constraints"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use crate::args::GlobalOptions;
 use crate::failure::Failure;
 use crate::request::{Endpoints, Outgoing, RawNature};
 use crate::send::{self, SendOptions};
+use binance_papi::spec::RUNTIME_PARAMS;
 use binance_papi::{
     Access, Clock as _, Cost, Effect, EndpointInfo, Method, RETIRED, Retired, SystemClock, percent_encode,
 };
@@ -108,8 +109,7 @@ impl CallCommand {
                 return Err(Failure::bad_input(format!("not sent: {name:?} cannot be the name of a parameter")));
             }
         }
-        let ours = ["recvWindow", "timestamp", "signature"];
-        if let Some(name) = ours.into_iter().find(|name| access.is_signed() && is_sent(name)) {
+        if let Some(name) = RUNTIME_PARAMS.into_iter().find(|name| access.is_signed() && is_sent(name)) {
             return Err(Failure::bad_input(format!("not sent: `{name}` is added when the call is signed"))
                 .hint("--recv-window sets the recvWindow"));
         }

@@ -55,7 +55,7 @@ impl DecodeCommand {
             }
         };
         if self.strict {
-            let drift = (info.find_drift)(&readable).map_err(unreadable)?;
+            let drift = info.find_drift(&readable).map_err(unreadable)?;
             for unknown in &drift {
                 stderr::plain(&unknown.to_string());
             }

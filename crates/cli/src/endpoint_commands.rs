@@ -101,14 +101,14 @@ fn long_about(info: &EndpointInfo) -> String {
     if let Some(retired) = info.retired {
         lines.push(format!("retired since {}: use {}", retired.since, retired.instead));
     }
-    if !info.rules.is_empty() {
+    if !info.constraints.is_empty() {
         lines.extend([String::new(), "Rules:".to_owned()]);
-        lines.extend(info.rules.iter().map(|rule| format!("- {rule}")));
+        lines.extend(info.constraints.iter().map(|rule| format!("- {rule}")));
     }
     if info.params.iter().any(|param| param.kind == Kind::Time) {
         lines.extend([String::new(), format!("A TIME is {}.", time_text::FORMS)]);
     }
-    lines.extend([String::new(), info.page.to_owned(), format!("(compared on {})", info.checked)]);
+    lines.extend([String::new(), info.doc_url.to_owned(), format!("(compared on {})", info.verified_on)]);
     lines.join("\n")
 }
 
@@ -157,7 +157,7 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Integer => "NUMBER",
         Kind::Decimal => "DECIMAL",
         Kind::Time => "TIME",
-        Kind::Switch => "true|false",
+        Kind::Bool => "true|false",
         Kind::List => "TEXT,TEXT,..",
         _ => "VALUE",
     }
@@ -175,13 +175,13 @@ fn help(param: &ParamInfo) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use binance_papi::Edge;
+    use binance_papi::Bound;
 
     #[test]
     fn the_help_of_a_parameter_states_default_bounds_and_words() {
         for param in binance_papi::ENDPOINTS.iter().flat_map(|info| info.params) {
             let help = help(param);
-            let edges = [param.min, param.max].into_iter().flatten().map(|edge: Edge| edge.to_string());
+            let edges = [param.min, param.max].into_iter().flatten().map(|edge: Bound| edge.to_string());
             let words = param.words.iter().filter(|_| param.kind == Kind::Word).map(ToString::to_string);
             for fact in param.default.map(ToOwned::to_owned).into_iter().chain(edges).chain(words) {
                 assert!(help.contains(&fact), "{} lacks {fact}: {help}", param.name);

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::json::Json;
 use crate::output::{Format, Output};
 use crate::request::Endpoints;
-use binance_papi::{Edge, EndpointInfo, Kind, ParamInfo, RETIRED, Retired, RetiredCall, Weight};
+use binance_papi::{Bound, EndpointInfo, Kind, Limit, ParamInfo, RETIRED, Retired, RetiredCall, Weight};
 use clap::Args;
 
 /// List the endpoints.
@@ -96,7 +96,7 @@ fn description(info: &EndpointInfo) -> Json {
         ("weight", weight(info.weight)),
         ("order_cost", Json::number(info.order_cost)),
         ("params", Json::List(info.params.iter().map(param).collect())),
-        ("rules", Json::List(info.rules.iter().map(|rule| Json::text(rule.to_string())).collect())),
+        ("rules", Json::List(info.constraints.iter().map(|rule| Json::text(rule.to_string())).collect())),
         ("retired", retired(info.retired)),
     ])
 }
@@ -125,8 +125,8 @@ fn param(param: &ParamInfo) -> Json {
         ("type", Json::text(param.type_name)),
         ("required", Json::Bool(param.required)),
         ("default", param.default.map_or(Json::Null, |text| value(param.kind, text))),
-        ("min", param.min.map_or(Json::Null, |min| edge(min, "above"))),
-        ("max", param.max.map_or(Json::Null, |max| edge(max, "below"))),
+        ("min", param.min.map_or(Json::Null, |min| bound(min, "above"))),
+        ("max", param.max.map_or(Json::Null, |max| bound(max, "below"))),
         (
             "enum",
             if is_word { Json::List(param.words.iter().map(|word| Json::text(*word)).collect()) } else { Json::Null },
@@ -137,17 +137,17 @@ fn param(param: &ParamInfo) -> Json {
 /// A documented value: numbers and switches as such, everything else as text.
 fn value(kind: Kind, text: &str) -> Json {
     match kind {
-        Kind::Integer | Kind::Decimal | Kind::Time | Kind::Switch => bare(text),
+        Kind::Integer | Kind::Decimal | Kind::Time | Kind::Bool => bare(text),
         _ => Json::text(text),
     }
 }
 
 /// The end of a range: a number that belongs to the range stands as such; what is relative or outside is said.
-fn edge(edge: Edge, outside: &str) -> Json {
-    match edge {
-        Edge::Closed(number) => bare(number),
-        Edge::Open(_) | Edge::OpenFromNow(_) => Json::text(format!("{outside} {edge}")),
-        _ => Json::text(edge.to_string()),
+fn bound(bound: Bound, outside: &str) -> Json {
+    match bound {
+        Bound::Closed(Limit::Number(number)) => bare(&number.to_string()),
+        Bound::Closed(_) => Json::text(bound.to_string()),
+        Bound::Open(_) => Json::text(format!("{outside} {bound}")),
     }
 }
 
@@ -162,7 +162,7 @@ fn bare(text: &str) -> Json {
 mod tests {
     use super::*;
     use crate::output::json::Layout;
-    use binance_papi::Span;
+    use binance_papi::Decimal;
 
     #[test]
     fn a_weight_is_a_number_or_says_on_what_it_depends() {
@@ -174,13 +174,13 @@ mod tests {
     #[test]
     fn an_edge_says_when_it_is_outside_or_relative() {
         for (given, printed) in [
-            (Edge::Closed("1"), "1"),
-            (Edge::Closed("0.10"), "0.10"),
-            (Edge::Open("9"), r#""below 9""#),
-            (Edge::OpenFromNow(Span::minutes(10)), r#""below now + 10 minutes""#),
-            (Edge::ClosedFromNow(Span::days(1)), r#""now + 1 day""#),
+            (Bound::Closed(Limit::Number(Decimal::ONE)), "1"),
+            (Bound::Closed(Limit::Number(Decimal::new(10, 2))), "0.10"),
+            (Bound::Open(Limit::Number(Decimal::new(9, 0))), r#""below 9""#),
+            (Bound::Open(Limit::FromNow(binance_papi::spec::minutes(10))), r#""below now + 10 minutes""#),
+            (Bound::Closed(Limit::FromNow(binance_papi::spec::days(1))), r#""now + 1 day""#),
         ] {
-            assert_eq!(edge(given, "below").print(Layout::Compact), printed);
+            assert_eq!(bound(given, "below").print(Layout::Compact), printed);
         }
     }
 

@@ -73,7 +73,7 @@ fn append_causes(text: &mut String, mut cause: Option<&(dyn std::error::Error + 
 impl From<Invalid> for Failure {
     fn from(invalid: Invalid) -> Self {
         let broken = join(invalid.violations());
-        Self::bad_input(format!("not sent, invalid: {broken}")).hint(format!("see {}", invalid.page()))
+        Self::bad_input(format!("not sent, invalid: {broken}")).hint(format!("see {}", invalid.doc_url()))
     }
 }
 

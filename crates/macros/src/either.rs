@@ -3,6 +3,7 @@
 use crate::item::take_attributes;
 use crate::problems::Problems;
 use crate::reply::{example, root};
+use crate::root::Root;
 use crate::through_wire;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,6 +47,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         quote!(Self::#variant(value) => #root::Wire::write(value, out))
     });
     let rest = (!problems.is_empty()).then(|| quote!(_ => ::core::unreachable!("does not compile"),));
+    let schema = schema(&kinds, &root);
     let serde = through_wire::serde(name, &root);
     let errors = problems.into_tokens();
     quote! {
@@ -56,6 +58,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         #example
 
         impl #root::Wire for #name {
+            #schema
+
             fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
                 #root::read_either(from, |raw, has| { #read })
             }
@@ -71,6 +75,17 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         #serde
 
         #errors
+    }
+}
+
+/// The schemas of all kinds, with the keys that tell them apart.
+fn schema(kinds: &[Kind], root: &Root) -> TokenStream {
+    let (keyed, rest): (Vec<&Kind>, Vec<&Kind>) = kinds.iter().partition(|kind| kind.key.is_some());
+    let keyed = keyed.into_iter().map(|Kind { key, ty, .. }| quote!((#key, <#ty as #root::Wire>::SCHEMA)));
+    let otherwise = rest.first().map(|Kind { ty, .. }| quote!(<#ty as #root::Wire>::SCHEMA));
+    let otherwise = otherwise.unwrap_or_else(|| quote!(#root::Schema::Text));
+    quote! {
+        const SCHEMA: #root::Schema = #root::Schema::Either { kinds: &[#(#keyed),*], otherwise: &#otherwise };
     }
 }
 

@@ -88,11 +88,6 @@ impl Entry {
         self.value("\"..\"", problems)
     }
 
-    /// A word after `=`, keywords included.
-    pub(crate) fn word(self, problems: &mut Problems) -> Option<Ident> {
-        self.value::<AnyIdent>("..", problems).map(|word| word.0)
-    }
-
     /// The tokens between parentheses.
     pub(crate) fn group(self, problems: &mut Problems) -> Option<TokenStream> {
         if let Body::Group(tokens) = self.body {
@@ -115,15 +110,6 @@ impl Entry {
         Some(words)
     }
 
-    /// Whether nothing follows the name, as it should.
-    pub(crate) fn bare(&self, problems: &mut Problems) -> bool {
-        let is_bare = matches!(self.body, Body::Bare);
-        if !is_bare {
-            problems.at(&self.name, format!("`{}` stands alone", self.name));
-        }
-        is_bare
-    }
-
     /// Notes that nothing goes by this name here.
     pub(crate) fn unknown(&self, known: &[&str], problems: &mut Problems) {
         let name = self.name.to_string();
@@ -139,18 +125,5 @@ pub(crate) struct AnyIdent(pub(crate) Ident);
 impl Parse for AnyIdent {
     fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
         input.call(Ident::parse_any).map(Self)
-    }
-}
-
-/// One or more texts with `|` between them.
-pub(crate) struct Texts(pub(crate) Vec<LitStr>);
-
-impl Parse for Texts {
-    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
-        let mut texts = vec![input.parse()?];
-        while input.parse::<Option<Token![|]>>()?.is_some() {
-            texts.push(input.parse()?);
-        }
-        Ok(Self(texts))
     }
 }

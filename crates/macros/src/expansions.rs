@@ -14,29 +14,28 @@ fn tokens(source: &str) -> TokenStream {
 #[test]
 fn request_with_every_kind_of_argument() {
     let arguments = r#"
-        group = margin,
+        group = Group::Margin,
         call = "POST /papi/v1/margin/example",
-        access = TRADE,
-        effect = once,
-        weight(with symbol = 20, with pair = 40, otherwise = 50),
+        access = Access::Trade,
+        effect = Effect::Once,
+        weight = Weight::with(&[("symbol", 20), ("pair", 40)]).otherwise(50),
         orders = 2,
-        caps(10 per "10m", 20 per "1mo"),
-        page = "trade/Example",
-        checked = "2026-10-23",
-        client_id(newClientOrderId),
-        settle(
-            ask(call = "GET /papi/v1/margin/openOrder", with(origId = newClientOrderId), found(open_only), since = time),
-            ask(call = "GET /papi/v1/margin/order", with(symbol = symbol), found(keeps = "3d")),
-            ask(call = "GET /papi/v1/margin/openOrders", nothing_left),
-            ask(call = "GET /papi/v1/margin/orderList", same(price = price, origQty = size), since = updateTime),
-            ask(
-                call = "GET /papi/v1/margin/order", each = orders, with(orderId = orderId),
-                same(price = price), state(field = status, acted("CANCELED"), open("NEW", "HALF"), ended("FILLED")),
-            ),
-            ask(call = "GET /papi/v1/margin/order", state(field = status, acted("CANCELED"))),
-        ),
+        caps = [CallCap::of(10).per(minutes(10)), CallCap::of(20).per(months(1))],
+        doc_url = "https://example.com/example",
+        verified_on = "2026-10-23",
+        client_ids = ["newClientOrderId"],
+        constraints = [
+            Constraint::when(&[is("type", &["LIMIT", "STOP"]), sent("price"), not_sent("pair")]).need(&["pair"]),
+            Constraint::always().only("type", &["LIMIT"]),
+        ],
+        settle = [
+            Question::ask("GET /papi/v1/margin/openOrder").with(&[("origId", "newClientOrderId")]).found(Retention::OpenOnly),
+            Question::ask("GET /papi/v1/margin/openOrders").nothing_left(),
+        ],
         shown_by = "GET /papi/v1/margin/marginLoan",
-        retired(since = "2026-04-28", instead = "POST /papi/v1/other"),
+        retired = Retired::since("2026-04-28").instead("POST /papi/v1/other"),
+        paging = Paging::by_key(&["txId"]).window("startTime", "endTime", days(30)).cap("size"),
+        row = Row,
         reply = BTreeMap<Symbol, Vec<Row>>,
     "#;
     let item = r#"
@@ -46,17 +45,6 @@ fn request_with_every_kind_of_argument() {
         /// More.
         #[form(market, doc = "At once.", set(type = "MARKET"), take(symbol))]
         #[form(limit, doc = "At a price.", set(type = "LIMIT"), take(symbol, price))]
-        #[rule(when(type = "LIMIT" | "STOP", sent(price), not_sent(pair)), need(pair), exactly_one(price, pair))]
-        #[rule(only(type = "LIMIT"), forbid(pair), at_least_one(price, pair), at_most_one(price, pair), together(price, pair))]
-        #[rule(window(
-            from = startTime, to = endTime, span = "under 30d", default = "7d", default_from = "30d", default_to = "7d",
-            history("6mo", unless(archived = "true")),
-        ))]
-        #[paging(
-            window(from = startTime, to = endTime, step = "30d"), cap = size, from_id = fromId, page = current,
-            rows = rows, row = Row, total = total, key(txId), time = timestamp, narrow_by(pair),
-            names = "GET /papi/v1/balance",
-        )]
         #[example(r"{}")]
         pub struct Example {
             /// The contract.
@@ -66,13 +54,13 @@ fn request_with_every_kind_of_argument() {
             #[param("pair")]
             pub pair: Option<Pair>,
             /// Kind.
-            #[param("type", words("LIMIT", "MARKET"))]
+            #[param("type", words = ["LIMIT", "MARKET"])]
             pub order_type: OrderType,
             /// Price.
             #[param("price", above = "0", max = "1.5")]
             pub price: Option<Price>,
             /// Name.
-            #[param("newClientOrderId", length = "1..32", chars = "A-Z")]
+            #[param("newClientOrderId", length = 1..=32, chars = "A-Z")]
             pub new_client_order_id: Option<ClientOrderId>,
             /// Start.
             #[param("startTime", min = "now + 10m")]
@@ -100,8 +88,8 @@ fn request_with_every_kind_of_argument() {
 #[test]
 fn request_without_parameters_in_another_crate() {
     let arguments = r#"
-        group = market, call = "GET /papi/v1/ping", access = NONE, effect = read, weight = 1,
-        page = "https://example.com/ping", checked = "2026-10-23", reply = Pong, crate = ::renamed::papi,
+        group = Group::Market, call = "GET /papi/v1/ping", access = Access::None, effect = Effect::Read, weight = 1,
+        doc_url = "https://example.com/ping", verified_on = "2026-10-23", reply = Pong, crate = ::renamed::papi,
     "#;
     insta::assert_snapshot!(pretty(crate::endpoint::expand(
         tokens(arguments),
@@ -165,8 +153,8 @@ fn words_of_an_open_enum() {
 
 #[test]
 fn a_request_with_a_mistake_still_has_its_constructors() {
-    let arguments = r#"group = um, call = "GET /papi/v1/um/example", access = TRADE, effect = onec, weight = 1,
-        page = "x", checked = "2026-10-23", reply = Vec<Row>"#;
+    let arguments = r#"group = Group::Um, call = "GET /papi/v1/um/example", access = Access::Trade, weight = 1,
+        doc_url = "x", verified_on = "2026-10-23", reply = Vec<Row>"#;
     let item = r#"
         /// Example.
         pub struct Example {

@@ -15,7 +15,6 @@ mod item;
 mod problems;
 mod reply;
 mod root;
-mod span;
 mod through_wire;
 mod word;
 
@@ -31,16 +30,18 @@ use proc_macro::TokenStream;
 ///
 /// /// Orders by which the exchange closed positions.
 /// #[endpoint(
-///     group = um,
+///     group = Group::Um,
 ///     call = "GET /papi/v1/um/forceOrders",
-///     access = USER_DATA,
-///     effect = read,
-///     weight(with symbol = 20, otherwise = 50),
-///     page = "trade/Query-Users-UM-Force-Orders",
-///     checked = "2026-10-23",
+///     access = Access::UserData,
+///     effect = Effect::Read,
+///     weight = Weight::with(&[("symbol", 20)]).otherwise(50),
+///     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Users-UM-Force-Orders",
+///     verified_on = "2026-10-23",
+///     constraints = [
+///         Constraint::always().window(Window::between("startTime", "endTime").default(days(7)).reaches_back(days(90))),
+///     ],
 ///     reply = Vec<Closed>,
 /// )]
-/// #[rule(window(from = startTime, to = endTime, default = "7d", history = "90d"))]
 /// pub struct Closings {
 ///     /// One symbol only; all when absent.
 ///     #[param("symbol")]
@@ -68,9 +69,10 @@ use proc_macro::TokenStream;
 /// assert_eq!(binance_papi::Endpoint::cost(&request).weight, 20);
 /// ```
 ///
-/// A field is required unless it is an `Option`. Beside `#[rule]` the struct takes `#[paging]`, `#[form]` and
-/// `#[example]`; `orders`, `caps`, `client_id`, `settle`, `shown_by`, `retired` and `crate` are further arguments.
-/// Rules name parameters as the wire does.
+/// A field is required unless it is an `Option`. The arguments are Rust: each is the method of its name of `EndpointInfo`,
+/// or of `ParamInfo` in `#[param]`, where a list needs no `&`. All names of the module `spec` are in scope. Constraints name
+/// parameters as the wire does; a name that is no parameter does not compile. `reply`, `row` (of a list that comes in parts)
+/// and `crate` (where the library has another name) take a type or a path. The struct also takes `#[form]` and `#[example]`.
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(arguments.into(), item.into()).into()

@@ -17,7 +17,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#item #errors);
     };
     let example = example(&parsed.ident, &mut parsed.attrs, &root, &mut problems);
-    let forms: Vec<_> = parsed.fields.iter_mut().filter_map(|field| annotate(field, &root, &mut problems)).collect();
+    let schemas: Vec<_> = parsed.fields.iter_mut().filter_map(|field| annotate(field, &root, &mut problems)).collect();
     let name = &parsed.ident;
     let serde = root.text("serde");
     let errors = problems.into_tokens();
@@ -30,7 +30,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         #example
 
         impl #root::Wire for #name {
-            const FORM: #root::Form = #root::Form::Object(&[#(#forms),*]);
+            const SCHEMA: #root::Schema = #root::Schema::Object(&[#(#schemas),*]);
 
             fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
                 #root::read_object(from)
@@ -81,7 +81,7 @@ fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) -> Option<T
         field.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = #is_none)]));
     }
     let ty = &field.ty;
-    Some(quote!(#root::Field { name: #wire, form: <#ty as #root::Wire>::FORM }))
+    Some(quote!(#root::Field { name: #wire, schema: <#ty as #root::Wire>::SCHEMA }))
 }
 
 /// The only argument is `crate = path`.

@@ -87,7 +87,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         }
 
         impl #root::Wire for #name {
-            const FORM: #root::Form = #root::Form::Text;
+            const SCHEMA: #root::Schema = #root::Schema::Word(Self::WORDS);
 
             fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
                 #root::read_word(from)
@@ -100,7 +100,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             }
 
             fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                #root::write_word(self, out)
+                out.serialize_str(self.as_str())
             }
         }
 

@@ -1,6 +1,7 @@
 //! How replies are read: strictly, or giving the good rows of a list that has bad ones; and who is told what is new.
 
-use papi_types::{BadRow, DecodeError, Drift, Effect, Endpoint, EndpointInfo, decode};
+use papi_types::{BadRow, DecodeError, Drift, Effect, Endpoint, EndpointInfo, decode, find_drift};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -65,6 +66,11 @@ impl Reading {
         result: Result<T, DecodeError>,
         good_rows: impl FnOnce(&DecodeError) -> Option<T>,
     ) -> Result<T, DecodeError> {
+        // Of a reply with bad rows, the good ones are compared with the schema.
+        let readable = match &result {
+            Ok(_) => Some(Cow::Borrowed(body)),
+            Err(error) => error.good_json().map(|good| Cow::Owned(good.as_bytes().to_owned())),
+        };
         let result = match (result, &self.on_bad_row) {
             (Err(error), Some(report)) => match good_rows(&error) {
                 Some(good) => {
@@ -81,7 +87,7 @@ impl Reading {
         if self.report_drift.is_none() && !refuses {
             return result;
         }
-        let drift = drift(info, body);
+        let drift = readable.map(|readable| find_drift(&readable, &info.reply)).unwrap_or_default();
         if let Some(report) = &self.report_drift {
             for unknown in &drift {
                 (report.0)(unknown);
@@ -92,13 +98,4 @@ impl Reading {
             _ => result,
         }
     }
-}
-
-/// What this version does not know in a reply; of one with bad rows, in its good ones.
-fn drift(info: &EndpointInfo, body: &[u8]) -> Vec<Drift> {
-    let found = (info.find_drift)(body).or_else(|error| match error.good_json() {
-        Some(good) => (info.find_drift)(good.as_bytes()),
-        None => Err(error),
-    });
-    found.unwrap_or_default()
 }

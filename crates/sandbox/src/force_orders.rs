@@ -13,7 +13,7 @@ use papi_types::{Span, Timestamp};
 use serde::Serialize;
 
 /// How far back the exchange keeps rows when its rules do not say.
-pub(crate) const KEPT: Span = Span::days(90);
+pub(crate) const KEPT: Span = papi_types::spec::days(90);
 
 pub(crate) fn um(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
     futures(Product::Um, request, account, now)

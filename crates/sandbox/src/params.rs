@@ -1,8 +1,7 @@
 //! From the text of a request to its parameters: splitting and percent-decoding, with code of the sandbox's own so
 //! that a client's encoding is tested by something that does not share it.
 
-/// The names that every signed request may carry and no endpoint lists.
-pub(crate) const RUNTIME_NAMES: [&str; 3] = ["recvWindow", "timestamp", "signature"];
+use papi_types::spec::RUNTIME_PARAMS;
 
 /// The parameters of a request: those of the query, and those of a form in the body.
 #[derive(Debug, Default)]
@@ -50,7 +49,7 @@ impl Params {
     pub(crate) fn own(&self) -> Vec<(&str, &str)> {
         let mut own: Vec<(&str, &str)> = Vec::new();
         for (name, value) in self.all() {
-            if !RUNTIME_NAMES.contains(&name.as_str()) && !own.iter().any(|(earlier, _)| earlier == name) {
+            if !RUNTIME_PARAMS.contains(&name.as_str()) && !own.iter().any(|(earlier, _)| earlier == name) {
                 own.push((name, value));
             }
         }

@@ -12,7 +12,7 @@ use papi_types::{Effect, Span, Timestamp};
 const SUBJECTS: [&str; 4] = ["symbol", "asset", "pair", "marginAsset"];
 
 /// How far back anything is known.
-const KEPT: Span = Span::months(12);
+const KEPT: Span = papi_types::spec::months(12);
 
 /// Numbers that the exchange makes anew for every request that does something.
 const NEW_NUMBERS: [&str; 2] = ["tranId", "downloadId"];

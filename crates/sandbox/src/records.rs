@@ -12,7 +12,7 @@ use crate::windows::searched;
 use papi_types::{EndpointInfo, Kind, Paging, Span, Timestamp};
 
 /// How far back rows are kept where the rules do not say.
-pub(crate) const KEPT: Span = Span::months(12);
+pub(crate) const KEPT: Span = papi_types::spec::months(12);
 
 const DAY: i64 = 86_400_000;
 const HOUR: i64 = 3_600_000;

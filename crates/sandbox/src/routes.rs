@@ -4,7 +4,7 @@ use crate::account::Account;
 use crate::json::Json;
 use crate::refusal::{Refusal, UNKNOWN};
 use crate::{force_orders, orders, reads, records, stream, switches};
-use papi_types::{Condition, EndpointInfo, Method, State, Timestamp};
+use papi_types::{Condition, EndpointInfo, Method, Timestamp};
 use serde::Serialize;
 
 /// A request that has passed gate and rules, on its way to a handler.
@@ -117,12 +117,7 @@ impl Request<'_> {
 
     /// Whether a condition of a rule is true of this request.
     pub(crate) fn meets(&self, condition: &Condition) -> bool {
-        match (self.sent(condition.param), condition.state) {
-            (sent, State::Present) => sent.is_some(),
-            (sent, State::Absent) => sent.is_none(),
-            (Some(sent), State::OneOf(values)) => values.contains(&sent),
-            _ => false,
-        }
+        condition.holds_for(self.sent(condition.param))
     }
 
     /// The documented reply; where a page shows several, the first is the newest.

@@ -1,14 +1,17 @@
 //! The endpoint's rules, told in the exchange's codes. The rules come from the spec, through the same typed request
 //! that a client checks; only what they are answered with is decided here.
 
-use crate::params::{Params, RUNTIME_NAMES};
+use crate::params::Params;
 use crate::refusal::{
     BAD_CLIENT_ID, BAD_COMBINATION, BAD_INTERVAL, BAD_ORDER_TYPE, BAD_POSITION_SIDE, BAD_RESPONSE_TYPE, BAD_SIDE,
     BAD_TIME_IN_FORCE, BAD_VALUE, CLIENT_ID_TOO_LONG, DUPLICATE, EMPTY, ILLEGAL_CHARS, ILLEGAL_CHARS_IN,
     INTERVAL_TOO_BIG, MANDATORY, MORE_THAN_DAYS, MORE_THAN_HOURS, NOT_REQUIRED, ONE_OF_TWO, Refusal, START_AFTER_END,
     UNREAD,
 };
-use papi_types::{Demand, EndpointInfo, Invalid, Kind, ParamInfo, Span, SpanLimit, Timestamp, ViolationKind, Window};
+use papi_types::spec::RUNTIME_PARAMS;
+use papi_types::{
+    EndpointInfo, Invalid, Kind, ParamInfo, Requirement, Span, SpanLimit, Timestamp, ViolationKind, Window,
+};
 
 /// The longest client id that the exchange accepts anywhere; individual endpoints document less.
 const LONGEST_CLIENT_ID: usize = 36;
@@ -51,7 +54,7 @@ pub(crate) fn check(info: &EndpointInfo, params: &Params, now: Timestamp) -> Res
 }
 
 fn is_read(info: &EndpointInfo, name: &str) -> bool {
-    info.param(name).is_some() || RUNTIME_NAMES.contains(&name)
+    info.param(name).is_some() || RUNTIME_PARAMS.contains(&name)
 }
 
 fn bad_word(param: &ParamInfo) -> Refusal {
@@ -112,8 +115,8 @@ fn illegal_chars(info: &EndpointInfo, name: &str) -> Refusal {
 /// Where one of several must be sent and none was, two of them are named, as many as the message has room for.
 /// Everything else about parameters that belong together is a bad combination.
 fn one_missing(info: &EndpointInfo, name: &str) -> Refusal {
-    let choice = info.rules.iter().find_map(|rule| match rule.demand {
-        Demand::AtLeastOne(names) | Demand::ExactlyOne(names) if names.first() == Some(&name) => Some(names),
+    let choice = info.constraints.iter().find_map(|rule| match rule.requirement {
+        Requirement::AtLeastOne(names) | Requirement::ExactlyOne(names) if names.first() == Some(&name) => Some(names),
         _ => None,
     });
     match choice {
@@ -123,7 +126,7 @@ fn one_missing(info: &EndpointInfo, name: &str) -> Refusal {
 }
 
 fn too_long(info: &EndpointInfo, name: &str) -> Refusal {
-    match window(info, name).and_then(|window| window.span) {
+    match window(info, name).and_then(|window| window.limit) {
         Some(SpanLimit::AtMost(Span::Millis(span)) | SpanLimit::Under(Span::Millis(span))) => {
             MORE_THAN_HOURS.with(&[&(span / HOUR).to_string()])
         }
@@ -132,8 +135,8 @@ fn too_long(info: &EndpointInfo, name: &str) -> Refusal {
 }
 
 fn too_old(info: &EndpointInfo, name: &str) -> Refusal {
-    match window(info, name).and_then(|window| window.history) {
-        Some(history) => match history.span {
+    match window(info, name).and_then(|window| window.reach) {
+        Some(reach) => match reach.span {
             Span::Millis(span) => MORE_THAN_DAYS.with(&[&(span / (24 * HOUR)).to_string()]),
             Span::Months(_) => BAD_INTERVAL.plain(),
         },
@@ -143,8 +146,5 @@ fn too_old(info: &EndpointInfo, name: &str) -> Refusal {
 
 /// The window rule that a parameter belongs to.
 fn window(info: &EndpointInfo, name: &str) -> Option<Window> {
-    info.rules.iter().find_map(|rule| match rule.demand {
-        Demand::Window(window) if window.from == name || window.to == name => Some(window),
-        _ => None,
-    })
+    info.windows().map(|(_, window)| window).find(|window| window.from == name || window.to == name)
 }

@@ -1,18 +1,14 @@
 //! Which part of a history a request asks for: the range of time that it searches.
 
 use crate::routes::Request;
-use papi_types::{Demand, Span, Timestamp, Window};
+use papi_types::{Span, Timestamp, Window};
 
 /// The first and last millisecond that a request searches, both included; never the future, and never further back than
 /// the rules say, or `kept` where they say nothing.
 pub(crate) fn searched(request: &Request<'_>, now: Timestamp, kept: Span) -> (Timestamp, Timestamp) {
-    let window = request.info.rules.iter().find_map(|rule| match rule.demand {
-        Demand::Window(window) => Some(window),
-        _ => None,
-    });
-    let Some(window) = window else { return (kept.before(now), now) };
-    let oldest = match window.history {
-        Some(history) if !history.unless.iter().any(|condition| request.meets(condition)) => history.span,
+    let Some((_, window)) = request.info.windows().next() else { return (kept.before(now), now) };
+    let oldest = match window.reach {
+        Some(reach) if !reach.unless.iter().any(|condition| request.meets(condition)) => reach.span,
         _ => kept,
     };
     let oldest = oldest.before(now);

@@ -1,31 +1,15 @@
 //! Money and quantities: exact decimals that keep their scale, never through floating point.
 
 use crate::scalar::{Scalar, wire_scalar};
-use crate::{Form, Kind, ParamValue, ParseValueError, Value};
+use crate::{Decimal, Kind, ParamValue, ParseValueError, Schema, Value};
+use papi_spec::exact_decimal;
 use serde::Serializer;
 use std::fmt;
 use std::str::FromStr;
 
-pub use rust_decimal::Decimal;
-
-/// Reads a decimal exactly: what does not fit is an error, never rounded.
-pub(crate) fn exact_decimal(text: &str) -> Option<Decimal> {
-    // The library's own readers allow separators, and round the mantissa of an exponent form.
-    if text.contains('_') {
-        return None;
-    }
-    match text.split_once(['e', 'E']) {
-        Some((mantissa, _)) => {
-            let mantissa = Decimal::from_str_exact(mantissa).ok()?;
-            if mantissa.is_zero() { Some(mantissa) } else { Decimal::from_scientific(text).ok() }
-        }
-        None => Decimal::from_str_exact(text).ok(),
-    }
-}
-
 impl Scalar for Decimal {
     const EXPECTED: &'static str = "a decimal number";
-    const FORM: Form = Form::Decimal;
+    const SCHEMA: Schema = Schema::Decimal;
 
     fn from_wire(text: &str) -> Option<Self> {
         exact_decimal(text)
@@ -111,23 +95,4 @@ amount! {
 amount! {
     /// A quantity: base asset for UM and margin orders, contracts for CM orders.
     Quantity
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_keep_their_scale_and_are_never_rounded() {
-        let printed = |text| exact_decimal(text).map(|number| number.to_string());
-        assert_eq!(printed("10913.21000").as_deref(), Some("10913.21000"));
-        assert_eq!(printed("-0.00000001").as_deref(), Some("-0.00000001"));
-        assert_eq!(printed("1E-8").as_deref(), Some("0.00000001"));
-        assert_eq!(printed("0.12345678901234567890123456789"), None);
-        assert_eq!(printed("0.12345678901234567890123456789e0"), None);
-        assert_eq!(printed("0e30").as_deref(), Some("0"));
-        assert_eq!(printed("1_000"), None);
-        assert_eq!(printed("12,5"), None);
-        assert_eq!(printed(""), None);
-    }
 }

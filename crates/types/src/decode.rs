@@ -2,7 +2,7 @@
 
 use crate::salvage::{BadRow, Salvage, salvage};
 use crate::wire::{Printed, Reading};
-use crate::{Drift, Wire, drift};
+use crate::{Drift, Wire};
 use serde::de::DeserializeSeed as _;
 use std::fmt;
 
@@ -106,11 +106,6 @@ pub fn encode_json<T: Wire>(value: &T) -> String {
 /// Reads a reply and prints it back.
 pub fn reprint<T: Wire>(body: &[u8]) -> Result<String, DecodeError> {
     decode::<T>(body).map(|value| encode_json(&value))
-}
-
-/// Reads a reply and finds what this version does not know in it.
-pub fn find_drift<T: Wire>(body: &[u8]) -> Result<Vec<Drift>, DecodeError> {
-    decode::<T>(body).map(|value| drift::find(body, &value))
 }
 
 /// The value of a documented example. The examples come from the same spec as the type, and a test reads each.

@@ -1,9 +1,11 @@
 //! What an endpoint is: the trait of every request, and its description as data.
 
+use crate::find_drift;
 use crate::{
-    Access, Cost, DecodeError, Drift, Effect, Field, Form, Group, Invalid, Method, Paging, ParamInfo, Query, Route,
-    Rule, SettleCall, Span, Timestamp, Value, Weight, Wire, check,
+    Access, CallCap, Condition, Constraint, Cost, DecodeError, Drift, Effect, Field, Group, Invalid, Method, Paging,
+    ParamInfo, Query, Question, Requirement, Retired, Route, Schema, Timestamp, Value, Weight, Window, Wire,
 };
+use papi_spec::{require_known, violations};
 use std::fmt;
 
 /// A request to the exchange: a plain value that describes itself and never sends itself.
@@ -22,11 +24,13 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
     /// Visits each parameter that is sent, in declaration order.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'static ParamInfo, Value<'a>));
 
-    /// Applies the endpoint's rules. `now` is exchange time; rules about the past and the future are relative to it.
+    /// Applies the endpoint's constraints. `now` is exchange time; what is said of the past and the future is relative to
+    /// it.
     fn check(&self, now: Timestamp) -> Result<(), Invalid> {
         let mut sent = Vec::new();
         self.each(&mut |param, value| sent.push((param, value)));
-        check::check(self.info(), &sent, now)
+        let violations = violations(self.info().constraints, &sent, now);
+        if violations.is_empty() { Ok(()) } else { Err(Invalid::new(self.info().doc_url, violations)) }
     }
 
     /// Appends the parameters to a query.
@@ -56,7 +60,7 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
 
 /// A request whose reply is a part of a longer list: its spec says how the rows are walked.
 ///
-/// Implemented by `#[endpoint]` where there is `#[paging]`.
+/// Implemented by `#[endpoint]` where there is `paging`.
 pub trait Paged: Endpoint {
     /// One row of the list.
     type Row: Wire + Send + 'static;
@@ -65,6 +69,7 @@ pub trait Paged: Endpoint {
 /// The description of an endpoint: everything its spec says, as data.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
+#[must_use]
 pub struct EndpointInfo {
     /// The name of the request type, such as `ForceOrders`; unique within its group.
     pub name: &'static str,
@@ -77,9 +82,9 @@ pub struct EndpointInfo {
     /// What it is for, in a sentence.
     pub doc: &'static str,
     /// The address of the vendor's page.
-    pub page: &'static str,
+    pub doc_url: &'static str,
     /// The day the page was last compared with this description, as `YYYY-MM-DD`.
-    pub checked: &'static str,
+    pub verified_on: &'static str,
     /// Which credentials it takes.
     pub access: Access,
     /// What happens when it arrives twice.
@@ -93,28 +98,28 @@ pub struct EndpointInfo {
     /// Its parameters in the order in which they are sent. The runtime's own (`recvWindow`, `timestamp`, `signature`)
     /// are not among them.
     pub params: &'static [ParamInfo],
-    /// The rules between its parameters.
-    pub rules: &'static [Rule],
+    /// The constraints between its parameters.
+    pub constraints: &'static [Constraint],
     /// How its rows are walked, for a list that comes in parts.
     pub paging: Option<Paging>,
     /// The parameters that carry client ids.
     pub client_ids: &'static [&'static str],
     /// What to ask, in order, when no answer arrived; empty when nothing can be asked about one call.
-    pub settle: &'static [SettleCall],
+    pub settle: &'static [Question],
     /// The call that shows people what it did, where `settle` is empty.
     pub shown_by: Option<Route>,
     /// Set when the exchange no longer offers it.
     pub retired: Option<Retired>,
     /// What a reply looks like when it is printed.
-    pub reply: Form,
+    pub reply: Schema,
     /// Documented replies, as JSON.
     pub examples: &'static [&'static str],
     /// Reads name and value pairs into the request.
     pub parse: ParseRequest,
     /// Reads a reply into its type and prints it back as JSON.
     pub reprint: ReprintReply,
-    /// Reads a reply into its type and finds what this version does not know in it.
-    pub find_drift: FindDrift,
+    /// Reads one row of a list that comes in parts into its type and prints it back as JSON.
+    pub reprint_row: Option<ReprintReply>,
 }
 
 /// Reads name and value pairs into a request of which only the endpoint knows the type.
@@ -123,170 +128,207 @@ pub type ParseRequest = fn(&[(&str, &str)]) -> Result<Box<dyn Endpoint>, Invalid
 /// Reads a reply into its type and prints it back as JSON.
 pub type ReprintReply = fn(&[u8]) -> Result<String, DecodeError>;
 
-/// Reads a reply into its type and finds the fields and words that this version does not know.
-pub type FindDrift = fn(&[u8]) -> Result<Vec<Drift>, DecodeError>;
-
+/// What `#[endpoint]` writes down. Each argument of the annotation is the method of its name.
 impl EndpointInfo {
-    /// What a request with a mistake in its annotations points to; it does not compile, so nobody sees this.
-    #[doc(hidden)]
-    pub const __BROKEN: &'static Self =
-        &Self::__new("", Group::Market, Method::Get, "/", (|_| unreachable!(), |_| unreachable!(), |_| unreachable!()));
-
-    #[doc(hidden)]
-    pub const fn __new(
+    /// Starts the description of an endpoint by what the macro knows of the request and its reply.
+    #[track_caller]
+    pub const fn new(
         name: &'static str,
-        group: Group,
-        method: Method,
-        path: &'static str,
-        (parse, reprint, find_drift): (ParseRequest, ReprintReply, FindDrift),
+        doc: &'static str,
+        params: &'static [ParamInfo],
+        reply: Schema,
+        parse: ParseRequest,
+        reprint: ReprintReply,
     ) -> Self {
+        ParamInfo::require_distinct(params);
         Self {
             name,
-            group,
-            method,
-            path,
-            doc: "",
-            page: "",
-            checked: "",
+            group: Group::Market,
+            method: Method::Get,
+            path: "/",
+            doc,
+            doc_url: "",
+            verified_on: "",
             access: Access::None,
             effect: Effect::Once,
             weight: Weight::Fixed(1),
             order_cost: 0,
             caps: &[],
-            params: &[],
-            rules: &[],
+            params,
+            constraints: &[],
             paging: None,
             client_ids: &[],
             settle: &[],
             shown_by: None,
             retired: None,
-            reply: Form::Other,
+            reply,
             examples: &[],
             parse,
             reprint,
-            find_drift,
+            reprint_row: None,
         }
     }
 
+    /// What a request with a mistake in its annotations points to; it does not compile, so it is never seen.
     #[doc(hidden)]
-    #[must_use]
-    pub const fn __docs(mut self, doc: &'static str, page: &'static str, checked: &'static str) -> Self {
-        self.doc = doc;
-        self.page = page;
-        self.checked = checked;
-        self
+    pub const __BROKEN: &'static Self = &Self::new("", "", &[], Schema::Text, |_| unreachable!(), |_| unreachable!());
+
+    /// Says which part of the account it is about.
+    pub const fn group(self, group: Group) -> Self {
+        Self { group, ..self }
+    }
+
+    /// Says the method and the path: `GET /papi/v1/um/forceOrders`.
+    #[track_caller]
+    pub const fn call(self, call: &'static str) -> Self {
+        let Route { method, path } = Route::new(call);
+        Self { method, path, ..self }
+    }
+
+    /// Says which credentials it takes.
+    pub const fn access(self, access: Access) -> Self {
+        Self { access, ..self }
+    }
+
+    /// Says what happens when it arrives twice.
+    pub const fn effect(self, effect: Effect) -> Self {
+        Self { effect, ..self }
+    }
+
+    /// Says what it weighs: `1`, or `Weight::with(&[("symbol", 20)]).otherwise(50)`.
+    #[track_caller]
+    pub const fn weight(self, weight: Weight) -> Self {
+        weight.require_known(self.params);
+        Self { weight, ..self }
+    }
+
+    /// Says how many orders it counts as.
+    pub const fn orders(self, orders: u32) -> Self {
+        Self { order_cost: orders, ..self }
+    }
+
+    /// Says which further caps there are on the number of calls.
+    pub const fn caps(self, caps: &'static [CallCap]) -> Self {
+        Self { caps, ..self }
+    }
+
+    /// Says the address of the vendor's page.
+    pub const fn doc_url(self, address: &'static str) -> Self {
+        Self { doc_url: address, ..self }
+    }
+
+    /// Says on which day the page was last compared with this description, as `YYYY-MM-DD`.
+    pub const fn verified_on(self, day: &'static str) -> Self {
+        Self { verified_on: day, ..self }
+    }
+
+    /// Says which parameters carry client ids; the one that settles a lost call first.
+    #[track_caller]
+    pub const fn client_ids(self, params: &'static [&'static str]) -> Self {
+        require_known(params, self.params);
+        Self { client_ids: params, ..self }
+    }
+
+    /// Says what to ask, in order, when no answer arrived.
+    ///
+    /// # Panics
+    ///
+    /// While compiling, when there is no question.
+    #[track_caller]
+    pub const fn settle(self, questions: &'static [Question]) -> Self {
+        assert!(!questions.is_empty(), "`settle` asks nothing");
+        let mut index = 0;
+        while index < questions.len() {
+            questions[index].require_known(self.params);
+            index += 1;
+        }
+        Self { settle: questions, ..self }
+    }
+
+    /// Says which call shows people what it did, where nothing can be asked about one call alone.
+    #[track_caller]
+    pub const fn shown_by(self, call: &'static str) -> Self {
+        Self { shown_by: Some(Route::new(call)), ..self }
+    }
+
+    /// Says when the exchange took it away, and what replaces it.
+    pub const fn retired(self, retired: Retired) -> Self {
+        Self { retired: Some(retired), ..self }
+    }
+
+    /// Says what its parameters must satisfy together.
+    #[track_caller]
+    pub const fn constraints(self, constraints: &'static [Constraint]) -> Self {
+        let mut index = 0;
+        while index < constraints.len() {
+            constraints[index].require_known(self.params);
+            index += 1;
+        }
+        Self { constraints, ..self }
+    }
+
+    /// Says how the rows of a list that comes in parts are walked.
+    #[track_caller]
+    pub const fn paging(self, paging: Paging) -> Self {
+        paging.require_known(self.params);
+        Self { paging: Some(paging), ..self }
     }
 
     #[doc(hidden)]
-    #[must_use]
-    pub const fn __nature(mut self, access: Access, effect: Effect, weight: Weight) -> Self {
-        self.access = access;
-        self.effect = effect;
-        self.weight = weight;
-        self
+    pub const fn __row(self, reprint: ReprintReply) -> Self {
+        Self { reprint_row: Some(reprint), ..self }
     }
 
     #[doc(hidden)]
-    #[must_use]
-    pub const fn __params(mut self, params: &'static [ParamInfo], rules: &'static [Rule]) -> Self {
-        self.params = params;
-        self.rules = rules;
-        self
+    pub const fn __examples(self, examples: &'static [&'static str]) -> Self {
+        Self { examples, ..self }
+    }
+}
+
+impl EndpointInfo {
+    /// Returns the description of a call, when this version has the endpoint and its cargo feature is on.
+    pub fn of(route: Route) -> Option<&'static Self> {
+        crate::ENDPOINTS.iter().copied().find(|info| info.method == route.method && info.path == route.path)
     }
 
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __order_cost(mut self, orders: u32) -> Self {
-        self.order_cost = orders;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __caps(mut self, caps: &'static [CallCap]) -> Self {
-        self.caps = caps;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __client_ids(mut self, params: &'static [&'static str]) -> Self {
-        self.client_ids = params;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __settle(mut self, settle: &'static [SettleCall]) -> Self {
-        self.settle = settle;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __shown_by(mut self, method: Method, path: &'static str) -> Self {
-        self.shown_by = Some(Route { method, path });
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __retired(mut self, retired: Retired) -> Self {
-        self.retired = Some(retired);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __paging(mut self, paging: Paging) -> Self {
-        self.paging = Some(paging);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __reply(mut self, reply: Form) -> Self {
-        self.reply = reply;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn __examples(mut self, examples: &'static [&'static str]) -> Self {
-        self.examples = examples;
-        self
-    }
-
-    /// The description of a parameter.
+    /// Returns the description of a parameter.
     pub fn param(&self, name: &str) -> Option<&'static ParamInfo> {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// The fields of one row, for a list that comes in parts; in the order in which they are printed.
+    /// Returns the fields of one row, for a list that comes in parts; in the order in which they are printed.
     pub fn row_fields(&self) -> Option<&'static [Field]> {
         let list = match self.paging?.rows {
             Some(field) => self.reply.field(field)?,
             None => self.reply,
         };
         match list {
-            Form::List(Form::Object(fields)) => Some(fields),
+            Schema::List(Schema::Object(fields)) => Some(fields),
             _ => None,
         }
     }
 
-    /// The group and name as one path, such as `um::ForceOrders`.
+    /// Reads a reply and returns what it has that this version does not know.
+    ///
+    /// # Errors
+    ///
+    /// When the reply does not read.
+    pub fn find_drift(&self, body: &[u8]) -> Result<Vec<Drift>, DecodeError> {
+        (self.reprint)(body).map(|_| find_drift(body, &self.reply))
+    }
+
+    /// Returns the ranges of time that its parameters give, each with the conditions under which its limits apply.
+    pub fn windows(&self) -> impl Iterator<Item = (&'static [Condition], Window)> {
+        self.constraints.iter().filter_map(|constraint| match constraint.requirement {
+            Requirement::Window(window) => Some((constraint.when, window)),
+            _ => None,
+        })
+    }
+
+    /// Returns the group and name as one path, such as `um::ForceOrders`.
     pub fn type_path(&self) -> String {
         format!("{}::{}", self.group, self.name)
     }
-}
-
-/// A cap on how often an endpoint may be called.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct CallCap {
-    /// How many calls.
-    pub calls: u32,
-    /// In how long.
-    pub per: Span,
 }
 
 /// A call that has no type any more.
@@ -300,11 +342,33 @@ pub struct RetiredCall {
     pub retired: Retired,
 }
 
-/// When the exchange took a call away, and what replaces it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retired {
-    /// The day it went, as `YYYY-MM-DD`.
-    pub since: &'static str,
-    /// What to call instead.
-    pub instead: &'static str,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ENDPOINTS, um};
+
+    #[test]
+    fn every_list_that_comes_in_parts_has_rows_with_the_fields_that_its_paging_names() {
+        for info in ENDPOINTS.iter().filter(|info| info.paging.is_some()) {
+            let (paging, row) = (info.paging.expect("filtered"), info.row_fields().unwrap_or_default());
+            for name in paging.key.iter().chain(&paging.time) {
+                assert!(row.iter().any(|field| field.name == *name), "{}: no field {name}", info.type_path());
+            }
+            if let Some(time) = paging.time {
+                assert_eq!(Schema::Object(row).field(time), Some(Schema::Time), "{}: {time}", info.type_path());
+            }
+        }
+    }
+
+    #[test]
+    fn fields_stand_in_their_order_and_optional_ones_look_like_their_value() {
+        let row = um::AllOrders::INFO.row_fields().expect("rows");
+        let schema = |name: &str| Schema::Object(row).field(name);
+        assert_eq!(row[0], Field { name: "orderId", schema: Schema::Integer });
+        assert_eq!(schema("avgPrice"), Some(Schema::Decimal));
+        assert_eq!(schema("reduceOnly"), Some(Schema::Bool));
+        assert_eq!(schema("type"), Some(Schema::Word(crate::OrderType::WORDS)));
+        assert_eq!(schema("clientOrderId"), Some(Schema::Text));
+        assert_eq!(schema("nothing"), None);
+    }
 }

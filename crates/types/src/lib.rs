@@ -7,64 +7,53 @@
 extern crate self as binance_papi;
 
 mod amount;
-mod check;
 mod client_id;
+mod clock;
 mod close_kind;
-mod cost;
 mod decode;
 mod drift;
 mod endpoint;
 mod error_code;
-mod form;
+mod evidence;
 mod generated;
-mod invalid;
-mod nature;
+mod lost_call;
 mod number;
 mod page;
-mod paging;
 mod pairs;
-mod param;
+mod param_value;
 mod query;
-mod rule;
 mod salvage;
 mod scalar;
-mod settle;
-mod sighting;
-mod span;
 mod text;
-mod time;
-mod value;
 mod wire;
 mod word;
 
-pub use amount::{Decimal, Price, Quantity};
+pub use papi_spec as spec;
+
+pub use amount::{Price, Quantity};
 pub use client_id::ClientOrderId;
+pub use clock::{Clock, SystemClock};
 pub use close_kind::CloseKind;
-pub use cost::{Cost, Weight};
 pub use decode::{DecodeError, decode, encode_json};
-pub use drift::{Drift, DriftKind};
-pub use endpoint::{
-    CallCap, Endpoint, EndpointInfo, FindDrift, Paged, ParseRequest, ReprintReply, Retired, RetiredCall,
-};
+pub use drift::{Drift, DriftKind, find_drift};
+pub use endpoint::{Endpoint, EndpointInfo, Paged, ParseRequest, ReprintReply, RetiredCall};
 pub use error_code::ErrorCode;
-pub use form::{Field, Form};
+pub use evidence::Evidence;
 pub use generated::*;
-pub use invalid::{Invalid, Violation, ViolationKind};
-pub use nature::{Access, Effect, Group, Method};
+pub use lost_call::LostCall;
 pub use number::{OrderId, ParseIdError};
 pub use page::{Page, scalars};
-pub use paging::{Paging, PagingWindow};
 pub use papi_macros::{OpenEnum, either, endpoint, reply};
-pub use param::{Edge, Kind, ParamInfo};
+pub use papi_spec::{
+    Access, Bound, CallCap, Condition, Constraint, Cost, Decimal, Effect, EvidenceRule, Field, Group, Invalid, Kind,
+    Limit, Method, Paging, PagingWindow, ParamInfo, ParseSpanError, ParseValueError, Question, Reach, Requirement,
+    Retention, Retired, Route, Schema, Span, SpanLimit, State, StateWords, Timestamp, Value, Violation, ViolationKind,
+    Weight, Window,
+};
+pub use param_value::ParamValue;
 pub use query::{Query, percent_encode};
-pub use rule::{Condition, Demand, History, Rule, SpanLimit, State, Window};
 pub use salvage::BadRow;
-pub use settle::{Keeps, LostCall, Route, SettleCall, Shows, StateWords};
-pub use sighting::Sighting;
-pub use span::{ParseSpanError, Span};
 pub use text::{Asset, Pair, Symbol};
-pub use time::{Clock, SystemClock, Timestamp};
-pub use value::{ParamValue, ParseValueError, Value};
 pub use wire::{OneOrMany, Wire};
 pub use word::{OpenEnum, UnknownWord};
 

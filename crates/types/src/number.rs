@@ -71,7 +71,7 @@ macro_rules! integer_id {
 
         impl $crate::scalar::Scalar for $name {
             const EXPECTED: &'static str = "a 64-bit id";
-            const FORM: $crate::Form = $crate::Form::Integer;
+            const SCHEMA: $crate::Schema = $crate::Schema::Integer;
 
             fn from_wire(text: &str) -> Option<Self> {
                 text.parse().ok()

@@ -18,16 +18,16 @@ pub struct Page<'a> {
     pub total: Option<u64>,
 }
 
-impl Paging {
+impl<'a> Page<'a> {
     /// Takes a reply apart. The rows are not read.
     ///
     /// # Errors
     ///
     /// When the body is not JSON, or has no list of rows or no total where this says that they are.
-    pub fn page<'a>(&self, body: &'a [u8]) -> Result<Page<'a>, DecodeError> {
+    pub fn of(paging: &Paging, body: &'a [u8]) -> Result<Self, DecodeError> {
         let whole = |source| DecodeError::of_page(".", source);
         let text = std::str::from_utf8(body).map_err(|error| whole(serde_json::Error::custom(error)))?;
-        let Some(name) = self.rows else {
+        let Some(name) = paging.rows else {
             return Ok(Page { rows: rows(text).map_err(whole)?, total: None });
         };
         let fields = fields(text.trim()).map_err(whole)?;
@@ -35,7 +35,7 @@ impl Paging {
             let found = fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.get());
             found.ok_or_else(|| whole(serde_json::Error::custom(format_args!("missing field `{wanted}`"))))
         };
-        let total = match self.total {
+        let total = match paging.total {
             None => None,
             Some(name) => {
                 let total = field(name)?.trim_matches('"').parse();
@@ -121,26 +121,22 @@ pub(crate) fn scalar(raw: &RawValue) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn reprint(body: &[u8]) -> Result<String, DecodeError> {
-        crate::decode::reprint::<String>(body)
-    }
-
     #[test]
     fn rows_are_the_list_or_a_field_of_the_reply() {
-        let list = Paging::__new(&["id"], &[], reprint);
-        assert_eq!(list.page(b" [{\"id\":1}, 7]\n").expect("a list").rows, ["{\"id\":1}", "7"]);
-        let page = list.__rows("rows").__total("total");
+        let list = Paging::by_key(&["id"]);
+        assert_eq!(Page::of(&list, b" [{\"id\":1}, 7]\n").expect("a list").rows, ["{\"id\":1}", "7"]);
+        let page = list.rows("rows").total("total");
         for total in ["12", "\"12\""] {
             let body = format!("{{\"rows\":[ {{}} ],\"more\":{{}},\"total\":{total}}}");
-            let page = page.page(body.as_bytes()).expect("a page");
+            let page = Page::of(&page, body.as_bytes()).expect("a page");
             assert_eq!((page.rows, page.total), (vec!["{}"], Some(12)));
         }
     }
 
     #[test]
     fn a_reply_without_rows_or_total_is_an_error_that_says_where() {
-        let list = Paging::__new(&["id"], &[], reprint);
-        let page = list.__rows("rows").__total("total");
+        let list = Paging::by_key(&["id"]);
+        let page = list.rows("rows").total("total");
         for (paging, body, path) in [
             (list, "{}", "."),
             (list, "<html>", "."),
@@ -151,9 +147,9 @@ mod tests {
             (page, "{\"rows\":7,\"total\":1}", "rows"),
             (page, "{\"rows\":[],\"total\":-1}", "total"),
         ] {
-            assert_eq!(paging.page(body.as_bytes()).expect_err(body).path(), path, "{body}");
+            assert_eq!(Page::of(&paging, body.as_bytes()).expect_err(body).path(), path, "{body}");
         }
-        assert!(list.page(b"[\"\xff\"]").is_err());
+        assert!(Page::of(&list, b"[\"\xff\"]").is_err());
     }
 
     #[test]

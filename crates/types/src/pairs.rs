@@ -55,7 +55,7 @@ impl<'a> Pairs<'a> {
     pub fn finish<T>(self, request: Option<T>) -> Result<T, Invalid> {
         match request {
             Some(request) if self.violations.is_empty() => Ok(request),
-            _ => Err(Invalid::new(self.info.page, self.violations)),
+            _ => Err(Invalid::new(self.info.doc_url, self.violations)),
         }
     }
 }

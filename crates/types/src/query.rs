@@ -89,7 +89,7 @@ mod tests {
         let mut query = Query::new();
         query.push("symbol", Value::Text("BTCUSDT"));
         query.push("assets", Value::List(&["USDT".to_owned(), "BTC".to_owned()]));
-        query.push("archived", Value::Switch(true));
+        query.push("archived", Value::Bool(true));
         assert_eq!(query.as_str(), "symbol=BTCUSDT&assets=USDT%2CBTC&archived=true");
     }
 }

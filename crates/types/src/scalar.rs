@@ -1,6 +1,6 @@
 //! Scalars of a reply: read from their raw text, quoted or bare, and printed in one canonical form.
 
-use crate::Form;
+use crate::Schema;
 use crate::wire::RawValue;
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer, Serializer};
@@ -12,7 +12,7 @@ pub(crate) trait Scalar: Sized {
     const EXPECTED: &'static str;
 
     /// What the printed value looks like.
-    const FORM: Form;
+    const SCHEMA: Schema;
 
     /// Reads the text, which came quoted or bare.
     fn from_wire(text: &str) -> Option<Self>;
@@ -69,7 +69,7 @@ fn shortened(text: &str) -> Cow<'_, str> {
 macro_rules! wire_scalar {
     ($($name:ty),*) => {$(
         impl $crate::Wire for $name {
-            const FORM: $crate::Form = <Self as $crate::scalar::Scalar>::FORM;
+            const SCHEMA: $crate::Schema = <Self as $crate::scalar::Scalar>::SCHEMA;
 
             fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::scalar::read_scalar(from)
@@ -109,7 +109,7 @@ macro_rules! integers {
     ($($name:ty => $serialize:ident),*) => {$(
         impl Scalar for $name {
             const EXPECTED: &'static str = "a whole number";
-            const FORM: Form = Form::Integer;
+            const SCHEMA: Schema = Schema::Integer;
 
             fn from_wire(text: &str) -> Option<Self> {
                 text.parse().ok()
@@ -126,7 +126,7 @@ integers!(u16 => serialize_u16, u32 => serialize_u32, u64 => serialize_u64, i64 
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "true or false";
-    const FORM: Form = Form::Switch;
+    const SCHEMA: Schema = Schema::Bool;
 
     fn from_wire(text: &str) -> Option<Self> {
         match text {
@@ -144,7 +144,7 @@ wire_scalar!(bool);
 
 impl Scalar for String {
     const EXPECTED: &'static str = "a text";
-    const FORM: Form = Form::Text;
+    const SCHEMA: Schema = Schema::Text;
 
     fn from_wire(text: &str) -> Option<Self> {
         Some(text.to_owned())

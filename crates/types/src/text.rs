@@ -82,7 +82,7 @@ macro_rules! text_name {
 
         impl $crate::scalar::Scalar for $name {
             const EXPECTED: &'static str = "a text";
-            const FORM: $crate::Form = $crate::Form::Text;
+            const SCHEMA: $crate::Schema = $crate::Schema::Text;
 
             fn from_wire(text: &str) -> Option<Self> {
                 Some(Self::new(text))

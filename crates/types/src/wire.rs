@@ -4,7 +4,7 @@
 //! and an empty text stands for an absent value. So every scalar is read from its raw JSON text, quoted or not, and
 //! printed in one canonical form. What is tolerated, and where it was seen, is listed in `spec/WIRE.md`.
 
-use crate::Form;
+use crate::Schema;
 use crate::scalar::{read_optional_scalar, read_scalar};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
@@ -22,7 +22,7 @@ pub use serde_json::value::RawValue;
 /// maps of those.
 pub trait Wire: Sized {
     /// What the printed value looks like.
-    const FORM: Form = Form::Other;
+    const SCHEMA: Schema;
 
     /// Reads the value; its absence is an error.
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
@@ -72,7 +72,7 @@ pub mod with {
 }
 
 impl<T: Wire> Wire for Option<T> {
-    const FORM: Form = T::FORM;
+    const SCHEMA: Schema = T::SCHEMA;
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         T::read_optional(from)
@@ -113,7 +113,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Reading<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
-    const FORM: Form = Form::List(&T::FORM);
+    const SCHEMA: Schema = Schema::List(&T::SCHEMA);
 
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct List<T>(PhantomData<T>);
@@ -145,6 +145,8 @@ impl<T: Wire> Wire for Vec<T> {
 }
 
 impl<K: for<'a> From<&'a str> + AsRef<str> + Ord, T: Wire> Wire for BTreeMap<K, T> {
+    const SCHEMA: Schema = Schema::Map(&T::SCHEMA);
+
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Map<K, T>(PhantomData<(K, T)>);
         impl<'de, K: for<'a> From<&'a str> + Ord, T: Wire> Visitor<'de> for Map<K, T> {
@@ -202,6 +204,8 @@ impl<T> OneOrMany<T> {
 }
 
 impl<T: Wire> Wire for OneOrMany<T> {
+    const SCHEMA: Schema = Schema::OneOrMany(&T::SCHEMA);
+
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Either<T>(PhantomData<T>);
         impl<'de, T: Wire> Visitor<'de> for Either<T> {
@@ -299,15 +303,6 @@ pub fn read_object<'de, D: Deserializer<'de>, T: serde::Deserialize<'de>>(from: 
 /// Reads a word; any text is one. What `derive(OpenEnum)` expands to.
 pub fn read_word<'de, D: Deserializer<'de>, T: crate::OpenEnum>(from: D) -> Result<T, D::Error> {
     read_scalar::<String, D>(from).map(|word| T::from(&word))
-}
-
-/// Prints a word; an unknown one in a wrapper that JSON does not show and the search for drift does.
-pub fn write_word<S: Serializer, T: crate::OpenEnum>(word: &T, out: S) -> Result<S::Ok, S::Error> {
-    if word.is_known() {
-        out.serialize_str(word.as_str())
-    } else {
-        out.serialize_newtype_struct(crate::drift::UNKNOWN_WORD, word.as_str())
-    }
 }
 
 /// Reads a word that may be absent.

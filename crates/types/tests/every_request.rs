@@ -38,7 +38,7 @@ fn assert_survives_the_wire(draft: &Draft) {
 
 /// The words of required parameters, each of which must be in some request.
 fn required_words(info: &EndpointInfo) -> Vec<(&'static str, &'static str)> {
-    let words = info.params.iter().filter(|param| param.required && matches!(param.kind, Kind::Word | Kind::Switch));
+    let words = info.params.iter().filter(|param| param.required && matches!(param.kind, Kind::Word | Kind::Bool));
     words.flat_map(|param| param.words.iter().map(|word| (param.name, *word))).collect()
 }
 

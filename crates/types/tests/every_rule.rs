@@ -99,7 +99,7 @@ fn every_rule_broken_alone_is_named() {
     let mut counts = BTreeMap::new();
     let mut not_alone = Vec::new();
     for info in ENDPOINTS {
-        for trial in info.rules.iter().flat_map(|rule| trials::of_rule(info, rule, NOW)) {
+        for trial in info.constraints.iter().flat_map(|rule| trials::of_rule(info, rule, NOW)) {
             let outcome = outcome(info, &trial);
             *counts.entry(outcome).or_insert(0) += 1;
             if outcome == Outcome::AmongOthers {
@@ -150,7 +150,7 @@ fn a_name_that_is_unknown_or_repeated_and_a_text_of_another_type_are_named() {
             let malformed: &[&str] = match param.kind {
                 Kind::Integer | Kind::Time => &["many", "1.5", "9223372036854775808"],
                 Kind::Decimal => &["1,5", "much", "0.12345678901234567890123456789"],
-                Kind::Switch => &["yes", "1"],
+                Kind::Bool => &["yes", "1"],
                 _ => &[],
             };
             for text in malformed {

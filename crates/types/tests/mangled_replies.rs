@@ -116,7 +116,7 @@ fn parsed(json: &str) -> Value {
 
 /// Reads a reply in each of the ways there are; they agree on whether it reads.
 fn read(info: &EndpointInfo, body: &[u8]) -> Result<Result<String, DecodeError>, String> {
-    let (reply, drift) = ((info.reprint)(body), (info.find_drift)(body));
+    let (reply, drift) = ((info.reprint)(body), info.find_drift(body));
     match (&reply, &drift) {
         (Ok(_), Ok(_)) => {}
         (Err(error), Err(other)) if error.to_string() == other.to_string() => {

@@ -2,7 +2,7 @@
 
 mod requests;
 
-use papi_types::{ENDPOINTS, Effect, EndpointInfo, LostCall, SettleCall, Timestamp};
+use papi_types::{ENDPOINTS, Effect, EndpointInfo, LostCall, Question, Timestamp};
 use requests::{Draft, Edit, maximal_requests, minimal_requests, plain_value};
 
 const NOW: Timestamp = Timestamp::from_millis(1_792_000_000_000);
@@ -45,10 +45,10 @@ fn named(request: &Draft) -> Draft {
 }
 
 /// Asserts that a question can be put, and returns an answer to it.
-fn put(question: &SettleCall, lost: &LostCall, before: Option<&str>, of: &EndpointInfo) -> String {
-    let asked = question.route.info().unwrap_or_else(|| panic!("{}: no {}", of.type_path(), question.route));
+fn put(question: &Question, lost: &LostCall, before: Option<&str>, of: &EndpointInfo) -> String {
+    let asked = EndpointInfo::of(question.route).unwrap_or_else(|| panic!("{}: no {}", of.type_path(), question.route));
     assert_eq!(asked.effect, Effect::Read, "{}", of.type_path());
-    let requests = question.requests(lost, before.map(str::as_bytes));
+    let requests = lost.requests(question, before.map(str::as_bytes));
     assert!(!requests.is_empty(), "{}: nothing is asked", of.type_path());
     for pairs in requests {
         let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -79,7 +79,7 @@ fn every_question_can_be_put_for_the_smallest_and_the_largest_request() {
 #[test]
 fn what_shows_a_call_is_a_read() {
     for (info, call) in ENDPOINTS.iter().filter_map(|info| Some((info, info.shown_by?))) {
-        let shown_by = call.info().unwrap_or_else(|| panic!("{}: no {call}", info.type_path()));
+        let shown_by = EndpointInfo::of(call).unwrap_or_else(|| panic!("{}: no {call}", info.type_path()));
         assert_eq!(shown_by.effect, Effect::Read, "{}", info.type_path());
     }
 }
@@ -87,6 +87,6 @@ fn what_shows_a_call_is_a_read() {
 #[test]
 fn a_parameter_that_was_not_sent_is_not_asked_for() {
     let lost = LostCall::from_pairs(&[("symbol", "BTCUSDT"), ("orderId", "7")]);
-    let asked = papi_types::um::CancelOrder::INFO.settle[0].requests(&lost, None);
+    let asked = lost.requests(&papi_types::um::CancelOrder::INFO.settle[0], None);
     assert_eq!(asked, [[("symbol", "BTCUSDT".to_owned()), ("orderId", "7".to_owned())]]);
 }

@@ -1,16 +1,22 @@
 //! An endpoint that the library does not have, written by hand in a stranger's crate.
 
-use binance_papi::{Client, Decimal, Endpoint, Error, OpenEnum, Query, Symbol, UnknownWord, either, endpoint, reply};
+use binance_papi::{Client, Decimal, Endpoint, Error, OpenEnum, Query, Symbol, Timestamp, UnknownWord, either, endpoint, reply};
 
 /// What the exchange may offer one day.
 #[endpoint(
-    group = market,
+    group = Group::Market,
     call = "GET /papi/v1/colours",
-    access = NONE,
-    effect = read,
-    weight = 1,
-    page = "https://example.com/colours",
-    checked = "2026-10-23",
+    access = Access::None,
+    effect = Effect::Read,
+    weight = Weight::with(&[("kind", 1)]).otherwise(5),
+    constraints = [
+        Constraint::when(&[is("kind", &["RED"])]).need(&["startTime"]),
+        Constraint::always().window(Window::between("startTime", "endTime").at_most(days(7)).reaches_back(months(3))),
+    ],
+    paging = Paging::by_key(&["colour"]).window("startTime", "endTime", days(7)),
+    row = Swatch,
+    doc_url = "https://example.com/colours",
+    verified_on = "2026-10-23",
     reply = Vec<Swatch>,
 )]
 pub struct Colours {
@@ -20,6 +26,12 @@ pub struct Colours {
     /// Which.
     #[param("kind")]
     pub kind: Option<Colour>,
+    /// First millisecond.
+    #[param("startTime")]
+    pub start_time: Option<Timestamp>,
+    /// Last millisecond.
+    #[param("endTime")]
+    pub end_time: Option<Timestamp>,
 }
 
 /// A colour.
@@ -68,6 +80,9 @@ pub async fn ask(client: &Client) -> Result<Vec<Swatch>, Error> {
 fn main() {
     let request = Colours::new("BTCUSDT").kind("GREEN");
     assert!(request.check(Default::default()).is_ok());
+    let refused = Colours::new("BTCUSDT").kind("RED").check(Default::default()).unwrap_err();
+    assert_eq!(refused.violations()[0].param(), "startTime");
+    assert_eq!(request.cost().weight, 1);
     assert_eq!(Priced::example().price.to_string(), "1.50");
     let mut query = Query::new();
     request.encode(&mut query);

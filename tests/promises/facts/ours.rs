@@ -4,7 +4,7 @@ use super::read::{Facts, all, in_order};
 use super::words::known_words;
 use super::{CALL, Sheet, Sheets};
 use crate::replies::strict;
-use binance_papi::{ENDPOINTS, Edge, EndpointInfo, Kind, ParamInfo, RETIRED, Span, Weight};
+use binance_papi::{Bound, ENDPOINTS, EndpointInfo, Kind, Limit, ParamInfo, RETIRED, Span, Weight};
 use std::collections::BTreeMap;
 
 /// What the specs say of all calls, those that are gone included.
@@ -71,17 +71,19 @@ fn param(info: &ParamInfo) -> BTreeMap<String, String> {
     said.into_iter().filter_map(|(aspect, value)| Some((aspect.to_owned(), value?))).collect()
 }
 
-fn bound(edge: Edge, outside: char) -> String {
+fn bound(edge: Bound, outside: char) -> String {
     let from_now = |span| match span {
         Span::Millis(millis) => format!("now + {millis} ms"),
         months @ Span::Months(_) => format!("now + {months}"),
     };
-    match edge {
-        Edge::Closed(number) => number.to_owned(),
-        Edge::Open(number) => format!("{outside} {number}"),
-        Edge::ClosedFromNow(span) => from_now(span),
-        Edge::OpenFromNow(span) => format!("{outside} {}", from_now(span)),
+    let limit = |limit| match limit {
+        Limit::Number(number) => number.to_string(),
+        Limit::FromNow(span) => from_now(span),
         other => panic!("no fact has a bound such as {other}"),
+    };
+    match edge {
+        Bound::Closed(inside) => limit(inside),
+        Bound::Open(first_outside) => format!("{outside} {}", limit(first_outside)),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn known_words(info: &EndpointInfo, examples: &[String], path: &str, 
     let is_known = |word: &str| {
         let mut reply = reply.clone();
         set(&mut reply, &steps, word, put);
-        let drift = (info.find_drift)(reply.to_string().as_bytes());
+        let drift = info.find_drift(reply.to_string().as_bytes());
         let drift = drift.unwrap_or_else(|error| panic!("{} with {word}: {error}", info.type_path()));
         !drift.iter().any(|one| one.kind == DriftKind::Word && one.value.contains(word))
     };

@@ -1,6 +1,5 @@
 //! Examples must fit the types, and show each of them.
 
-use super::types::reached_by;
 use crate::example::{Sighting, best, walk};
 use crate::problem::Problems;
 use crate::spec::{Specs, Vocabulary};
@@ -11,7 +10,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     let mut reached = BTreeSet::new();
     for endpoint in &specs.endpoints {
         let seen = walk(endpoint, Vocabulary::of(&specs.shared, endpoint), problems);
-        let parts = reached_by(specs, endpoint);
+        let parts = specs.shapes_of(endpoint);
         if endpoint.examples.is_empty() && !endpoint.types.is_empty() {
             problems
                 .at(endpoint.file.place, "the endpoint has no example")

@@ -1,5 +1,6 @@
 //! Judges what the specs say: every name, type, rule and example, of all files, before anything is made of them.
 
+mod constraint;
 mod example;
 mod fields;
 mod form;
@@ -7,12 +8,12 @@ mod naming;
 mod paging;
 mod param;
 mod retired;
-mod rule;
 mod settle;
 mod types;
 
 use crate::problem::{At, Problems};
 use crate::spec::{Endpoint, Param, Specs, Vocabulary};
+use papi_spec::Route;
 
 /// Notes everything that is wrong.
 pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
@@ -22,12 +23,30 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         let scope = Scope { specs, endpoint, vocabulary: Vocabulary::of(&specs.shared, endpoint) };
         param::check(&scope, problems);
         form::check(&scope, problems);
-        rule::check(&scope, problems);
+        constraint::check(&scope, problems);
         paging::check(&scope, problems);
         settle::check(&scope, problems);
     }
     retired::check(specs, problems);
     example::check(specs, problems);
+}
+
+/// The endpoint that a call names; when no spec describes it, that is a problem. `meant` tells which calls can be meant.
+fn described<'s>(
+    call: &At<Route>,
+    specs: &'s Specs,
+    meant: fn(&Endpoint) -> bool,
+    problems: &mut Problems,
+) -> Option<&'s Endpoint> {
+    let of = |endpoint: &Endpoint| endpoint.call.as_ref().map(|call| call.value);
+    let found = specs.endpoints.iter().find(|endpoint| of(endpoint) == Some(call.value));
+    if found.is_none() {
+        let known = specs.endpoints.iter().filter(|endpoint| meant(endpoint)).filter_map(of);
+        let (written, known) = (call.value.to_string(), known.map(|call| call.to_string()).collect::<Vec<_>>());
+        let title = format!("no spec describes `{written}`");
+        problems.at(call.place, title).suggest(&written, known.iter().map(String::as_str));
+    }
+    found
 }
 
 /// One endpoint, and what its names can mean.

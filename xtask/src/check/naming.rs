@@ -2,11 +2,8 @@
 
 use crate::problem::{At, Place, Problems};
 use crate::rust_name::{is_free, is_type_name, snake_case, upper_camel};
-use crate::spec::{Body, Endpoint, Shape, Specs, WordSet, is_taken};
+use crate::spec::{Body, Endpoint, Shape, Specs, WordSet, reserved};
 use std::collections::BTreeMap;
-
-/// Names that requests have already: methods of every request, and of every type.
-const METHODS: [&str; 9] = ["new", "info", "each", "check", "encode", "cost", "parse", "example", "clone"];
 
 pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     let shared = check_shared(specs, problems);
@@ -15,20 +12,20 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     for endpoint in &specs.endpoints {
         check_file(endpoint, problems);
         if let Some(call) = &endpoint.call {
-            let key = (call.method, call.path.as_str());
+            let key = (call.method, call.path);
             if let Some(path) = calls.insert(key, &endpoint.file.path) {
                 problems
                     .at(call.place, format!("`{} {}` is described twice", key.0, key.1))
                     .help(format!("also by {path}"));
             }
         }
-        let group = groups.entry(endpoint.file.group.name).or_default();
+        let group = groups.entry(endpoint.file.group.as_str()).or_default();
         for name in [&endpoint.name].into_iter().chain(endpoint.types.iter().map(|shape| &shape.name)) {
             type_name(name, problems);
             if shared.contains_key(name.as_str()) {
                 problems.at(name.place, format!("`{}` is a type of `types.yaml` already", **name));
             } else if !name.is_empty() && group.insert(name.as_str(), name.place).is_some() {
-                let title = format!("`{}` is declared twice in `{}`", **name, endpoint.file.group.name);
+                let title = format!("`{}` is declared twice in `{}`", **name, endpoint.file.group.as_str());
                 problems.at(name.place, title).help("types with the same fields can be shared in `spec/types.yaml`");
             }
         }
@@ -63,7 +60,7 @@ fn check_file(endpoint: &Endpoint, problems: &mut Problems) {
         let title = format!("`{}` belongs into a file `{stem}.yaml`", *endpoint.name);
         problems.at(endpoint.name.place, title).help(format!("this file is `{}.yaml`", endpoint.file.stem));
     }
-    if stem == endpoint.file.group.name {
+    if stem == endpoint.file.group.as_str() {
         let title = format!("`{stem}` is the name of its group already");
         problems.at(endpoint.name.place, title).help("a module cannot hold one of its own name");
     }
@@ -78,7 +75,7 @@ fn type_name(name: &At<String>, problems: &mut Problems) {
     }
     if !is_type_name(name) {
         problems.at(name.place, format!("`{}` cannot name a type", **name)).help("write it like `ForceOrders`");
-    } else if is_taken(name) {
+    } else if reserved::is_type(name) {
         problems.at(name.place, format!("`{}` is a name of the library already", **name));
     }
 }
@@ -115,7 +112,7 @@ impl<'s> FieldNames<'s> {
         let help = "give it another name with `rust:`";
         if !is_free(&name) || name != snake_case(&name) {
             problems.at(place, format!("`{name}` cannot name a field of Rust")).help(help);
-        } else if self.methods && METHODS.contains(&name.as_str()) {
+        } else if self.methods && reserved::is_method(&name) {
             problems.at(place, format!("`{name}` is a method of every request")).help(help);
         } else if rust.is_some() && name == snake_case(wire) {
             problems.at(place, format!("`rust: {name}` says nothing new"));
@@ -145,7 +142,7 @@ fn check_params(endpoint: &Endpoint, problems: &mut Problems) {
         } else if let Some(wire) = names.seen.get(form.name.as_str()) {
             let title = format!("the form `{}` and the setter of `{wire}` have the same name", *form.name);
             problems.at(form.name.place, title);
-        } else if METHODS[1..].contains(&form.name.as_str()) {
+        } else if form.name.as_str() != "new" && reserved::is_method(&form.name) {
             problems.at(form.name.place, format!("`{}` is a method of every request", *form.name));
         }
     }

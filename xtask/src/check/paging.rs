@@ -1,9 +1,10 @@
 //! What paging names must be there: parameters in the request, fields in the reply and in its rows.
 
 use super::fields::{self, field};
-use super::{Scope, rule};
+use super::{Scope, constraint, described};
 use crate::problem::Problems;
-use crate::spec::{Form, Meaning, Paging, TypeUse};
+use crate::spec::{Meaning, Paging, ScalarForm, TypeUse};
+use papi_spec::Effect;
 
 pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     let Some(paging) = &scope.endpoint.paging else { return };
@@ -11,14 +12,14 @@ pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
         problems.at(paging.place, "`paging` has neither `window` nor `from_id` nor `page`");
     }
     if let Some(window) = &paging.window {
-        rule::check_time(&window.from, scope, problems);
-        rule::check_time(&window.to, scope, problems);
+        constraint::check_time(&window.from, scope, problems);
+        constraint::check_time(&window.to, scope, problems);
     }
     for name in [&paging.cap, &paging.from_id, &paging.page].into_iter().flatten() {
         if let Some(param) = scope.param(name, "`paging`", problems)
             && let TypeUse::Named(ty) = &param.ty
             && let Some(form) = scope.vocabulary.find(ty).and_then(Meaning::form)
-            && !matches!(form, Form::Count | Form::Integer)
+            && !matches!(form, ScalarForm::Count | ScalarForm::Integer)
         {
             problems.at(name.place, format!("`{}` is not a whole number", **name));
         }
@@ -36,13 +37,8 @@ fn check_names(paging: &Paging, scope: &Scope<'_>, problems: &mut Problems) {
     if paging.narrow_by.is_empty() {
         problems.at(call.place, "`names` lists values for `narrow_by`, which is not given");
     }
-    let asked =
-        scope.specs.endpoints.iter().find(|other| other.call.as_ref().is_some_and(|theirs| theirs.value == call.value));
-    let Some(asked) = asked else {
-        problems.at(call.place, format!("no spec describes `{}`", call.value));
-        return;
-    };
-    if asked.effect != "read" || asked.params.iter().any(|param| param.required) {
+    let Some(asked) = described(call, scope.specs, |other| other.effect == Effect::Read, problems) else { return };
+    if asked.effect != Effect::Read || asked.params.iter().any(|param| param.required) {
         problems.at(call.place, format!("`{}` is not a read without required parameters", *asked.name));
     }
 }
@@ -76,5 +72,5 @@ fn check_reply(paging: &Paging, scope: &Scope<'_>, problems: &mut Problems) {
 
 fn is_whole_number(ty: &TypeUse, scope: &Scope<'_>) -> bool {
     let TypeUse::Named(name) = ty else { return false };
-    matches!(scope.vocabulary.find(name).and_then(Meaning::form), Some(Form::Count | Form::Integer))
+    matches!(scope.vocabulary.find(name).and_then(Meaning::form), Some(ScalarForm::Count | ScalarForm::Integer))
 }

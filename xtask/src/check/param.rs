@@ -3,17 +3,15 @@
 use super::{Scope, types};
 use crate::problem::{At, Problems};
 use crate::rust_name::is_identifier;
-use crate::spec::{Bound, Form, Meaning, Param, TypeUse, is_decimal};
-
-/// What the runtime adds to every signed call by itself.
-const OF_THE_RUNTIME: [&str; 3] = ["recvWindow", "timestamp", "signature"];
+use crate::spec::{Meaning, Param, ScalarForm, TypeUse, is_decimal};
+use papi_spec::{Decimal, Limit, RUNTIME_PARAMS};
 
 pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     for param in &scope.endpoint.params {
-        if OF_THE_RUNTIME.contains(&param.wire.as_str()) {
+        if RUNTIME_PARAMS.contains(&param.wire.as_str()) {
             problems.at(param.wire.place, format!("`{}` belongs to the runtime and is never listed", *param.wire));
         } else if !is_identifier(&param.wire) {
-            problems.at(param.wire.place, format!("`{}` cannot be named by rules", *param.wire));
+            problems.at(param.wire.place, format!("`{}` cannot be named by constraints", *param.wire));
         }
         if param.required && param.default.is_some() {
             problems.at(param.wire.place, format!("`{}` is required, so it has no default", *param.wire));
@@ -29,7 +27,11 @@ pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
 }
 
 /// How the parameter's values are written, and what its type means; lists have texts.
-fn resolve<'s>(param: &'s Param, scope: &Scope<'s>, problems: &mut Problems) -> Option<(Form, Option<Meaning<'s>>)> {
+fn resolve<'s>(
+    param: &'s Param,
+    scope: &Scope<'s>,
+    problems: &mut Problems,
+) -> Option<(ScalarForm, Option<Meaning<'s>>)> {
     match &param.ty {
         TypeUse::Named(name) => {
             let Some(meaning) = scope.vocabulary.find(name) else {
@@ -43,7 +45,7 @@ fn resolve<'s>(param: &'s Param, scope: &Scope<'s>, problems: &mut Problems) -> 
             Some((form?, Some(meaning)))
         }
         TypeUse::List(inner) if matches!(&**inner, TypeUse::Named(name) if **name == "String") => {
-            Some((Form::Text, None))
+            Some((ScalarForm::Text, None))
         }
         TypeUse::Unreadable => None,
         _ => {
@@ -77,8 +79,8 @@ fn word_of(set: &crate::spec::WordSet, word: &At<String>, problems: &mut Problem
     }
 }
 
-fn check_text(param: &Param, form: Form, problems: &mut Problems) {
-    if form != Form::Text {
+fn check_text(param: &Param, form: ScalarForm, problems: &mut Problems) {
+    if form != ScalarForm::Text {
         let given =
             [("length", param.length.as_ref().map(|at| at.place)), ("chars", param.chars.as_ref().map(|at| at.place))];
         for (key, place) in given {
@@ -112,16 +114,17 @@ fn check_class(class: &At<String>, problems: &mut Problems) {
     }
 }
 
-fn check_bounds(param: &Param, form: Form, problems: &mut Problems) {
+fn check_bounds(param: &Param, form: ScalarForm, problems: &mut Problems) {
     let bounds = [("min", &param.min), ("max", &param.max), ("above", &param.above), ("below", &param.below)];
     for (key, bound) in bounds {
         let Some(bound) = bound else { continue };
+        let from_now = matches!(Limit::parse(bound), Some(Limit::FromNow(_)));
         if !form.is_number() {
             problems.at(bound.place, format!("`{key}` is for numbers, and `{}` is none", *param.wire));
-        } else if matches!(**bound, Bound::FromNow(_)) && form != Form::Time {
+        } else if from_now && form != ScalarForm::Time {
             problems.at(bound.place, format!("`now` is for times, and `{}` is none", *param.wire));
-        } else if let Bound::Number(number) = &**bound {
-            fits(&At::new(number.clone(), bound.place), key, form, problems);
+        } else if !from_now {
+            fits(bound, key, form, problems);
         }
     }
     if let (Some(lower), Some(_)) = (&param.min, &param.above) {
@@ -132,22 +135,24 @@ fn check_bounds(param: &Param, form: Form, problems: &mut Problems) {
     }
     if let (Some(lower), Some(upper)) =
         (param.min.as_ref().or(param.above.as_ref()), param.max.as_ref().or(param.below.as_ref()))
-        && let (Bound::Number(least), Bound::Number(most)) = (&**lower, &**upper)
-        && compares(least, most, |least, most| least > most)
+        && compares(lower, upper, |least, most| least > most)
     {
-        problems.at(upper.place, format!("nothing is between {least} and {most}"));
+        problems.at(upper.place, format!("nothing is between {} and {}", **lower, **upper));
     }
 }
 
-/// Compares two numbers. Floating point will do: it tells a slip, and never reaches the wire.
-fn compares(left: &str, right: &str, how: fn(f64, f64) -> bool) -> bool {
-    left.parse().is_ok_and(|left| right.parse().is_ok_and(|right| how(left, right)))
+/// Compares two numbers. Nothing is said of times after now.
+fn compares(left: &str, right: &str, how: fn(Decimal, Decimal) -> bool) -> bool {
+    match (Limit::parse(left), Limit::parse(right)) {
+        (Some(Limit::Number(left)), Some(Limit::Number(right))) => how(left, right),
+        _ => false,
+    }
 }
 
 fn check_default(
     param: &Param,
     default: &At<String>,
-    form: Form,
+    form: ScalarForm,
     meaning: Option<Meaning<'_>>,
     problems: &mut Problems,
 ) {
@@ -163,10 +168,7 @@ fn check_default(
     if !fits(default, "default", form, problems) {
         return;
     }
-    let breaks = |bound: &Option<At<Bound>>, how: fn(f64, f64) -> bool| match bound.as_deref() {
-        Some(Bound::Number(number)) => compares(default, number, how),
-        _ => false,
-    };
+    let breaks = |bound: &Option<At<String>>, how| bound.as_ref().is_some_and(|bound| compares(default, bound, how));
     let outside = breaks(&param.min, |value, least| value < least)
         || breaks(&param.above, |value, least| value <= least)
         || breaks(&param.max, |value, most| value > most)
@@ -177,26 +179,19 @@ fn check_default(
 }
 
 /// A value must read as its type; `what` names it.
-fn fits(value: &At<String>, what: &str, form: Form, problems: &mut Problems) -> bool {
+fn fits(value: &At<String>, what: &str, form: ScalarForm, problems: &mut Problems) -> bool {
     let expected = match form {
-        Form::Bool if **value != "true" && **value != "false" => "true or false",
-        Form::Count if value.parse::<u32>().is_err() => "a whole number from 0",
-        Form::Integer | Form::Time if value.parse::<i64>().is_err() => "a whole number",
-        Form::Decimal if !is_decimal(value) => "a decimal number",
+        ScalarForm::Bool if **value != "true" && **value != "false" => "true or false",
+        ScalarForm::Count if value.parse::<u32>().is_err() => "a whole number from 0",
+        ScalarForm::Integer | ScalarForm::Time if value.parse::<i64>().is_err() => "a whole number",
+        ScalarForm::Decimal if !is_decimal(value) => "a decimal number",
         _ => return true,
     };
     problems.at(value.place, format!("`{what}` must be {expected}"));
     false
 }
 
-/// The same for several values.
-pub(super) fn check_values(param: &Param, values: &[At<String>], scope: &Scope<'_>, problems: &mut Problems) {
-    for value in values {
-        check_value(param, value, scope, problems);
-    }
-}
-
-/// A value that a rule, a form or a condition gives to a parameter must be one it can have.
+/// A value that a constraint, a form or a condition gives to a parameter must be one it can have.
 pub(super) fn check_value(param: &Param, value: &At<String>, scope: &Scope<'_>, problems: &mut Problems) {
     let TypeUse::Named(name) = &param.ty else { return };
     let Some(meaning) = scope.vocabulary.find(name) else { return };

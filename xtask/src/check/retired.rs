@@ -1,5 +1,6 @@
 //! Calls that are gone: none of them may have a spec, and what replaces them must.
 
+use super::described;
 use crate::problem::Problems;
 use crate::spec::Specs;
 
@@ -13,12 +14,8 @@ pub(super) fn check(specs: &Specs, problems: &mut Problems) {
     }
     let of_specs = specs.endpoints.iter().filter_map(|endpoint| endpoint.retired.as_ref());
     for retired in specs.retired.iter().map(|gone| &gone.retired).chain(of_specs) {
-        let Some(instead) = retired.instead.as_ref() else { continue };
-        if !calls.iter().any(|call| call.value == instead.value) {
-            let (call, known) = (instead.value.to_string(), calls.iter().map(|call| call.value.to_string()));
-            let known: Vec<String> = known.collect();
-            let title = format!("no spec describes `{call}`");
-            problems.at(instead.place, title).suggest(&call, known.iter().map(String::as_str));
+        if let Some(instead) = &retired.instead {
+            described(instead, specs, |_| true, problems);
         }
     }
 }

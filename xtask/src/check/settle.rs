@@ -1,17 +1,18 @@
 //! What is asked about a lost call must exist: the call among the specs, its parameters, the fields of its reply, and
 //! the words of those fields.
 
-use super::Scope;
 use super::fields::{field, rows};
+use super::{Scope, described};
 use crate::problem::{At, Problems};
-use crate::spec::{Ask, Call, Endpoint, Field, Form, Meaning, Param, Shows, StateWords, TypeUse, Vocabulary};
+use crate::spec::{Ask, Endpoint, Field, Meaning, Param, ScalarForm, Shows, StateWords, TypeUse, Vocabulary};
+use papi_spec::{Effect, Route};
 use std::collections::BTreeSet;
 
 pub(super) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     let Endpoint { effect, settle, shown_by, .. } = scope.endpoint;
     let first = settle.first().map(|ask| ask.place);
     for place in first.iter().chain(shown_by.as_ref().map(|call| &call.place)) {
-        if *effect == "read" {
+        if *effect == Effect::Read {
             problems.at(*place, "a read changes nothing, so there is nothing to find out about a lost one");
         }
     }
@@ -32,18 +33,9 @@ pub(super) fn check(scope: &Scope<'_>, problems: &mut Problems) {
 }
 
 /// The endpoint that is asked, when there is one and it is a read.
-fn asked<'s>(call: &At<Call>, scope: &Scope<'s>, problems: &mut Problems) -> Option<Scope<'s>> {
-    let calls = |endpoint: &'s Endpoint| endpoint.call.as_ref().map(|call| &call.value);
-    let endpoints = &scope.specs.endpoints;
-    let Some(endpoint) = endpoints.iter().find(|endpoint| calls(endpoint) == Some(&call.value)) else {
-        let reads = endpoints.iter().filter(|endpoint| endpoint.effect == "read");
-        let known: Vec<String> = reads.filter_map(calls).map(ToString::to_string).collect();
-        let written = call.value.to_string();
-        let title = format!("no spec describes `{written}`");
-        problems.at(call.place, title).suggest(&written, known.iter().map(String::as_str));
-        return None;
-    };
-    if endpoint.effect != "read" {
+fn asked<'s>(call: &At<Route>, scope: &Scope<'s>, problems: &mut Problems) -> Option<Scope<'s>> {
+    let endpoint = described(call, scope.specs, |other| other.effect == Effect::Read, problems)?;
+    if endpoint.effect != Effect::Read {
         let title = format!("`{}` is not a read, so it cannot tell what became of a call", *endpoint.name);
         problems.at(call.place, title);
     }
@@ -150,7 +142,7 @@ fn check_shows(ask: &Ask, asked: &Scope<'_>, scope: &Scope<'_>, problems: &mut P
     }
     if let Some(since) = &ask.since
         && let Some(field) = field(object, since, asked, problems)
-        && form(&field.ty, asked) != Some(Form::Time)
+        && form(&field.ty, asked) != Some(ScalarForm::Time)
     {
         problems.at(since.place, format!("`{}` is not a time", **since));
     }
@@ -170,7 +162,7 @@ fn check_shows(ask: &Ask, asked: &Scope<'_>, scope: &Scope<'_>, problems: &mut P
     }
 }
 
-fn form(ty: &TypeUse, scope: &Scope<'_>) -> Option<Form> {
+fn form(ty: &TypeUse, scope: &Scope<'_>) -> Option<ScalarForm> {
     let TypeUse::Named(name) = ty else { return None };
     scope.vocabulary.find(name).and_then(Meaning::form)
 }

@@ -1,7 +1,7 @@
 //! Every type that is used must exist, fit its place, and every type that is declared must be used.
 
 use crate::problem::{At, Problems};
-use crate::spec::{Body, Endpoint, Form, Meaning, Shape, Specs, TypeUse, Vocabulary};
+use crate::spec::{Body, Meaning, ScalarForm, Shape, Specs, TypeUse, Vocabulary};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
@@ -16,7 +16,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         for shape in &endpoint.types {
             check_shape(shape, &vocabulary, problems);
         }
-        let own = reached_by(specs, endpoint);
+        let own = specs.shapes_of(endpoint);
         for shape in &endpoint.types {
             if !own.contains(shape.name.as_str()) {
                 problems.at(shape.name.place, format!("the type `{}` is not part of the reply", *shape.name));
@@ -28,29 +28,6 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         if !reached.contains(shape.name.as_str()) {
             problems.at(shape.name.place, format!("the shape `{}` is not part of any reply", *shape.name));
         }
-    }
-}
-
-/// The names of all shapes that are part of an endpoint's reply.
-pub(super) fn reached_by<'s>(specs: &'s Specs, endpoint: &'s Endpoint) -> BTreeSet<&'s str> {
-    let mut reached = BTreeSet::new();
-    reach(&endpoint.reply, &Vocabulary::of(&specs.shared, endpoint), &mut reached);
-    reached
-}
-
-/// Collects the shapes that a type leads to.
-fn reach<'s>(ty: &'s TypeUse, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
-    ty.names(&mut |name| reach_name(name, vocabulary, reached));
-}
-
-fn reach_name<'s>(name: &'s str, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
-    let Some(Meaning::Shape(shape)) = vocabulary.find(name) else { return };
-    if !reached.insert(&shape.name.value) {
-        return;
-    }
-    match &shape.body {
-        Body::Fields(fields) => fields.iter().for_each(|field| reach(&field.ty, vocabulary, reached)),
-        Body::Either(either) => either.types().for_each(|name| reach_name(name, vocabulary, reached)),
     }
 }
 
@@ -116,7 +93,7 @@ fn check_reply_use(ty: &TypeUse, vocabulary: &Vocabulary<'_>, problems: &mut Pro
             if let TypeUse::Named(name) = &**key {
                 match vocabulary.find(name) {
                     None => unknown(name, vocabulary, problems),
-                    Some(meaning) if meaning.form() == Some(Form::Text) => {}
+                    Some(meaning) if meaning.form() == Some(ScalarForm::Text) => {}
                     Some(_) => {
                         problems.at(name.place, format!("the keys of a map are texts, `{}` is none", **name));
                     }

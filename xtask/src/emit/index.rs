@@ -1,14 +1,14 @@
 //! The files that hold the others together: modules, and the table of all endpoints.
 
 use super::{condition, doc, each, header};
-use crate::model::{Group, Model};
+use crate::model::{Model, Module};
 use std::fmt::Write as _;
 
 /// `mod.rs`
-pub(crate) fn root(model: &Model) -> String {
+pub(crate) fn root(model: &Model<'_>) -> String {
     let header = header(&["//! Everything that is made from the specs.".to_owned()], "spec/");
     let groups: String =
-        each(&model.groups, |group| format!("{}pub mod {};\n", condition(group.feature.as_slice()), group.name));
+        each(&model.groups, |module| format!("{}pub mod {};\n", condition(module.feature().as_slice()), module.group));
     let mut modules = "mod endpoints;\n".to_owned();
     let mut names = "pub use endpoints::{ENDPOINTS, RETIRED};\n".to_owned();
     let parts = [("ids", model.has_ids()), ("shapes", !model.shapes.is_empty()), ("words", !model.words.is_empty())];
@@ -32,22 +32,24 @@ pub(crate) fn root(model: &Model) -> String {
 }
 
 /// `endpoints.rs`
-pub(crate) fn endpoints(model: &Model) -> String {
+pub(crate) fn endpoints(model: &Model<'_>) -> String {
     let header = header(&["//! The table of all endpoints, and of those that are gone.".to_owned()], "spec/");
-    let row = |group: &Group| {
-        let condition = condition(group.feature.as_slice());
-        each(&group.requests, |request| format!("    {condition}super::{}::{}::INFO,\n", group.name, request.name))
+    let row = |module: &Module<'_>| {
+        let condition = condition(module.feature().as_slice());
+        each(&module.requests, |request| {
+            format!("    {condition}super::{}::{}::INFO,\n", module.group, *request.endpoint.name)
+        })
     };
     let rows = each(&model.groups, row);
     let gone = each(&model.retired, |call| {
         format!(
             "    RetiredCall {{
-        method: Method::{},
+        method: Method::{:?},
         path: {:?},
         retired: Retired {{ since: {:?}, instead: {:?} }},
     }},
 ",
-            call.method, call.path, call.since, call.instead
+            call.call.method, call.call.path, call.since, call.instead
         )
     });
     let imports =
@@ -67,19 +69,19 @@ pub static RETIRED: &[RetiredCall] = &[
 }
 
 /// `um/mod.rs`
-pub(crate) fn group(group: &Group) -> String {
+pub(crate) fn group(module: &Module<'_>) -> String {
     let mut about = vec![
-        format!("//! {}: requests and their replies.", group.about),
+        format!("//! {}: requests and their replies.", module.group.about()),
         "//!".to_owned(),
         "//! | Request | Call | Weight | Purpose |".to_owned(),
         "//! |---|---|---|---|".to_owned(),
     ];
-    for request in &group.requests {
+    for request in &module.requests {
         let doc = doc::escape(request.about.first()).replace('|', "\\|");
-        about.push(format!("//! | [`{}`] | `{}` | {} | {doc} |", request.name, request.call, request.weight));
+        about.push(format!("//! | [`{}`] | `{}` | {} | {doc} |", *request.endpoint.name, request.call, request.weight));
     }
-    let header = header(&about, &format!("spec/{}/", group.name));
-    let modules: String = each(&group.requests, |request| format!("mod {};\n", request.module));
-    let names: String = each(&group.requests, |request| format!("pub use {}::*;\n", request.module));
+    let header = header(&about, &format!("spec/{}/", module.group));
+    let modules: String = each(&module.requests, |request| format!("mod {};\n", request.endpoint.file.stem));
+    let names: String = each(&module.requests, |request| format!("pub use {}::*;\n", request.endpoint.file.stem));
     format!("{header}{modules}\n{names}")
 }

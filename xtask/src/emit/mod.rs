@@ -1,10 +1,11 @@
 //! Prints the model as Rust. Each template looks like what it prints; nothing is decided here.
 
-mod annotation;
+mod code;
 mod doc;
 mod index;
 mod reply;
 mod request;
+mod vocabulary;
 mod words;
 
 use crate::failure::Failure;
@@ -15,13 +16,13 @@ use std::collections::BTreeMap;
 pub(crate) type Files = BTreeMap<String, String>;
 
 /// All files, each known to be Rust but not yet formatted.
-pub(crate) fn emit(model: &Model) -> Result<Files, Failure> {
+pub(crate) fn emit(model: &Model<'_>) -> Result<Files, Failure> {
     let mut files = Files::new();
-    for group in &model.groups {
-        for each in &group.requests {
-            files.insert(format!("{}/{}.rs", group.name, each.module), request::file(each));
+    for module in &model.groups {
+        for each in &module.requests {
+            files.insert(format!("{}/{}.rs", module.group, each.endpoint.file.stem), request::file(each));
         }
-        files.insert(format!("{}/mod.rs", group.name), index::group(group));
+        files.insert(format!("{}/mod.rs", module.group), index::group(module));
     }
     if !model.words.is_empty() {
         files.extend(model.words.iter().map(|set| (format!("words/{}.rs", set.module), words::file(set))));

@@ -1,28 +1,33 @@
 //! Types of replies, in the file of their endpoint or in one of their own.
 
-use super::annotation::attribute;
+use super::code::{Code, attribute};
 use super::{condition, doc, each, header, imports, request};
 use crate::model::{Reply, ReplyBody, SharedReply, Variant};
 
 pub(crate) fn item(reply: &Reply) -> String {
     let docs = doc::comment("///", &reply.doc);
-    let annotations = each(&reply.annotations, |annotation| attribute("", annotation));
+    let example = reply.example.as_ref().map(|json| attribute("", "example", vec![Code::raw_text(json)]));
+    let example = example.unwrap_or_default();
     let name = &reply.name;
     match &reply.body {
         ReplyBody::Struct(fields) => {
-            let body = request::body(fields);
-            format!("{docs}{annotations}pub struct {name} {body}\n")
+            let attributes = fields.iter().map(|field| attribute("    ", "field", vec![Code::text(&field.wire)]));
+            let body = request::body(fields, attributes);
+            format!("{docs}#[reply]\n{example}pub struct {name} {body}\n")
         }
         ReplyBody::Enum(variants) => {
             let variants: String = variants.iter().map(variant).collect();
-            format!("{docs}{annotations}pub enum {name} {{\n{variants}}}\n")
+            format!("{docs}#[either]\n{example}pub enum {name} {{\n{variants}}}\n")
         }
     }
 }
 
 fn variant(variant: &Variant) -> String {
     let docs = doc::comment("    ///", &variant.doc);
-    let annotation = attribute("    ", &variant.annotation);
+    let annotation = match &variant.key {
+        Some(key) => attribute("    ", "when", vec![Code::text(key)]),
+        None => attribute("    ", "otherwise", Vec::new()),
+    };
     format!("{docs}{annotation}    {}({}),\n", variant.name, variant.name)
 }
 

@@ -1,31 +1,118 @@
 //! The file of one endpoint: its request, then the types of its reply.
 
-use super::annotation::attribute;
-use super::{doc, each, header, imports, reply};
+use super::code::{Code, attribute, tall_attribute};
+use super::{doc, each, header, imports, reply, vocabulary};
 use crate::model::{Field, Request};
+use crate::problem::At;
+use crate::spec::{Constructor, Endpoint, Param};
 
-pub(crate) fn file(request: &Request) -> String {
-    let header = header(&doc::lines("//!", &request.about), &request.spec);
+pub(crate) fn file(request: &Request<'_>) -> String {
+    let endpoint = request.endpoint;
+    let header = header(&doc::lines("//!", &request.about), &endpoint.file.path);
     let imports = imports(&request.imports);
     let docs = doc::comment("///", &request.doc);
-    let annotations = each(&request.annotations, |annotation| attribute("", annotation));
-    let name = &request.name;
-    let body = body(&request.fields);
+    let facts = tall_attribute("endpoint", &facts(request));
+    let forms = each(&endpoint.forms, form);
+    let examples = each(&request.examples, |json| attribute("", "example", vec![Code::raw_text(json)]));
+    let params = endpoint.params.iter().map(param);
+    let body = body(&request.fields, params.map(|parts| attribute("    ", "param", parts)));
     let replies = each(&request.replies, |part| format!("\n{}", reply::item(part)));
-    format!("{header}{imports}{docs}{annotations}pub struct {name} {body}\n{replies}")
+    format!("{header}{imports}{docs}{facts}{forms}{examples}pub struct {} {body}\n{replies}", *endpoint.name)
 }
 
-/// The fields of a struct, in braces.
-pub(crate) fn body(fields: &[Field]) -> String {
+/// The fields of a struct with an attribute each, in braces.
+pub(super) fn body(fields: &[Field], attributes: impl Iterator<Item = String>) -> String {
     if fields.is_empty() {
         return "{}".to_owned();
     }
-    let fields: String = fields.iter().map(field).collect();
-    format!("{{\n{fields}}}")
+    let field = |(field, attribute): (&Field, String)| {
+        format!("{}{attribute}    pub {}: {},\n", doc::comment("    ///", &field.doc), field.name, field.ty)
+    };
+    format!("{{\n{}}}", fields.iter().zip(attributes).map(field).collect::<String>())
 }
 
-fn field(field: &Field) -> String {
-    let docs = doc::comment("    ///", &field.doc);
-    let annotation = attribute("    ", &field.annotation);
-    format!("{docs}{annotation}    pub {}: {},\n", field.name, field.ty)
+/// Everything that is said of the endpoint.
+fn facts(request: &Request<'_>) -> Vec<Code> {
+    let endpoint = request.endpoint;
+    let plain = |key: &str, tokens: String| Code::is(key, Code::Plain(tokens));
+    let mut facts = vec![
+        plain("group", format!("Group::{:?}", endpoint.file.group)),
+        Code::says("call", &request.call),
+        plain("access", format!("Access::{:?}", endpoint.access)),
+        plain("effect", format!("Effect::{:?}", endpoint.effect)),
+        Code::is("weight", weight(endpoint)),
+    ];
+    if endpoint.orders > 0 {
+        facts.push(plain("orders", endpoint.orders.to_string()));
+    }
+    let mut list = |key: &str, parts: Vec<Code>| {
+        if !parts.is_empty() {
+            facts.push(Code::is(key, Code::array(parts)));
+        }
+    };
+    let cap = |cap: &papi_spec::CallCap| {
+        Code::Chain(vec![
+            Code::Plain(format!("CallCap::of({})", cap.calls)),
+            Code::call("per", vec![vocabulary::span(cap.per)]),
+        ])
+    };
+    list("caps", endpoint.caps.iter().map(cap).collect());
+    list("client_ids", endpoint.client_ids.iter().map(|name| Code::text(name)).collect());
+    let constraints = endpoint.constraints.iter();
+    let constraints = constraints.flat_map(|all| all.requirements.iter().map(|one| (all.when, one)));
+    list("constraints", constraints.map(|(when, one)| vocabulary::constraint(when, one)).collect());
+    list("settle", endpoint.settle.iter().filter_map(vocabulary::question).collect());
+    facts.extend(endpoint.shown_by.as_ref().map(|call| Code::says("shown_by", &call.value.to_string())));
+    if let Some((retired, call)) = endpoint.retired.as_ref().and_then(|gone| Some((gone, gone.instead.as_ref()?))) {
+        let instead = call.value.to_string();
+        let since = Code::Plain(format!("Retired::since({:?})", *retired.since));
+        facts.push(Code::is("retired", Code::Chain(vec![since, Code::call("instead", vec![Code::text(&instead)])])));
+    }
+    if let Some(paging) = &endpoint.paging {
+        facts.push(Code::is("paging", vocabulary::paging(paging)));
+    }
+    facts.extend(request.row.as_ref().map(|row| plain("row", row.clone())));
+    facts.push(plain("reply", request.reply.clone()));
+    facts.push(Code::says("doc_url", &request.doc_url));
+    facts.push(Code::says("verified_on", &endpoint.checked));
+    facts
+}
+
+fn weight(endpoint: &Endpoint) -> Code {
+    let weight = &endpoint.weight;
+    if weight.with.is_empty() {
+        return Code::Plain(weight.otherwise.to_string());
+    }
+    let with: Vec<String> = weight.with.iter().map(|(param, count)| format!("({:?}, {count})", **param)).collect();
+    Code::Plain(format!("Weight::with(&[{}]).otherwise({})", with.join(", "), weight.otherwise))
+}
+
+/// What is said of a parameter, its name on the wire first.
+fn param(param: &Param) -> Vec<Code> {
+    let says = |key: &str, text: &Option<At<String>>| text.as_ref().map(|text| Code::says(key, text));
+    let length = |length: &At<(u32, u32)>| Code::is("length", Code::Plain(format!("{}..={}", length.0, length.1)));
+    let words = |words: &Vec<At<String>>| Code::array(words.iter().map(|word| Code::text(word)).collect());
+    let facts = [
+        Some(Code::text(&param.wire)),
+        says("default", &param.default),
+        says("min", &param.min),
+        says("max", &param.max),
+        says("above", &param.above),
+        says("below", &param.below),
+        param.length.as_ref().map(length),
+        says("chars", &param.chars),
+        param.words.as_ref().map(|given| Code::is("words", words(given))),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn form(form: &Constructor) -> String {
+    let mut parts = vec![Code::Plain(form.name.value.clone()), Code::says("doc", &form.doc)];
+    if !form.set.is_empty() {
+        parts.push(Code::call("set", form.set.iter().map(|(name, value)| Code::says(name, value)).collect()));
+    }
+    if !form.take.is_empty() {
+        parts.push(Code::call("take", form.take.iter().map(|name| Code::Plain(name.value.clone())).collect()));
+    }
+    attribute("", "form", parts)
 }

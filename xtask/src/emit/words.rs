@@ -1,6 +1,6 @@
 //! Words, ids and names: the small types of `types.yaml`.
 
-use super::annotation::attribute;
+use super::code::{Code, attribute};
 use super::{doc, each, header};
 use crate::model::{Field, Model, Scalar, Words};
 
@@ -27,7 +27,7 @@ pub enum {} {{
 
 fn variant(variant: &Field) -> String {
     let docs = doc::comment("    ///", &variant.doc);
-    let annotation = attribute("    ", &variant.annotation);
+    let annotation = attribute("    ", "word", vec![Code::text(&variant.wire)]);
     format!("{docs}{annotation}    {},\n", variant.name)
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn index(words: &[Words]) -> String {
 }
 
 /// `ids.rs`
-pub(crate) fn ids(model: &Model) -> String {
+pub(crate) fn ids(model: &Model<'_>) -> String {
     let header = header(&["//! Numbers and texts that name things.".to_owned()], SPEC);
     let makers = [
         ("client_id", "client_id", &model.client_ids),

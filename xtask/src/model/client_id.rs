@@ -30,7 +30,7 @@ pub(super) fn section(endpoint: &Endpoint) -> Vec<Block> {
 }
 
 fn example(endpoint: &Endpoint, id: &Param, ty: &str) -> Vec<String> {
-    let (group, name) = (endpoint.file.group.name, &*endpoint.name);
+    let (group, name) = (endpoint.file.group, &*endpoint.name);
     vec![
         "```".to_owned(),
         format!("# use papi_types::{{{ty}, {group}::{name}}};"),

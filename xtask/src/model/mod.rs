@@ -1,15 +1,12 @@
 //! What the specs mean: Rust names, types, texts and order, each decided once. Emitters print it without deciding.
 
-mod annotation;
 mod client_id;
 mod doc;
 mod prose;
 mod reply;
 mod request;
-mod settle;
 mod types;
 
-pub(crate) use annotation::{Annotation, Entry};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use reply::{Reply, ReplyBody, Variant};
 pub(crate) use request::Request;
@@ -18,12 +15,13 @@ pub(crate) use types::Imports;
 use crate::example;
 use crate::problem::Problems;
 use crate::rust_name::{snake_case, upper_camel};
-use crate::spec::{Body, Endpoint, GROUPS, Meaning, Shared, Specs, TypeUse, Vocabulary};
+use crate::spec::{Endpoint, Shared, Specs, Vocabulary};
+use papi_spec::{Group, Route};
 use std::collections::BTreeSet;
 
 /// Everything that is generated.
-pub(crate) struct Model {
-    pub(crate) groups: Vec<Group>,
+pub(crate) struct Model<'s> {
+    pub(crate) groups: Vec<Module<'s>>,
     pub(crate) retired: Vec<RetiredCall>,
     pub(crate) words: Vec<Words>,
     pub(crate) ids: Vec<Scalar>,
@@ -35,19 +33,21 @@ pub(crate) struct Model {
 }
 
 /// A module of requests, in the order of their paths.
-pub(crate) struct Group {
-    pub(crate) name: &'static str,
-    pub(crate) about: &'static str,
+pub(crate) struct Module<'s> {
+    pub(crate) group: Group,
+    pub(crate) requests: Vec<Request<'s>>,
+}
+
+impl Module<'_> {
     /// The cargo feature that switches it; none when it is always there.
-    pub(crate) feature: Option<&'static str>,
-    pub(crate) requests: Vec<Request>,
+    pub(crate) fn feature(&self) -> Option<&'static str> {
+        self.group.is_optional().then(|| self.group.as_str())
+    }
 }
 
 /// A call that the exchange took away.
 pub(crate) struct RetiredCall {
-    /// Its method as a variant of `Method`.
-    pub(crate) method: String,
-    pub(crate) path: String,
+    pub(crate) call: Route,
     pub(crate) since: String,
     pub(crate) instead: String,
 }
@@ -56,8 +56,7 @@ impl RetiredCall {
     fn of(spec: &crate::spec::RetiredCall) -> Self {
         let instead = spec.retired.instead.as_ref();
         Self {
-            method: upper_camel(spec.call.method),
-            path: spec.call.path.clone(),
+            call: spec.call.value,
             since: spec.retired.since.value.clone(),
             instead: instead.map(|call| call.value.to_string()).unwrap_or_default(),
         }
@@ -90,24 +89,24 @@ pub(crate) struct SharedReply {
 /// A field of a struct, or a variant of an enum of words.
 pub(crate) struct Field {
     pub(crate) doc: Doc,
-    pub(crate) annotation: Annotation,
+    /// The name or word on the wire.
+    pub(crate) wire: String,
     pub(crate) name: String,
     /// Empty for variants.
     pub(crate) ty: String,
 }
 
-impl Model {
+impl<'s> Model<'s> {
     /// Makes the model of specs that were found to be without problems.
-    pub(crate) fn of(specs: &Specs) -> Self {
+    pub(crate) fn of(specs: &'s Specs) -> Self {
         let shared = &specs.shared;
         let mut groups = Vec::new();
-        for group in &GROUPS {
+        for group in Group::ALL {
             let endpoints = specs.endpoints.iter().filter(|endpoint| endpoint.file.group == group);
-            let mut requests: Vec<Request> = endpoints.map(|endpoint| Request::of(endpoint, shared)).collect();
+            let mut requests: Vec<Request<'s>> = endpoints.map(|endpoint| Request::of(endpoint, shared)).collect();
             requests.sort_by(|left, right| left.order().cmp(&right.order()));
             if !requests.is_empty() {
-                let feature = group.is_optional().then_some(group.name);
-                groups.push(Group { name: group.name, about: group.about, feature, requests });
+                groups.push(Module { group, requests });
             }
         }
         let client_ids = client_id::types(&specs.endpoints);
@@ -138,7 +137,7 @@ fn words(shared: &Shared) -> Vec<Words> {
 fn word_set(set: &crate::spec::WordSet) -> Words {
     let variant = |word: &crate::spec::Word| Field {
         doc: Doc::text(&word.doc),
-        annotation: Annotation::new("word", vec![Entry::quoted(&word.wire)]),
+        wire: word.wire.value.clone(),
         name: word.rust.as_ref().map_or_else(|| upper_camel(&word.wire), |rust| rust.value.clone()),
         ty: String::new(),
     };
@@ -176,34 +175,10 @@ fn shapes(specs: &Specs) -> Vec<SharedReply> {
 
 /// The optional groups that need a shared shape; none when one that is always there needs it too.
 fn users(shape: &str, specs: &Specs) -> Vec<&'static str> {
-    let needs = |endpoint: &&Endpoint| {
-        let vocabulary = Vocabulary::of(&specs.shared, endpoint);
-        let mut needed = BTreeSet::new();
-        reach(&endpoint.reply, vocabulary, &mut needed);
-        needed.contains(shape)
-    };
+    let needs = |endpoint: &&Endpoint| specs.shapes_of(endpoint).contains(shape);
     let groups: BTreeSet<_> = specs.endpoints.iter().filter(needs).map(|endpoint| endpoint.file.group).collect();
     if groups.iter().any(|group| !group.is_optional()) {
         return Vec::new();
     }
-    GROUPS.iter().filter(|group| groups.contains(group)).map(|group| group.name).collect()
-}
-
-/// Notes every shape that a type consists of.
-fn reach<'s>(ty: &'s TypeUse, vocabulary: Vocabulary<'s>, needed: &mut BTreeSet<&'s str>) {
-    ty.names(&mut |name| reach_name(name, vocabulary, needed));
-}
-
-fn reach_name<'s>(name: &'s str, vocabulary: Vocabulary<'s>, needed: &mut BTreeSet<&'s str>) {
-    let Some(Meaning::Shape(shape)) = vocabulary.find(name) else { return };
-    if !needed.insert(name) {
-        return;
-    }
-    match &shape.body {
-        Body::Fields(fields) => fields.iter().for_each(|field| reach(&field.ty, vocabulary, needed)),
-        Body::Either(either) => {
-            let kinds = either.cases.iter().map(|(_, name)| name).chain([&either.otherwise]);
-            kinds.for_each(|name| reach_name(name, vocabulary, needed));
-        }
-    }
+    groups.into_iter().map(Group::as_str).collect()
 }

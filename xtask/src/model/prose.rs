@@ -1,7 +1,7 @@
 //! What specs say as data, in sentences for people.
 
-use crate::spec::{Bound, Condition, Demand, Endpoint, Grouping, Param, Rule, State, Weight, Window};
-use std::fmt::Write as _;
+use crate::spec::{Constraints, Endpoint, Param, Weight};
+use papi_spec::{Constraint, Limit};
 
 /// A weight: 20 with `symbol`, 50 otherwise.
 pub(crate) fn weight(weight: &Weight) -> String {
@@ -23,14 +23,31 @@ pub(crate) fn facts(endpoint: &Endpoint, call: &str) -> String {
     if endpoint.orders > 0 {
         facts.push(format!("counts as {}", plural(endpoint.orders, "order")));
     }
-    facts.extend(
-        endpoint.caps.iter().map(|cap| format!("at most {} per {}", plural(cap.calls, "call"), cap.per.bare())),
-    );
+    facts.extend(endpoint.caps.iter().map(|cap| format!("at most {} per {:#}", plural(cap.calls, "call"), cap.per)));
     facts.join(" · ")
 }
 
 fn plural(count: u32, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What to do when no answer arrives; none for calls that nothing tells of.
+pub(crate) fn lost_answer(endpoint: &Endpoint) -> Option<String> {
+    if let Some(call) = &endpoint.shown_by {
+        let call = &call.value;
+        return Some(format!("When no answer arrives, look at `{call}`: no call tells of this one alone."));
+    }
+    let calls = endpoint.settle.iter().filter_map(|ask| ask.call.as_ref());
+    let mut asked: Vec<String> = calls.map(|call| format!("`{}`", call.value)).collect();
+    asked.dedup();
+    (!asked.is_empty()).then(|| format!("When no answer arrives, ask {}.", asked.join(", then ")))
+}
+
+/// One entry of constraints: when `type` is LIMIT: `quantity` required; exactly one of `price`, `priceMatch`.
+pub(crate) fn constraints(entry: &Constraints) -> String {
+    let requirements: Vec<String> = entry.requirements.iter().map(|one| format!("{one:#}")).collect();
+    let requirements = requirements.join("; ");
+    if entry.when.is_empty() { requirements } else { format!("{:#}: {requirements}", Constraint::when(entry.when)) }
 }
 
 /// What a parameter's values may be: `Default 50; 1 to 100.`
@@ -60,10 +77,7 @@ fn code(text: &str) -> String {
 }
 
 fn range(param: &Param) -> Option<String> {
-    let text = |bound: &Bound| match bound {
-        Bound::Number(number) => number.clone(),
-        Bound::FromNow(span) => format!("now + {span}"),
-    };
+    let text = |bound: &str| Limit::parse(bound).map_or_else(|| bound.to_owned(), |bound| bound.to_string());
     if let (Some(min), Some(max)) = (&param.min, &param.max) {
         return Some(format!("{} to {}", text(min), text(max)));
     }
@@ -75,68 +89,4 @@ fn range(param: &Param) -> Option<String> {
     ];
     let ends: Vec<String> = ends.into_iter().flatten().collect();
     (!ends.is_empty()).then(|| ends.join(", "))
-}
-
-/// A rule: when `type` is LIMIT: `quantity` required; exactly one of `price`, `priceMatch`.
-pub(crate) fn rule(rule: &Rule) -> String {
-    let demands: Vec<String> = rule.demands.iter().map(demand).collect();
-    let demands = demands.join("; ");
-    if rule.when.is_empty() { demands } else { format!("when {}: {demands}", conditions(&rule.when)) }
-}
-
-fn conditions(all: &[Condition]) -> String {
-    all.iter().map(condition).collect::<Vec<_>>().join(" and ")
-}
-
-fn condition(condition: &Condition) -> String {
-    let state = match &condition.state {
-        State::Sent => "sent".to_owned(),
-        State::NotSent => "not sent".to_owned(),
-        State::OneOf(values) => values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(" or "),
-    };
-    format!("`{}` is {state}", *condition.param)
-}
-
-fn demand(demand: &Demand) -> String {
-    match demand {
-        Demand::Group(grouping, names) => {
-            let joined = |by: &str| names.iter().map(|name| format!("`{}`", **name)).collect::<Vec<_>>().join(by);
-            match grouping {
-                Grouping::AtLeastOne => format!("at least one of {}", joined(", ")),
-                Grouping::ExactlyOne => format!("exactly one of {}", joined(", ")),
-                Grouping::AtMostOne => format!("at most one of {}", joined(", ")),
-                Grouping::Together => format!("{} together or not at all", joined(" and ")),
-                Grouping::Need => format!("{} required", joined(", ")),
-                Grouping::Forbid => format!("{} not allowed", joined(", ")),
-            }
-        }
-        Demand::Only(name, values) => {
-            format!("`{}` only {}", **name, values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", "))
-        }
-        Demand::Window(window) => self::window(window),
-    }
-}
-
-fn window(window: &Window) -> String {
-    let (from, to) = (window.from.as_str(), window.to.as_str());
-    let mut text = format!("`{from}` not after `{to}`");
-    if let Some((limit, span)) = &window.span {
-        let _ = write!(text, ", span {} {span}", limit.as_str());
-    }
-    if let Some(span) = &window.default {
-        let _ = write!(text, ", default the last {}", span.bare());
-    }
-    if let Some(span) = &window.default_from {
-        let _ = write!(text, ", only `{from}`: the {} after it", span.bare());
-    }
-    if let Some(span) = &window.default_to {
-        let _ = write!(text, ", only `{to}`: the {} before it", span.bare());
-    }
-    if let Some(history) = &window.history {
-        let _ = write!(text, ", not older than {}", history.reach);
-        if !history.unless.is_empty() {
-            let _ = write!(text, " unless {}", conditions(&history.unless));
-        }
-    }
-    text
 }

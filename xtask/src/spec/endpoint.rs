@@ -1,19 +1,15 @@
 //! One endpoint as its spec file describes it.
 
+use super::constraint::{Constraints, read_constraints};
 use super::keys::{self, Keys};
 use super::paging::{Paging, read_paging};
 use super::param::{Form, Param, read_forms, read_params};
-use super::rule::{Rule, read_rules};
 use super::settle::{Ask, read_settle};
-use super::span::Span;
 use super::types::{Shape, TypeUse, read_shapes};
 use super::yaml::{Entry, Kind, Node};
+use super::{forever, read_span};
 use crate::problem::{At, Place, Problems};
-use std::fmt;
-
-pub(crate) const ACCESS: [&str; 5] = ["NONE", "USER_STREAM", "USER_DATA", "TRADE", "MARGIN"];
-const EFFECTS: [&str; 3] = ["read", "idempotent", "once"];
-const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
+use papi_spec::{Access, CallCap, Effect, Group, Method, Route};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Endpoint {
@@ -23,19 +19,19 @@ pub(crate) struct Endpoint {
     pub(crate) notes: Vec<At<String>>,
     pub(crate) page: At<String>,
     pub(crate) checked: At<String>,
-    pub(crate) call: Option<At<Call>>,
-    pub(crate) access: &'static str,
-    pub(crate) effect: &'static str,
+    pub(crate) call: Option<At<Route>>,
+    pub(crate) access: Access,
+    pub(crate) effect: Effect,
     pub(crate) weight: Weight,
     pub(crate) orders: u32,
-    pub(crate) caps: Vec<Cap>,
+    pub(crate) caps: Vec<CallCap>,
     pub(crate) client_ids: Vec<At<String>>,
     pub(crate) settle: Vec<Ask>,
-    pub(crate) shown_by: Option<At<Call>>,
+    pub(crate) shown_by: Option<At<Route>>,
     pub(crate) retired: Option<Retired>,
     pub(crate) params: Vec<Param>,
     pub(crate) forms: Vec<Form>,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) constraints: Vec<Constraints>,
     pub(crate) paging: Option<Paging>,
     pub(crate) reply: TypeUse,
     pub(crate) types: Vec<Shape>,
@@ -48,45 +44,32 @@ pub(crate) struct File {
     /// The path from the workspace root.
     pub(crate) path: String,
     /// The folder, which is the group.
-    pub(crate) group: &'static super::Group,
+    pub(crate) group: Group,
     /// The file name without `.yaml`.
     pub(crate) stem: String,
     /// The first line.
     pub(crate) place: Place,
 }
 
-/// A method and a path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Call {
-    pub(crate) method: &'static str,
-    pub(crate) path: String,
+/// Reads a method and a path.
+pub(super) fn read_call(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Route>> {
+    parse_call(&keys::text(node, what, problems)?, problems)
 }
 
-impl Call {
-    pub(super) fn read(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Self>> {
-        Self::parse(&keys::text(node, what, problems)?, problems)
+pub(super) fn parse_call(text: &At<String>, problems: &mut Problems) -> Option<At<Route>> {
+    let (method, path) = text.split_once(' ').unwrap_or((text, ""));
+    let Some(known) = Method::ALL.into_iter().find(|known| known.as_str() == method) else {
+        let methods = Method::ALL.map(Method::as_str);
+        let help = format!("write a method and a path; the methods are {}", methods.join(", "));
+        problems.at(text.place, format!("`{}` is not a call", **text)).help(help).suggest(method, methods);
+        return None;
+    };
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
+    if !path.starts_with('/') || !path.chars().all(plain) {
+        problems.at(text.place, format!("`{path}` is not a path")).help("a path starts at the root: `/papi/v1/..`");
+        return None;
     }
-
-    pub(crate) fn parse(text: &At<String>, problems: &mut Problems) -> Option<At<Self>> {
-        let (method, path) = text.split_once(' ').unwrap_or((text, ""));
-        let Some(method) = METHODS.into_iter().find(|known| *known == method) else {
-            let help = format!("write a method and a path; the methods are {}", METHODS.join(", "));
-            problems.at(text.place, format!("`{}` is not a call", **text)).help(help).suggest(method, METHODS);
-            return None;
-        };
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || "/-_.".contains(letter);
-        if !path.starts_with('/') || !path.chars().all(plain) {
-            problems.at(text.place, format!("`{path}` is not a path")).help("a path starts at the root: `/papi/v1/..`");
-            return None;
-        }
-        Some(At::new(Self { method, path: path.to_owned() }, text.place))
-    }
-}
-
-impl fmt::Display for Call {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)
-    }
+    Some(At::new(Route { method: known, path: forever(path) }, text.place))
 }
 
 /// The request weight: one number, or by the first parameter that is sent.
@@ -97,15 +80,9 @@ pub(crate) struct Weight {
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Cap {
-    pub(crate) calls: u32,
-    pub(crate) per: Span,
-}
-
-#[derive(Debug, Clone)]
 pub(crate) struct Retired {
     pub(crate) since: At<String>,
-    pub(crate) instead: Option<At<Call>>,
+    pub(crate) instead: Option<At<Route>>,
 }
 
 impl Endpoint {
@@ -117,28 +94,15 @@ impl Endpoint {
         let notes = keys.may("notes").map(|entry| read_notes(&entry.value, problems)).unwrap_or_default();
         let source = keys.must("source", problems);
         let (page, checked) = source.and_then(|entry| read_source(entry, problems)).unwrap_or_default();
-        let call = keys.must("call", problems).and_then(|entry| Call::read(&entry.value, "call", problems));
+        let call = keys.must("call", problems).and_then(|entry| read_call(&entry.value, "call", problems));
         let access = keys.must("access", problems);
-        let access = access.and_then(|entry| one_of(&ACCESS, entry, problems)).unwrap_or_default();
+        let access = access.and_then(|entry| one_of(&Access::ALL, Access::as_str, entry, problems));
         let effect = keys.must("effect", problems);
-        let effect = effect.and_then(|entry| one_of(&EFFECTS, entry, problems)).unwrap_or_default();
+        let effect = effect.and_then(|entry| one_of(&Effect::ALL, Effect::as_str, entry, problems));
         let weight = keys.must("weight", problems).and_then(|entry| read_weight(entry, problems)).unwrap_or_default();
-        let orders = keys.may("orders").and_then(|entry| keys::count(&entry.value, "orders", problems)).unwrap_or(0);
-        let caps = keys.may("caps").map(|entry| read_caps(&entry.value, problems)).unwrap_or_default();
         let client_ids = keys.may("client_id").map(|entry| keys::names(&entry.value, "client_id", true, problems));
-        let settle = keys.may("settle").map(|entry| read_settle(entry, problems)).unwrap_or_default();
-        let shown_by = keys.may("shown_by").and_then(|entry| Call::read(&entry.value, "shown_by", problems));
-        let params = keys.may("params").map(|entry| read_params(&entry.value, problems)).unwrap_or_default();
-        let forms = keys.may("forms").map(|entry| read_forms(&entry.value, problems)).unwrap_or_default();
-        let rules = keys.may("rules").map(|entry| read_rules(&entry.value, problems)).unwrap_or_default();
-        let paging = keys.may("paging").and_then(|entry| read_paging(entry, problems));
-        let reply = keys.must("reply", problems).map(|entry| TypeUse::read(&entry.value, problems)).unwrap_or_default();
-        let types = keys.may("types").map(|entry| read_shapes(&entry.value, "`types`", problems)).unwrap_or_default();
         let examples = keys.may("examples").map(|entry| keys::list(&entry.value, "examples", problems).to_vec());
-        let retired = keys.may("retired").and_then(|entry| read_retired(entry, problems));
-        keys.done(problems);
-        let (client_ids, examples) = (client_ids.unwrap_or_default(), examples.unwrap_or_default());
-        Some(Self {
+        let read = Self {
             file,
             name,
             doc,
@@ -146,35 +110,41 @@ impl Endpoint {
             page,
             checked,
             call,
-            access,
-            effect,
+            access: access.unwrap_or(Access::None),
+            effect: effect.unwrap_or(Effect::Read),
             weight,
-            orders,
-            caps,
-            client_ids,
-            settle,
-            shown_by,
-            retired,
-            params,
-            forms,
-            rules,
-            paging,
-            reply,
-            types,
-            examples,
-        })
+            orders: keys.may("orders").and_then(|entry| keys::count(&entry.value, "orders", problems)).unwrap_or(0),
+            caps: keys.may("caps").map(|entry| read_caps(&entry.value, problems)).unwrap_or_default(),
+            client_ids: client_ids.unwrap_or_default(),
+            settle: keys.may("settle").map(|entry| read_settle(entry, problems)).unwrap_or_default(),
+            shown_by: keys.may("shown_by").and_then(|entry| read_call(&entry.value, "shown_by", problems)),
+            retired: keys.may("retired").and_then(|entry| read_retired(entry, problems)),
+            params: keys.may("params").map(|entry| read_params(&entry.value, problems)).unwrap_or_default(),
+            forms: keys.may("forms").map(|entry| read_forms(&entry.value, problems)).unwrap_or_default(),
+            constraints: keys
+                .may("constraints")
+                .map(|entry| read_constraints(&entry.value, problems))
+                .unwrap_or_default(),
+            paging: keys.may("paging").and_then(|entry| read_paging(entry, problems)),
+            reply: keys.must("reply", problems).map(|entry| TypeUse::read(&entry.value, problems)).unwrap_or_default(),
+            types: keys.may("types").map(|entry| read_shapes(&entry.value, "`types`", problems)).unwrap_or_default(),
+            examples: examples.unwrap_or_default(),
+        };
+        keys.done(problems);
+        Some(read)
     }
 }
 
-fn one_of(words: &[&'static str], entry: &Entry, problems: &mut Problems) -> Option<&'static str> {
+/// The choice that is called by the entry's text.
+fn one_of<T: Copy>(all: &[T], name: fn(T) -> &'static str, entry: &Entry, problems: &mut Problems) -> Option<T> {
     let text = keys::text(&entry.value, &entry.key, problems)?;
-    let word = words.iter().find(|word| **word == *text).copied();
-    if word.is_none() {
-        let help = format!("one of {}", words.join(", "));
+    let found = all.iter().copied().find(|choice| name(*choice) == *text);
+    if found.is_none() {
+        let words: Vec<&str> = all.iter().map(|choice| name(*choice)).collect();
         let title = format!("`{}` is not an {}", *text, *entry.key);
-        problems.at(text.place, title).help(help).suggest(&text, words.iter().copied());
+        problems.at(text.place, title).help(format!("one of {}", words.join(", "))).suggest(&text, words);
     }
-    word
+    found
 }
 
 fn read_notes(node: &Node, problems: &mut Problems) -> Vec<At<String>> {
@@ -231,14 +201,14 @@ fn read_weight(entry: &Entry, problems: &mut Problems) -> Option<Weight> {
     Some(weight)
 }
 
-fn read_caps(node: &Node, problems: &mut Problems) -> Vec<Cap> {
+fn read_caps(node: &Node, problems: &mut Problems) -> Vec<CallCap> {
     let mut caps = Vec::new();
     for cap in keys::list(node, "caps", problems) {
         let Some(mut keys) = Keys::open(cap, "a cap", cap.place, problems) else { continue };
         let calls = keys.must("calls", problems).and_then(|entry| keys::count(&entry.value, "calls", problems));
-        let per = keys.must("per", problems).and_then(|entry| Span::read(&entry.value, "per", problems));
+        let per = keys.must("per", problems).and_then(|entry| read_span(&entry.value, "per", problems));
         keys.done(problems);
-        caps.extend(calls.zip(per).map(|(calls, per)| Cap { calls, per }));
+        caps.extend(calls.zip(per).map(|(calls, per)| CallCap { calls, per }));
     }
     caps
 }
@@ -246,7 +216,7 @@ fn read_caps(node: &Node, problems: &mut Problems) -> Vec<Cap> {
 pub(crate) fn read_retired(entry: &Entry, problems: &mut Problems) -> Option<Retired> {
     let mut keys = Keys::open(&entry.value, "`retired`", entry.key.place, problems)?;
     let since = keys.must("since", problems).and_then(|entry| read_date(entry, problems)).unwrap_or_default();
-    let instead = keys.must("instead", problems).and_then(|entry| Call::read(&entry.value, "instead", problems));
+    let instead = keys.must("instead", problems).and_then(|entry| read_call(&entry.value, "instead", problems));
     keys.done(problems);
     Some(Retired { since, instead })
 }

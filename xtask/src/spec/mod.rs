@@ -1,11 +1,12 @@
 //! What was written: the spec files, read strictly and with positions. Nothing is judged here beyond the form.
 
+mod constraint;
 mod endpoint;
 mod keys;
 mod paging;
 mod param;
+pub(crate) mod reserved;
 mod retired;
-mod rule;
 mod settle;
 mod shared;
 mod span;
@@ -13,48 +14,30 @@ mod types;
 mod vocabulary;
 mod yaml;
 
-pub(crate) use endpoint::{Call, Cap, Endpoint, Weight};
+pub(crate) use constraint::{Constraints, Mention, Must};
+pub(crate) use endpoint::{Endpoint, Weight};
 pub(crate) use paging::Paging;
-pub(crate) use param::{Bound, Form as Constructor, Param, is_decimal};
+pub(crate) use param::{Form as Constructor, Param, is_decimal};
 pub(crate) use retired::RetiredCall;
-pub(crate) use rule::{Condition, Demand, Grouping, Rule, State, Window};
-pub(crate) use settle::{Ask, Keeps, Shows, StateWords};
+pub(crate) use settle::{Ask, Shows, StateWords};
 pub(crate) use shared::{Named, Shared, Word, WordSet};
-pub(crate) use span::Span;
 pub(crate) use types::{Body, Either, Field, Shape, TypeUse};
-pub(crate) use vocabulary::{Form, Meaning, Vocabulary, is_taken};
+pub(crate) use vocabulary::{Meaning, ScalarForm, Vocabulary};
 pub(crate) use yaml::{Entry, Kind, Node};
+
+use span::read_span;
 
 use crate::failure::Failure;
 use crate::problem::{Place, Problems, Source};
+use papi_spec::Group;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A folder of specs.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Group {
-    /// The folder, module and prefix of commands.
-    pub(crate) name: &'static str,
-    /// What its endpoints are about.
-    pub(crate) about: &'static str,
+/// Keeps a text for as long as the program runs. The data that specs are read into is made for constants.
+fn forever(text: &str) -> &'static str {
+    text.to_owned().leak()
 }
-
-impl Group {
-    /// Whether a cargo feature of its name switches it. Calls that need no account are always there.
-    pub(crate) fn is_optional(&self) -> bool {
-        self.name != "market"
-    }
-}
-
-/// The groups in the order in which they are listed everywhere.
-pub(crate) static GROUPS: [Group; 6] = [
-    Group { name: "um", about: "USDⓈ-M futures" },
-    Group { name: "cm", about: "COIN-M futures" },
-    Group { name: "margin", about: "Cross margin" },
-    Group { name: "account", about: "The account as a whole" },
-    Group { name: "market", about: "Nothing of the account" },
-    Group { name: "stream", about: "The user data stream" },
-];
 
 /// All specs, and the texts they were read from.
 #[derive(Default)]
@@ -91,7 +74,7 @@ impl Specs {
         } else if let Some(file) = endpoint_file(path, place) {
             self.endpoints.extend(node.and_then(|node| Endpoint::read(file, &node, problems)));
         } else {
-            let folders = GROUPS.iter().map(|group| group.name);
+            let folders = Group::ALL.into_iter().map(Group::as_str);
             let help = format!(
                 "endpoints are `.yaml` files in {}; what they share is in `spec/types.yaml`",
                 folders.clone().collect::<Vec<_>>().join(", ")
@@ -103,10 +86,34 @@ impl Specs {
     }
 }
 
+impl Specs {
+    /// The names of all shapes that are part of an endpoint's reply.
+    pub(crate) fn shapes_of<'s>(&'s self, endpoint: &'s Endpoint) -> BTreeSet<&'s str> {
+        let mut reached = BTreeSet::new();
+        reach(&endpoint.reply, &Vocabulary::of(&self.shared, endpoint), &mut reached);
+        reached
+    }
+}
+
+fn reach<'s>(ty: &'s TypeUse, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
+    ty.names(&mut |name| reach_name(name, vocabulary, reached));
+}
+
+fn reach_name<'s>(name: &'s str, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
+    let Some(Meaning::Shape(shape)) = vocabulary.find(name) else { return };
+    if !reached.insert(&shape.name.value) {
+        return;
+    }
+    match &shape.body {
+        Body::Fields(fields) => fields.iter().for_each(|field| reach(&field.ty, vocabulary, reached)),
+        Body::Either(either) => either.types().for_each(|name| reach_name(name, vocabulary, reached)),
+    }
+}
+
 /// What the path of an endpoint's file says, if it is one.
 fn endpoint_file(path: &str, place: Place) -> Option<endpoint::File> {
     let (folder, file) = path.strip_prefix("spec/")?.split_once('/')?;
-    let group = GROUPS.iter().find(|group| group.name == folder)?;
+    let group = Group::ALL.into_iter().find(|group| group.as_str() == folder)?;
     let stem = file.strip_suffix(".yaml").filter(|stem| !stem.contains('/'))?.to_owned();
     Some(endpoint::File { path: path.to_owned(), group, stem, place })
 }

@@ -1,10 +1,11 @@
 //! How the rows of a list are walked, as specs write it.
 
-use super::endpoint::Call;
+use super::endpoint::read_call;
 use super::keys::{self, Keys};
-use super::span::Span;
+use super::read_span;
 use super::yaml::Entry;
 use crate::problem::{At, Place, Problems};
+use papi_spec::{Route, Span, days};
 
 /// How the rows of a list that comes in parts are walked.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ pub(crate) struct Paging {
     pub(crate) time: Option<At<String>>,
     pub(crate) narrow_by: Vec<At<String>>,
     /// The call whose reply lists further values of the parameters in `narrow_by`.
-    pub(crate) names: Option<At<Call>>,
+    pub(crate) names: Option<At<Route>>,
 }
 
 /// Windows of time, one after the other.
@@ -39,7 +40,7 @@ pub(crate) fn read_paging(Entry { key, value }: &Entry, problems: &mut Problems)
     let [rows, total, time] = [name("rows"), name("total"), name("time")];
     let row_key = keys.must("key", problems).map(|entry| keys::names(&entry.value, "key", false, problems));
     let narrow_by = keys.may("narrow_by").map(|entry| keys::names(&entry.value, "narrow_by", false, problems));
-    let names = keys.may("names").and_then(|entry| Call::read(&entry.value, "names", problems));
+    let names = keys.may("names").and_then(|entry| read_call(&entry.value, "names", problems));
     keys.done(problems);
     let (place, key, narrow_by) = (key.place, row_key.unwrap_or_default(), narrow_by.unwrap_or_default());
     Some(Paging { place, window, cap, from_id, page, rows, total, key, time, narrow_by, names })
@@ -49,7 +50,7 @@ fn read_steps(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<S
     let mut keys = Keys::open(value, "the window of `paging`", key.place, problems)?;
     let from = keys.must_text("from", problems);
     let to = keys.must_text("to", problems);
-    let step = keys.must("step", problems).and_then(|entry| Span::read(&entry.value, "step", problems));
+    let step = keys.must("step", problems).and_then(|entry| read_span(&entry.value, "step", problems));
     keys.done(problems);
-    Some(Steps { from, to, step: step.unwrap_or_default() })
+    Some(Steps { from, to, step: step.unwrap_or(days(1)) })
 }

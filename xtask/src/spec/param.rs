@@ -1,10 +1,10 @@
 //! Parameters as specs write them, and the named constructors made of them.
 
 use super::keys::{self, Keys};
-use super::span::Span;
 use super::types::TypeUse;
 use super::yaml::{Entry, Node};
 use crate::problem::{At, Problems};
+use papi_spec::Limit;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Param {
@@ -12,10 +12,10 @@ pub(crate) struct Param {
     pub(crate) ty: TypeUse,
     pub(crate) required: bool,
     pub(crate) default: Option<At<String>>,
-    pub(crate) min: Option<At<Bound>>,
-    pub(crate) max: Option<At<Bound>>,
-    pub(crate) above: Option<At<Bound>>,
-    pub(crate) below: Option<At<Bound>>,
+    pub(crate) min: Option<At<String>>,
+    pub(crate) max: Option<At<String>>,
+    pub(crate) above: Option<At<String>>,
+    pub(crate) below: Option<At<String>>,
     pub(crate) length: Option<At<(u32, u32)>>,
     pub(crate) chars: Option<At<String>>,
     pub(crate) words: Option<Vec<At<String>>>,
@@ -23,38 +23,19 @@ pub(crate) struct Param {
     pub(crate) doc: At<String>,
 }
 
-/// One end of a range.
-#[derive(Debug, Clone)]
-pub(crate) enum Bound {
-    /// A number, as it was written.
-    Number(String),
-    /// A time this far after now.
-    FromNow(Span),
-}
-
-impl Bound {
-    fn read(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Self>> {
-        let text = keys::scalar(node, what, problems)?;
-        let from_now = text.strip_prefix("now").and_then(|rest| rest.trim_start().strip_prefix('+'));
-        let bound = match from_now {
-            Some(span) => Span::parse(span.trim()).map(Self::FromNow),
-            None => is_decimal(&text).then(|| Self::Number(text.value.clone())),
-        };
-        if bound.is_none() {
-            problems.at(text.place, format!("`{}` is not a bound", *text)).help("a bound is a number, or `now + 600s`");
-        }
-        bound.map(|bound| At::new(bound, node.place))
+/// Reads a number or a time after now, which stays as it was written.
+fn read_bound(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
+    let text = keys::scalar(node, what, problems)?;
+    if Limit::parse(&text).is_some() {
+        return Some(text);
     }
+    problems.at(text.place, format!("`{}` is not a bound", *text)).help(Limit::EXPECTED);
+    None
 }
 
 /// Whether a text is a decimal number without an exponent: what the exchange prints, and all that is read exactly.
 pub(crate) fn is_decimal(text: &str) -> bool {
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    match unsigned.split_once('.') {
-        Some((whole, fraction)) => digits(whole) && digits(fraction),
-        None => digits(unsigned),
-    }
+    matches!(Limit::parse(text), Some(Limit::Number(_)))
 }
 
 pub(crate) fn read_params(node: &Node, problems: &mut Problems) -> Vec<Param> {
@@ -67,7 +48,7 @@ fn read_param(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<P
     let ty = keys.must("type", problems).map(|entry| TypeUse::read(&entry.value, problems)).unwrap_or_default();
     let required = keys.may("required").is_some_and(|entry| read_required(&entry.value, problems));
     let default = keys.may("default").and_then(|entry| keys::scalar(&entry.value, "default", problems));
-    let mut bound = |name| keys.may(name).and_then(|entry| Bound::read(&entry.value, name, problems));
+    let mut bound = |name| keys.may(name).and_then(|entry| read_bound(&entry.value, name, problems));
     let [min, max, above, below] = [bound("min"), bound("max"), bound("above"), bound("below")];
     let length = keys.may("length").and_then(|entry| read_length(&entry.value, problems));
     let chars = keys.may("chars").and_then(|entry| keys::scalar(&entry.value, "chars", problems));

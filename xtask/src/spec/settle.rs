@@ -1,17 +1,18 @@
 //! What to ask about a call whose answer was lost, and what in the reply shows that it acted, as specs write it.
 
-use super::endpoint::Call;
+use super::endpoint::read_call;
 use super::keys::{self, Keys};
 use super::param::read_values;
-use super::span::Span;
+use super::read_span;
 use super::yaml::{Entry, Kind, Node};
 use crate::problem::{At, Place, Problems};
+use papi_spec::{Retention, Route};
 
 /// One question about a lost call.
 #[derive(Debug, Clone)]
 pub(crate) struct Ask {
     pub(crate) place: Place,
-    pub(crate) call: Option<At<Call>>,
+    pub(crate) call: Option<At<Route>>,
     /// Their parameters, each with ours that gives the value; with `each`, with the field that does.
     pub(crate) with: Vec<(At<String>, At<String>)>,
     /// The list in the reply before, of which each row is asked about.
@@ -25,7 +26,7 @@ pub(crate) struct Ask {
 #[derive(Debug, Clone)]
 pub(crate) enum Shows {
     /// Being found.
-    Found(Keeps),
+    Found(Retention),
     /// An empty list.
     NothingLeft,
     Fields {
@@ -33,13 +34,6 @@ pub(crate) enum Shows {
         same: Vec<(At<String>, At<String>)>,
         state: Option<StateWords>,
     },
-}
-
-/// For how long the query finds what was made.
-#[derive(Debug, Clone)]
-pub(crate) enum Keeps {
-    For(Span),
-    OpenOnly,
 }
 
 /// What the words of a field say.
@@ -75,7 +69,7 @@ pub(super) fn read_settle(Entry { key, value }: &Entry, problems: &mut Problems)
 fn read_ask(node: &Node, owner: Place, problems: &mut Problems) -> Option<Ask> {
     let owner = if matches!(node.kind, Kind::Map(_)) { node.place } else { owner };
     let mut keys = Keys::open(node, "`settle`", owner, problems)?;
-    let call = keys.must("call", problems).and_then(|entry| Call::read(&entry.value, "call", problems));
+    let call = keys.must("call", problems).and_then(|entry| read_call(&entry.value, "call", problems));
     let with = keys.may("with").map(|entry| read_values(&entry.value, "with", problems)).unwrap_or_default();
     let each = keys.may_text("each", problems);
     let shows = keys.must("shows", problems);
@@ -125,11 +119,11 @@ fn read_shows(Entry { key, value }: &Entry, keeps: Option<&Entry>, problems: &mu
     Some(Shows::Fields { same, state })
 }
 
-fn read_keeps(node: &Node, problems: &mut Problems) -> Option<Keeps> {
+fn read_keeps(node: &Node, problems: &mut Problems) -> Option<Retention> {
     if matches!(&node.kind, Kind::Text(text) if text == "open only") {
-        return Some(Keeps::OpenOnly);
+        return Some(Retention::OpenOnly);
     }
-    Span::read(node, "keeps", problems).map(Keeps::For)
+    read_span(node, "keeps", problems).map(Retention::For)
 }
 
 fn read_state(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<StateWords> {

@@ -6,7 +6,7 @@ use super::types::Shape;
 
 /// How a scalar is written on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum ScalarForm {
     Text,
     /// A whole number of up to 32 bits without sign.
     Count,
@@ -17,7 +17,7 @@ pub(crate) enum Form {
     Bool,
 }
 
-impl Form {
+impl ScalarForm {
     /// Whether bounds make sense.
     pub(crate) fn is_number(self) -> bool {
         matches!(self, Self::Count | Self::Integer | Self::Decimal | Self::Time)
@@ -28,112 +28,35 @@ impl Form {
 #[derive(Debug)]
 pub(crate) struct Scalar {
     pub(crate) name: &'static str,
-    pub(crate) form: Form,
+    pub(crate) form: ScalarForm,
     /// What a reply has in its place, for types that only requests need.
     pub(crate) reply: Option<&'static str>,
     /// Whether the prelude of Rust has it.
     pub(crate) prelude: bool,
 }
 
-const fn ours(name: &'static str, form: Form) -> Scalar {
+const fn ours(name: &'static str, form: ScalarForm) -> Scalar {
     Scalar { name, form, reply: None, prelude: false }
 }
 
-const fn rust(name: &'static str, form: Form) -> Scalar {
+const fn rust(name: &'static str, form: ScalarForm) -> Scalar {
     Scalar { name, form, reply: None, prelude: true }
 }
 
 static SCALARS: [Scalar; 13] = [
-    ours("Symbol", Form::Text),
-    ours("Pair", Form::Text),
-    ours("Asset", Form::Text),
-    ours("ClientOrderId", Form::Text),
-    ours("OrderId", Form::Integer),
-    ours("Timestamp", Form::Time),
-    ours("Decimal", Form::Decimal),
-    Scalar { name: "Price", form: Form::Decimal, reply: Some("Decimal"), prelude: false },
-    Scalar { name: "Quantity", form: Form::Decimal, reply: Some("Decimal"), prelude: false },
-    rust("String", Form::Text),
-    rust("bool", Form::Bool),
-    rust("u32", Form::Count),
-    rust("i64", Form::Integer),
-];
-
-/// What the library itself and the prelude call by a name, so that a spec cannot.
-const TAKEN: [&str; 73] = [
-    "Access",
-    "BTreeMap",
-    "BadRow",
-    "Box",
-    "CallCap",
-    "Clock",
-    "Clone",
-    "Condition",
-    "Copy",
-    "Cost",
-    "Debug",
-    "DecodeError",
-    "Default",
-    "Demand",
-    "Display",
-    "Drift",
-    "DriftKind",
-    "Edge",
-    "Effect",
-    "Endpoint",
-    "EndpointInfo",
-    "Eq",
-    "Err",
-    "ErrorCode",
-    "From",
-    "Group",
-    "Hash",
-    "History",
-    "Into",
-    "Invalid",
-    "Iterator",
-    "Keeps",
-    "Kind",
-    "LostCall",
-    "Method",
-    "None",
-    "Ok",
-    "OneOrMany",
-    "OpenEnum",
-    "Option",
-    "Ord",
-    "Paging",
-    "PagingWindow",
-    "ParamInfo",
-    "ParamValue",
-    "ParseIdError",
-    "ParseSpanError",
-    "ParseValueError",
-    "Query",
-    "Result",
-    "Retired",
-    "RetiredCall",
-    "Route",
-    "Rule",
-    "Self",
-    "SettleCall",
-    "Shows",
-    "Sighting",
-    "Some",
-    "Span",
-    "SpanLimit",
-    "State",
-    "StateWords",
-    "SystemClock",
-    "Unknown",
-    "UnknownWord",
-    "Value",
-    "Vec",
-    "Violation",
-    "ViolationKind",
-    "Weight",
-    "Window",
-    "Wire",
+    ours("Symbol", ScalarForm::Text),
+    ours("Pair", ScalarForm::Text),
+    ours("Asset", ScalarForm::Text),
+    ours("ClientOrderId", ScalarForm::Text),
+    ours("OrderId", ScalarForm::Integer),
+    ours("Timestamp", ScalarForm::Time),
+    ours("Decimal", ScalarForm::Decimal),
+    Scalar { name: "Price", form: ScalarForm::Decimal, reply: Some("Decimal"), prelude: false },
+    Scalar { name: "Quantity", form: ScalarForm::Decimal, reply: Some("Decimal"), prelude: false },
+    rust("String", ScalarForm::Text),
+    rust("bool", ScalarForm::Bool),
+    rust("u32", ScalarForm::Count),
+    rust("i64", ScalarForm::Integer),
 ];
 
 /// What a name of a type means.
@@ -148,19 +71,14 @@ pub(crate) enum Meaning<'s> {
 
 impl Meaning<'_> {
     /// How its values are written, for all but shapes.
-    pub(crate) fn form(self) -> Option<Form> {
+    pub(crate) fn form(self) -> Option<ScalarForm> {
         match self {
             Self::Scalar(scalar) => Some(scalar.form),
-            Self::Words(_) | Self::Name => Some(Form::Text),
-            Self::Id => Some(Form::Integer),
+            Self::Words(_) | Self::Name => Some(ScalarForm::Text),
+            Self::Id => Some(ScalarForm::Integer),
             Self::Shape(_) => None,
         }
     }
-}
-
-/// Whether the library has this name already.
-pub(crate) fn is_taken(name: &str) -> bool {
-    TAKEN.contains(&name) || SCALARS.iter().any(|scalar| scalar.name == name)
 }
 
 /// The names that one file can use.

@@ -32,10 +32,7 @@ impl Workspace {
     }
 
     pub(crate) fn codegen(&self, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        let output = command.arg("codegen").args(arguments).arg("--root").arg(self.folder.path()).output().unwrap();
-        assert!(output.stdout.is_empty(), "reports go to stderr");
-        Run { code: output.status.code(), stderr: String::from_utf8(output.stderr).unwrap() }
+        codegen(self.folder.path(), arguments)
     }
 
     /// All generated files with their texts.
@@ -47,6 +44,14 @@ impl Workspace {
         }
         files
     }
+}
+
+/// Runs the generator on a workspace.
+pub(crate) fn codegen(root: &Path, arguments: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.arg("codegen").args(arguments).arg("--root").arg(root).output().unwrap();
+    assert!(output.stdout.is_empty(), "reports go to stderr");
+    Run { code: output.status.code(), stderr: String::from_utf8(output.stderr).unwrap() }
 }
 
 fn copy(from: &Path, to: &Path) {

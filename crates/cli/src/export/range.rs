@@ -1,7 +1,7 @@
 //! Ranges of time: which one was asked for, and what of it is still to be walked.
 
 use crate::time_text;
-use binance_papi::{Demand, EndpointInfo, Span, Timestamp};
+use binance_papi::{EndpointInfo, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -90,10 +90,7 @@ pub(crate) fn joined(covered: Option<Range>, walked: &[Range]) -> Option<Range> 
 
 /// How long the exchange keeps the rows of an endpoint, by its rules; none when they say nothing.
 pub(crate) fn reach(info: &EndpointInfo) -> Option<Span> {
-    info.rules.iter().find_map(|rule| match rule.demand {
-        Demand::Window(window) => window.history.map(|history| history.span),
-        _ => None,
-    })
+    info.windows().find_map(|(_, window)| window.reach).map(|reach| reach.span)
 }
 
 /// What the time since the last run means.
@@ -186,7 +183,7 @@ mod tests {
     #[test]
     fn an_export_warns_after_eighty_days_and_names_what_is_lost_after_ninety() {
         let reach = reach(um::ForceOrders::INFO);
-        assert_eq!(reach, Some(Span::days(90)));
+        assert_eq!(reach, Some(binance_papi::spec::days(90)));
         let after =
             |days: i64, hours: i64| age(Some(range(0, NOW.as_millis() - days * DAY - hours * HOUR)), reach, NOW);
         assert_eq!(after(80, 0), Age::Young);

@@ -2,7 +2,7 @@
 
 use super::cell::{self, Cell, ColumnKind};
 use crate::kebab::kebab;
-use binance_papi::{CloseKind, EndpointInfo, Field, Form};
+use binance_papi::{CloseKind, EndpointInfo, Field, spec};
 use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -64,8 +64,8 @@ impl Schema {
         let mut columns = Vec::new();
         for (index, field) in fields.iter().enumerate() {
             let name = field.name.to_owned();
-            columns.push(Column { name, kind: kind(field.form), source: Source::Field(index) });
-            if field.form == Form::Time {
+            columns.push(Column { name, kind: kind(field.schema), source: Source::Field(index) });
+            if field.schema == spec::Schema::Time {
                 let name = format!("{}_utc", field.name);
                 columns.push(Column { name, kind: ColumnKind::Text, source: Source::Utc });
             }
@@ -129,11 +129,11 @@ impl Schema {
 }
 
 /// The kind of column for a field; what has parts is a text of JSON.
-fn kind(form: Form) -> ColumnKind {
-    match form {
-        Form::Decimal => ColumnKind::Decimal,
-        Form::Time | Form::Integer => ColumnKind::Integer,
-        Form::Switch => ColumnKind::Switch,
+fn kind(schema: spec::Schema) -> ColumnKind {
+    match schema {
+        spec::Schema::Decimal => ColumnKind::Decimal,
+        spec::Schema::Time | spec::Schema::Integer => ColumnKind::Integer,
+        spec::Schema::Bool => ColumnKind::Switch,
         _ => ColumnKind::Text,
     }
 }

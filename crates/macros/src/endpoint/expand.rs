@@ -1,20 +1,18 @@
-//! Quotes a checked model: the struct, its constructors and setters, and its implementation of `Endpoint`.
+//! Quotes a model: the struct, its constructors and setters, its description, and its implementation of `Endpoint`.
 
-use super::describe;
-use super::model::{CompleteArguments, Model, Param};
+use super::model::{Model, Param};
+use crate::item::first_paragraph;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::Ident;
+use syn::{Ident, Type};
 
-pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStream {
+pub(super) fn expand(model: &Model, reply: &Type) -> TokenStream {
     let Model { root, item, params, .. } = model;
     let name = &item.ident;
     let definition = definition(model);
     let constructors = constructors(model, &|body| body);
-    let info = describe::endpoint(model, arguments);
-    let reply = &arguments.reply;
-    let infos = params.iter().map(|param| describe::param(model, param));
-    let rules = describe::rules(model);
+    let info = info(model, reply);
+    let infos = params.iter().map(|param| param_info(model, param));
     let visits = params.iter().enumerate().map(|(index, param)| {
         let field = &param.field;
         let visit = quote!(visit(&Self::PARAMS[#index], #root::ParamValue::value(value)));
@@ -25,7 +23,7 @@ pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStrea
         }
     });
     let from_pairs = from_pairs(model);
-    let paged = model.paging.as_ref().and_then(|paging| paging.row.as_ref()).map(|row| {
+    let paged = model.row.as_ref().map(|row| {
         quote! {
             impl #root::Paged for #name {
                 type Row = #row;
@@ -39,7 +37,6 @@ pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStrea
             /// The description of this endpoint.
             pub const INFO: &'static #root::EndpointInfo = #info;
             const PARAMS: &'static [#root::ParamInfo] = &[#(#infos),*];
-            const RULES: &'static [#root::Rule] = &[#(#rules),*];
 
             #constructors
             #from_pairs
@@ -59,6 +56,50 @@ pub(super) fn expand(model: &Model, arguments: &CompleteArguments) -> TokenStrea
         }
 
         #paged
+    }
+}
+
+/// The description of the endpoint, as an expression. Only what the annotation says sees the names of the vocabulary, so
+/// that they do not hide types of the caller.
+fn info(model: &Model, reply: &Type) -> TokenStream {
+    let Model { root, item, facts, examples, row, .. } = model;
+    let (name, doc) = (item.ident.to_string(), first_paragraph(&item.attrs));
+    let row = row.as_ref().map(|row| quote!(.__row(#root::reprint::<#row>)));
+    let examples = (!examples.is_empty()).then(|| quote!(.__examples(&[#(#examples),*])));
+    let info = Ident::new("info", Span::mixed_site());
+    quote! {
+        {
+            let #info = #root::EndpointInfo::new(
+                #name,
+                #doc,
+                Self::PARAMS,
+                <#reply as #root::Wire>::SCHEMA,
+                |pairs| Self::from_pairs(pairs).map(|request| #root::Box::new(request) as #root::Box<dyn #root::Endpoint>),
+                #root::reprint::<#reply>,
+            )#row #examples;
+            {
+                #[allow(unused_imports, reason = "not every endpoint needs the vocabulary")]
+                use #root::spec::*;
+                &#info #(#facts)*
+            }
+        }
+    }
+}
+
+/// The description of one parameter, as an expression.
+fn param_info(model: &Model, param: &Param) -> TokenStream {
+    let Model { root, .. } = model;
+    let Param { wire, doc, ty, facts, .. } = param;
+    let type_name = quote!(#ty).to_string().replace(' ', "");
+    let required = param.required.then(|| quote!(.required()));
+    quote! {
+        #root::ParamInfo::new(
+            #wire,
+            #doc,
+            #type_name,
+            <#ty as #root::ParamValue>::KIND,
+            <#ty as #root::ParamValue>::WORDS,
+        )#required #(#facts)*
     }
 }
 

@@ -7,11 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn expand(model: &Model) -> TokenStream {
-    let Model { root, item, arguments, .. } = model;
+    let Model { root, item, reply, .. } = model;
     let name = &item.ident;
     let definition = definition(model);
     let constructors = constructors(model, &|_| quote!(::core::unreachable!("this request does not compile")));
-    let reply = arguments.reply.as_ref().map_or_else(|| quote!(bool), |reply| quote!(#reply));
+    let reply = reply.as_ref().map_or_else(|| quote!(bool), |reply| quote!(#reply));
     quote! {
         #definition
 

@@ -1,15 +1,13 @@
 //! `#[endpoint]`: from an annotated struct to a request that describes itself.
 //!
-//! parse -> model -> check -> expand; after a mistake, fallback instead of expand.
+//! parse -> model -> expand; after a mistake, fallback instead of expand. What the annotations say of the endpoint and its
+//! parameters is Rust, and goes through untouched: the argument `key = expression` becomes a call of the method `key`.
 
-mod check;
-mod describe;
 mod expand;
 mod fallback;
+mod form;
 mod model;
 mod parse;
-mod parse_rules;
-mod parse_settle;
 
 use crate::problems::Problems;
 use proc_macro2::TokenStream;
@@ -21,9 +19,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         let errors = problems.into_tokens();
         return quote::quote!(#item #errors);
     };
-    check::check(&model, &mut problems);
-    match model.arguments.complete() {
-        Some(arguments) if problems.is_empty() => expand::expand(&model, &arguments),
+    match &model.reply {
+        Some(reply) if problems.is_empty() => expand::expand(&model, reply),
         _ => {
             let errors = problems.into_tokens();
             let fallback = fallback::expand(&model);

@@ -8,13 +8,13 @@ mod renamed {
 
 /// Rows.
 #[renamed::papi::endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/rows",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Rows",
-    checked = "2026-10-23",
+    doc_url = "https://example.com/rows",
+    verified_on = "2026-10-23",
     reply = Vec<Row>,
     crate = crate::renamed::papi,
 )]

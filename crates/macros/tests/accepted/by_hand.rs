@@ -4,16 +4,16 @@ use binance_papi::{Endpoint, OrderId, Query, Symbol, Timestamp, UnknownWord, eit
 
 /// Rows of something.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/rows",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 1, otherwise = 40),
-    page = "trade/Rows",
-    checked = "2026-10-23",
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 1)]).otherwise(40),
+    doc_url = "https://example.com/rows",
+    verified_on = "2026-10-23",
+    constraints = [Constraint::always().at_most_one(&["symbol", "kind"])],
     reply = Vec<Entry>,
 )]
-#[rule(at_most_one(symbol, kind))]
 pub struct Rows {
     /// The contract.
     #[param("symbol")]

@@ -1,17 +1,16 @@
-//! Unknown, missing, repeated and misspelt arguments: all at once.
+//! Missing, repeated and malformed arguments: all at once.
 
 use binance_papi::{Symbol, endpoint};
 
 /// Rows.
 #[endpoint(
-    groop = um,
-    call = "FETCH /papi/v1/um/rows",
-    access = USERDATA,
-    access = TRADE,
-    weight(with symbol = 1),
-    orders = "one",
-    page = "trade/Rows",
-    checked = "2026-10-23",
+    groop = Group::Um,
+    access = Access::UserData,
+    access = Access::Trade,
+    weight,
+    paging = Paging::by_key(&["id"]).cap("symbol"),
+    doc_url = "https://example.com/rows",
+    verified_on = "2026-10-23",
     reply = Vec<bool>,
 )]
 pub struct Rows {

@@ -4,13 +4,13 @@ use binance_papi::{Endpoint, Symbol, Timestamp, endpoint};
 
 /// Rows.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/rows",
-    access = USER_DATA,
-    effect = raed,
+    access = Access::UserData,
+    effect = Effect::Raed,
     weight = 1,
-    page = "trade/Rows",
-    checked = "2026-10-23",
+    doc_url = "https://example.com/rows",
+    verified_on = "2026-10-23",
     reply = Vec<bool>,
 )]
 pub struct Rows {

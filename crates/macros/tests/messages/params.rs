@@ -1,33 +1,30 @@
-//! Fields that are no parameters, and parameters that are described wrongly.
+//! Fields that are no parameters.
 
 use binance_papi::{Symbol, Timestamp, endpoint};
 
 /// Rows.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/rows",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Rows",
-    checked = "2026-10-23",
+    doc_url = "https://example.com/rows",
+    verified_on = "2026-10-23",
     reply = Vec<bool>,
 )]
-#[form(of, doc = "Of a symbol.", take(limit))]
+#[form(of, doc = "Of a symbol.", take(limit, start_time, symbl))]
 pub struct Rows {
     /// The contract.
     #[param("symbol")]
     pub symbol: Symbol,
-    /// Again.
-    #[param("symbol")]
-    pub again: Option<Symbol>,
-    #[param("limit", mim = "1", max = "many", length = "5")]
+    #[param("limit")]
     pub limit: Option<u32>,
+    /// First.
+    #[param("startTime")]
+    pub start_time: Option<Timestamp>,
     /// Not annotated.
     pub extra: Option<u32>,
-    /// The runtime's.
-    #[param("recvWindow")]
-    pub recv_window: Option<u32>,
     /// End.
     #[param(endTime)]
     pub end_time: Option<Timestamp>,

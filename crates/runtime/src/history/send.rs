@@ -7,7 +7,7 @@ use super::setup::{Sent, Setup};
 use crate::client::broken;
 use crate::prepared::Prepared;
 use crate::{Call, Client, Error, Notice};
-use papi_types::{DecodeError, Endpoint, EndpointInfo, ErrorCode, scalars};
+use papi_types::{DecodeError, Endpoint, EndpointInfo, ErrorCode, Page, scalars};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -146,7 +146,7 @@ impl Sender {
 
     /// Takes a page apart.
     fn page(&self, body: &[u8]) -> Result<ReadPage, DecodeError> {
-        let page = self.setup.paging.page(body)?;
+        let page = Page::of(&self.setup.paging, body)?;
         let fields = self.setup.fields();
         let (timed, keys) = (usize::from(self.setup.paging.time.is_some()), self.setup.paging.key.len());
         let mut names = vec![BTreeSet::new(); self.setup.dimensions.len()];

@@ -6,7 +6,7 @@ use super::period::Period;
 use super::shape::{Shape, highest};
 use crate::Error;
 use papi_types::{
-    Condition, Demand, ENDPOINTS, Endpoint, EndpointInfo, Invalid, Kind, Paging, PagingWindow, Span, State, Timestamp,
+    Condition, Endpoint, EndpointInfo, Invalid, Kind, Paging, PagingWindow, ReprintReply, Span, Timestamp,
 };
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -39,6 +39,7 @@ pub(crate) struct Setup {
     pub(crate) dimensions: Vec<Dimension>,
     /// How far back the exchange keeps rows; none when no rule says so.
     reach: Option<Span>,
+    reprint_row: ReprintReply,
 }
 
 /// The window of a request, as it is sent.
@@ -57,8 +58,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 impl Setup {
     pub(crate) fn of(request: &dyn Endpoint, now: Timestamp) -> Result<Self, Error> {
         let info = request.info();
-        let walked = info.paging.and_then(|paging| Some((paging, paging.window?, Shape::of(info)?)));
-        let Some((paging, window, shape)) = walked else {
+        let walked = info.paging.and_then(|paging| Some((paging, paging.window?, Shape::of(info)?, info.reprint_row?)));
+        let Some((paging, window, shape, reprint_row)) = walked else {
             return Err(Error::invalid(format!("{} has no history to walk", info.type_path())));
         };
         let mut base = Vec::new();
@@ -81,7 +82,7 @@ impl Setup {
             .collect();
         let reach = reach(info, &base);
         base.extend(paging.cap.and_then(|cap| Some((cap, highest(info, cap)?.to_string()))));
-        let setup = Self { info, paging, window, shape, base, dimensions, reach };
+        let setup = Self { info, paging, window, shape, base, dimensions, reach, reprint_row };
         setup.check(now)?;
         Ok(setup)
     }
@@ -118,8 +119,7 @@ impl Setup {
 
     /// The call that lists names, where there is one that is known and something to be named.
     pub(crate) fn names(&self) -> Option<&'static EndpointInfo> {
-        let (method, path) = self.paging.names.filter(|_| !self.dimensions.is_empty())?;
-        ENDPOINTS.iter().copied().find(|info| info.method == method && info.path == path)
+        EndpointInfo::of(self.paging.names.filter(|_| !self.dimensions.is_empty())?)
     }
 
     pub(crate) fn manner(&self, concurrency: usize, named: &[(String, BTreeSet<String>)]) -> Manner {
@@ -134,7 +134,7 @@ impl Setup {
             dimensions,
             has_names: self.names().is_some(),
             concurrency,
-            reprint: self.paging.reprint_row,
+            reprint: self.reprint_row,
         }
     }
 
@@ -158,20 +158,11 @@ impl Setup {
 /// How far back there are rows, by the rules that apply to what the caller fixed.
 fn reach(info: &EndpointInfo, base: &[(&'static str, String)]) -> Option<Span> {
     let holds = |condition: &Condition| {
-        let value = base.iter().find(|(name, _)| *name == condition.param).map(|(_, value)| value.as_str());
-        match condition.state {
-            State::Present => value.is_some(),
-            State::Absent => value.is_none(),
-            State::OneOf(values) => value.is_some_and(|value| values.contains(&value)),
-            _ => false,
-        }
+        let sent = base.iter().find(|(name, _)| *name == condition.param);
+        condition.holds_for(sent.map(|(_, value)| value.as_str()))
     };
-    info.rules.iter().filter(|rule| rule.when.iter().all(holds)).find_map(|rule| match rule.demand {
-        Demand::Window(window) => {
-            window.history.filter(|history| !history.unless.iter().any(holds)).map(|history| history.span)
-        }
-        _ => None,
-    })
+    let mut reaches = info.windows().filter(|(when, _)| when.iter().all(holds)).filter_map(|(_, window)| window.reach);
+    reaches.find(|reach| !reach.unless.iter().any(holds)).map(|reach| reach.span)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the spec of an endpoint says about walking its rows, as far as windows and pages go.
 
-use papi_types::{Demand, EndpointInfo, Paging, Span, SpanLimit, Timestamp};
+use papi_types::{EndpointInfo, Paging, Span, SpanLimit, Timestamp};
 
 /// How rows come.
 #[derive(Debug, Clone)]
@@ -37,13 +37,8 @@ impl Shape {
         let paging = info.paging?;
         let window = paging.window?;
         let mut strides = vec![Stride { span: window.step, less: 0 }];
-        for rule in info.rules {
-            if let Demand::Window(limits) = rule.demand
-                && (limits.from, limits.to) == (window.from, window.to)
-            {
-                strides.extend(limits.span.and_then(Stride::of));
-            }
-        }
+        let same_ends = info.windows().filter(|(_, limits)| (limits.from, limits.to) == (window.from, window.to));
+        strides.extend(same_ends.filter_map(|(_, limits)| Stride::of(limits.limit?)));
         Some(Self { reply: ReplyKind::of(info, &paging), strides })
     }
 
@@ -153,10 +148,9 @@ mod tests {
         for info in ENDPOINTS.iter().filter(|info| info.paging.is_some()) {
             let shape = Shape::of(info).unwrap_or_else(|| panic!("{} has no window", info.type_path()));
             assert!(shape.longest(NOON) > NOON, "{}", info.type_path());
-            for rule in info.rules {
-                let Demand::Window(limits) = rule.demand else { continue };
+            for (_, limits) in info.windows() {
                 let (from, to) = (Timestamp::from_millis(NOON), Timestamp::from_millis(shape.longest(NOON)));
-                match limits.span {
+                match limits.limit {
                     Some(SpanLimit::AtMost(span)) => assert!(span.before(to) <= from, "{}", info.type_path()),
                     Some(SpanLimit::Under(span)) => assert!(span.before(to) < from, "{}", info.type_path()),
                     _ => {}
@@ -169,7 +163,10 @@ mod tests {
 
     #[test]
     fn windows_are_counted_with_their_shared_edges() {
-        let shape = |days| Shape { reply: ReplyKind::Whole, strides: vec![Stride { span: Span::days(days), less: 0 }] };
+        let shape = |days| Shape {
+            reply: ReplyKind::Whole,
+            strides: vec![Stride { span: papi_types::spec::days(days), less: 0 }],
+        };
         assert_eq!(shape(7).windows(NOON, NOON + 90 * DAY), 13);
         assert_eq!(shape(7).windows(NOON, NOON + 7 * DAY), 1);
         assert_eq!(shape(7).windows(NOON, NOON + 7 * DAY + 1), 2);
@@ -178,11 +175,13 @@ mod tests {
 
     #[test]
     fn months_are_as_long_as_those_before_the_end() {
-        let stride = Stride { span: Span::months(3), less: 0 };
+        let stride = Stride { span: papi_types::spec::months(3), less: 0 };
         for from in (0..400).map(|day| NOON + day * DAY) {
             let end = Timestamp::from_millis(stride.longest(from));
-            assert!(Span::months(3).before(end).as_millis() <= from);
-            assert!(Span::months(3).before(end.plus(std::time::Duration::from_millis(1))).as_millis() >= from);
+            assert!(papi_types::spec::months(3).before(end).as_millis() <= from);
+            assert!(
+                papi_types::spec::months(3).before(end.plus(std::time::Duration::from_millis(1))).as_millis() >= from
+            );
         }
     }
 }

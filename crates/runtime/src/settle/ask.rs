@@ -5,7 +5,7 @@ use super::{Doubt, DoubtReason, Found, Patience, Pending, Settlement};
 use crate::client::Client;
 use crate::run::{after, left};
 use crate::{Call, Error};
-use papi_types::{ErrorCode, Keeps, SettleCall, Shows, Sighting, Timestamp};
+use papi_types::{EndpointInfo, ErrorCode, Evidence, EvidenceRule, Question, Retention, Timestamp};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -15,9 +15,9 @@ const DOUBLINGS: u32 = 3;
 /// What one round of questions came to.
 enum Round {
     /// The exchange showed something: what it means, and the text of the reply.
-    Seen(Sighting, String),
+    Seen(Evidence, String),
     /// It knows nothing of what was asked for; what that means.
-    Missing(Sighting),
+    Missing(Evidence),
     /// The call did not send what has to be asked with.
     NotAskable,
     /// No answer this time.
@@ -67,9 +67,9 @@ impl Client {
             let asked_at = self.now();
             let bound = self.clock_offset().map_or(Duration::ZERO, |offset| offset.bound);
             match self.ask_all(pending, asked_at, deadline).await? {
-                Round::Seen(Sighting::Acted, json) => return Ok(Settlement::Accepted(Found { json })),
-                Round::Seen(Sighting::TooLate, _) => return Ok(Settlement::Absent),
-                Round::Seen(Sighting::NotYet, _) | Round::Missing(Sighting::NotYet) => absent.add(asked_at, bound),
+                Round::Seen(Evidence::Acted, json) => return Ok(Settlement::Accepted(Found { json })),
+                Round::Seen(Evidence::TooLate, _) => return Ok(Settlement::Absent),
+                Round::Seen(Evidence::NotYet, _) | Round::Missing(Evidence::NotYet) => absent.add(asked_at, bound),
                 Round::Missing(_) => nowhere.add(asked_at, bound),
                 Round::Seen(..) => {}
                 Round::NotAskable => return doubt(DoubtReason::CannotBeAsked),
@@ -96,13 +96,13 @@ impl Client {
         for question in pending.info().settle {
             let answer = self.ask(question, pending, before.as_deref(), asked_at, deadline).await?;
             match answer {
-                Round::Seen(Sighting::Unclear, json) => {
+                Round::Seen(Evidence::Unclear, json) => {
                     before = Some(json.clone());
-                    round = Round::Seen(Sighting::Unclear, json);
+                    round = Round::Seen(Evidence::Unclear, json);
                 }
                 // What was seen but did not tell is more than what is missing elsewhere.
-                Round::Missing(Sighting::Unclear) if matches!(round, Round::Seen(..)) => {}
-                Round::Missing(Sighting::Unclear) | Round::NotAskable => round = answer,
+                Round::Missing(Evidence::Unclear) if matches!(round, Round::Seen(..)) => {}
+                Round::Missing(Evidence::Unclear) | Round::NotAskable => round = answer,
                 clear => return Ok(clear),
             }
         }
@@ -112,26 +112,26 @@ impl Client {
     /// Asks one question, which may take several requests; then their answers must agree.
     async fn ask(
         &self,
-        question: &SettleCall,
+        question: &Question,
         pending: &Pending,
         before: Option<&str>,
         asked_at: Timestamp,
         deadline: Instant,
     ) -> Result<Round, Error> {
         let lost = pending.lost();
-        let Some(info) = question.route.info() else { return Ok(Round::NotAskable) };
+        let Some(info) = EndpointInfo::of(question.route) else { return Ok(Round::NotAskable) };
         let patient = self.with(Call { deadline: left(deadline), ..*self.call() });
-        let mut all: Option<(Sighting, String)> = None;
-        for pairs in question.requests(lost, before.map(str::as_bytes)) {
+        let mut all: Option<(Evidence, String)> = None;
+        for pairs in lost.requests(question, before.map(str::as_bytes)) {
             let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let Ok(request) = (info.parse)(&pairs) else { return Ok(Round::NotAskable) };
             if request.check(asked_at).is_err() {
                 return Ok(Round::NotAskable);
             }
-            let (sighting, json) = match patient.ask_urgently(request.as_ref()).await {
-                Ok(json) => (question.judge(json.as_bytes(), lost), json),
+            let (evidence, json) = match patient.ask_urgently(request.as_ref()).await {
+                Ok(json) => (lost.judge(question, json.as_bytes()), json),
                 Err(error) if error.code().is_some_and(ErrorCode::says_no_such_order) && error.is_rejected() => {
-                    return Ok(Round::Missing(question.judge_missing(lost, asked_at)));
+                    return Ok(Round::Missing(lost.judge_missing(question, asked_at)));
                 }
                 Err(error) if error.may_pass() => {
                     return Ok(Round::Failed(error.to_string()));
@@ -139,23 +139,25 @@ impl Client {
                 Err(error) => return Err(error),
             };
             all = Some(match all {
-                None => (sighting, json),
-                Some((earlier, _)) => (earlier.and(sighting), json),
+                None => (evidence, json),
+                Some((earlier, _)) => (earlier.and(evidence), json),
             });
         }
-        Ok(all.map_or(Round::NotAskable, |(sighting, json)| Round::Seen(sighting, json)))
+        Ok(all.map_or(Round::NotAskable, |(evidence, json)| Round::Seen(evidence, json)))
     }
 }
 
 /// Why "not found" proved nothing.
 fn nowhere_because(pending: &Pending, asked_at: Timestamp) -> DoubtReason {
     let mut keeps = pending.info().settle.iter().filter_map(|question| match question.shows {
-        Shows::Found { keeps } => Some(keeps),
+        EvidenceRule::Found { keeps } => Some(keeps),
         _ => None,
     });
     let made = pending.lost().first_taken().unwrap_or(asked_at);
     match keeps.next_back() {
-        Some(Keeps::For(span)) if !Keeps::For(span).reaches(made, asked_at) => DoubtReason::TooOld { keeps: span },
+        Some(Retention::For(span)) if !Retention::For(span).reaches(made, asked_at) => {
+            DoubtReason::TooOld { keeps: span }
+        }
         _ => DoubtReason::NotShown,
     }
 }

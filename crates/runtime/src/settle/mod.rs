@@ -6,7 +6,7 @@ mod proof;
 use crate::Error;
 use crate::prepared::Typed;
 use papi_types::{
-    ClientOrderId, DecodeError, Endpoint, EndpointInfo, LostCall, SettleCall, Shows, Span, Timestamp, Wire, decode,
+    ClientOrderId, DecodeError, Endpoint, EndpointInfo, EvidenceRule, LostCall, Question, Span, Timestamp, Wire, decode,
 };
 use std::time::Duration;
 
@@ -107,9 +107,10 @@ impl Pending {
 }
 
 /// Whether a question uses a parameter of the lost call.
-fn needs(question: &SettleCall, name: &str) -> bool {
+fn needs(question: &Question, name: &str) -> bool {
     let asks_with = question.each.is_none() && question.with.iter().any(|(_, ours)| *ours == name);
-    let compares = matches!(question.shows, Shows::Fields { same, .. } if same.iter().any(|(_, ours)| *ours == name));
+    let compares =
+        matches!(question.shows, EvidenceRule::Fields { same, .. } if same.iter().any(|(_, ours)| *ours == name));
     asks_with || compares
 }
 

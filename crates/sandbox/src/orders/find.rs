@@ -11,7 +11,7 @@ use crate::windows::searched;
 use papi_types::{Span, Timestamp};
 
 /// How far back orders are found where the rules do not say.
-pub(super) const KEPT: Span = Span::days(90);
+pub(super) const KEPT: Span = papi_types::spec::days(90);
 
 /// Whether a request is about an order. With number and name the number counts.
 pub(super) fn is_meant(request: &Request<'_>, order: &Order) -> bool {

@@ -85,8 +85,8 @@ impl OrderKind {
     /// How long an order that ended without a fill is found when it is asked for, where a page says so.
     pub(super) const fn found_unfilled(self) -> Option<Span> {
         match self {
-            Self::Um | Self::Cm | Self::Algo => Some(Span::days(3)),
-            Self::Conditional => Some(Span::days(7)),
+            Self::Um | Self::Cm | Self::Algo => Some(papi_types::spec::days(3)),
+            Self::Conditional => Some(papi_types::spec::days(7)),
             Self::Margin => None,
         }
     }
@@ -102,7 +102,7 @@ impl OrderKind {
     /// How long any order is found when it is asked for, where a page says so.
     pub(super) const fn found(self) -> Option<Span> {
         match self {
-            Self::Algo => Some(Span::days(90)),
+            Self::Algo => Some(papi_types::spec::days(90)),
             Self::Um | Self::Cm | Self::Conditional | Self::Margin => None,
         }
     }

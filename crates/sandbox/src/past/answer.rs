@@ -10,7 +10,7 @@ use crate::pages::{Selection, room};
 use crate::records;
 use crate::refusal::{Refusal, UNKNOWN};
 use crate::routes::{Request, is_record};
-use papi_types::{Demand, Paging, Timestamp};
+use papi_types::{Paging, Timestamp};
 
 /// The parameter that no field of the rows repeats.
 const KIND: &str = "autoCloseType";
@@ -54,10 +54,7 @@ pub(crate) fn answer(request: &Request<'_>, account: &mut Account, now: Timestam
 /// The parameters that may select rows: all that say neither when nor how many.
 fn filter(request: &Request<'_>, paging: &Paging) -> Filter {
     let is_about_time = |name: &str| {
-        let window = request.info.rules.iter().find_map(|rule| match rule.demand {
-            Demand::Window(window) => Some([window.from, window.to]),
-            _ => None,
-        });
+        let window = request.info.windows().next().map(|(_, window)| [window.from, window.to]);
         let walked = paging.window.map(|window| [window.from, window.to]);
         window.into_iter().chain(walked).flatten().any(|each| each == name)
     };

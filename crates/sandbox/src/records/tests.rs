@@ -29,8 +29,10 @@ fn within(info: &'static EndpointInfo, from: i64, to: i64) -> Vec<(&'static str,
     let paging = info.paging.unwrap();
     let window = paging.window.unwrap();
     let mut params = vec![(window.from, from.to_string()), (window.to, to.to_string())];
-    if let Some(Some(papi_types::Edge::Closed(most))) = paging.cap.map(|cap| info.param(cap).unwrap().max) {
-        params.push((paging.cap.unwrap(), most.to_owned()));
+    if let Some(Some(papi_types::Bound::Closed(papi_types::Limit::Number(most)))) =
+        paging.cap.map(|cap| info.param(cap).unwrap().max)
+    {
+        params.push((paging.cap.unwrap(), most.to_string()));
     }
     params
 }

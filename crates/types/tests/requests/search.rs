@@ -1,7 +1,7 @@
 //! Finds valid requests: starts from the required parameters and mends the first fault until there is none.
 
 use super::{Draft, Edit, plain_value, values};
-use papi_types::{Condition, Demand, EndpointInfo, Kind, Rule, State, Timestamp, Violation, ViolationKind};
+use papi_types::{Condition, Constraint, EndpointInfo, Kind, Requirement, State, Timestamp, Violation, ViolationKind};
 use std::collections::BTreeSet;
 
 /// The parameters that a search leaves as they are.
@@ -57,8 +57,8 @@ fn within(
 /// The changes that may mend a fault of a parameter: to itself, and to whatever shares a rule with it.
 fn moves(draft: &Draft, param: &str, now: Timestamp) -> Vec<Edit> {
     let mut names: Vec<&str> = vec![param];
-    for rule in draft.info.rules.iter().filter(|rule| mentions(rule, param)) {
-        names.extend(demanded(&rule.demand));
+    for rule in draft.info.constraints.iter().filter(|rule| mentions(rule, param)) {
+        names.extend(demanded(&rule.requirement));
         names.extend(rule.when.iter().map(|condition| condition.param));
     }
     let mut seen = BTreeSet::new();
@@ -69,7 +69,7 @@ fn moves(draft: &Draft, param: &str, now: Timestamp) -> Vec<Edit> {
 fn changes(draft: &Draft, name: &str, now: Timestamp) -> Vec<Edit> {
     let Some(param) = draft.info.param(name) else { return Vec::new() };
     let sent = draft.get(name);
-    let worded = matches!(param.kind, Kind::Word | Kind::Switch);
+    let worded = matches!(param.kind, Kind::Word | Kind::Bool);
     let mut edits = Vec::new();
     if sent.is_some() && !param.required {
         edits.push(Edit::Omit(param.name));
@@ -81,21 +81,21 @@ fn changes(draft: &Draft, name: &str, now: Timestamp) -> Vec<Edit> {
     edits
 }
 
-fn mentions(rule: &Rule, param: &str) -> bool {
-    demanded(&rule.demand).contains(&param)
+fn mentions(rule: &Constraint, param: &str) -> bool {
+    demanded(&rule.requirement).contains(&param)
 }
 
 /// The parameters that a demand is about.
-fn demanded(demand: &Demand) -> Vec<&'static str> {
+fn demanded(demand: &Requirement) -> Vec<&'static str> {
     match demand {
-        Demand::AtLeastOne(names)
-        | Demand::ExactlyOne(names)
-        | Demand::AtMostOne(names)
-        | Demand::Together(names)
-        | Demand::Required(names)
-        | Demand::Forbidden(names) => names.to_vec(),
-        Demand::Only { param, .. } => vec![param],
-        Demand::Window(window) => vec![window.from, window.to],
+        Requirement::AtLeastOne(names)
+        | Requirement::ExactlyOne(names)
+        | Requirement::AtMostOne(names)
+        | Requirement::Together(names)
+        | Requirement::Required(names)
+        | Requirement::Forbidden(names) => names.to_vec(),
+        Requirement::Only { param, .. } => vec![param],
+        Requirement::Window(window) => vec![window.from, window.to],
         other => panic!("a new demand: {other}"),
     }
 }
@@ -121,8 +121,8 @@ fn ways(info: &'static EndpointInfo, now: Timestamp) -> Vec<Vec<Edit>> {
     for param in info.params.iter().filter(|param| param.required) {
         ways.extend(values(info, param, now).into_iter().map(|value| vec![Edit::Send(param.name, value)]));
     }
-    for rule in info.rules {
-        let (Demand::ExactlyOne(names) | Demand::AtLeastOne(names)) = rule.demand else { continue };
+    for rule in info.constraints {
+        let (Requirement::ExactlyOne(names) | Requirement::AtLeastOne(names)) = rule.requirement else { continue };
         for name in names {
             let Some(param) = info.param(name) else { continue };
             let mut way: Vec<_> = rule.when.iter().map(|condition| satisfied(info, condition, now)).collect();

@@ -1,13 +1,13 @@
 //! Values for parameters, from what their descriptions say and, for a few, from their names.
 
-use papi_types::{Decimal, Edge, EndpointInfo, Group, Kind, ParamInfo, Timestamp};
+use papi_types::{Bound, Decimal, EndpointInfo, Group, Kind, Limit, ParamInfo, Timestamp};
 
 const HOUR: i64 = 3_600_000;
 
 /// All values worth trying: every word of a word, and one of everything else.
 pub(crate) fn values(info: &EndpointInfo, param: &ParamInfo, now: Timestamp) -> Vec<String> {
     match param.kind {
-        Kind::Word | Kind::Switch => param.words.iter().map(|word| (*word).to_owned()).collect(),
+        Kind::Word | Kind::Bool => param.words.iter().map(|word| (*word).to_owned()).collect(),
         _ => vec![plain_value(info, param, now)],
     }
 }
@@ -15,7 +15,7 @@ pub(crate) fn values(info: &EndpointInfo, param: &ParamInfo, now: Timestamp) -> 
 /// A value that nothing is wrong with.
 pub(crate) fn plain_value(info: &EndpointInfo, param: &ParamInfo, now: Timestamp) -> String {
     match param.kind {
-        Kind::Word | Kind::Switch => param.words[0].to_owned(),
+        Kind::Word | Kind::Bool => param.words[0].to_owned(),
         Kind::Text => text(info.group, param),
         Kind::Integer => integer(param).to_owned(),
         Kind::Decimal => decimal(param.name).to_owned(),
@@ -73,13 +73,14 @@ fn time(param: &ParamInfo, now: Timestamp) -> i64 {
 }
 
 /// The number at an end of a range. Times in the future are a fixed length away.
-pub(crate) fn edge_number(edge: Edge, now: Timestamp) -> Decimal {
-    match edge {
-        Edge::Closed(number) | Edge::Open(number) => number.parse().expect("a number"),
-        Edge::ClosedFromNow(span) | Edge::OpenFromNow(span) => {
+pub(crate) fn edge_number(edge: Bound, now: Timestamp) -> Decimal {
+    let (Bound::Closed(limit) | Bound::Open(limit)) = edge;
+    match limit {
+        Limit::Number(number) => number,
+        Limit::FromNow(span) => {
             let length = now.as_millis() - span.before(now).as_millis();
             (now.as_millis() + length).into()
         }
-        other => panic!("a new kind of edge: {other}"),
+        other => panic!("a new kind of limit: {other}"),
     }
 }

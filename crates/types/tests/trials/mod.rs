@@ -8,7 +8,7 @@ pub(crate) use of_param::of_param;
 pub(crate) use of_rule::of_rule;
 
 use crate::requests::Edit;
-use papi_types::{Rule, Violation, ViolationKind};
+use papi_types::{Constraint, Violation, ViolationKind};
 
 /// One way to break a rule, or to keep it by a hair.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ impl Expected {
         Self { kind, param, ending: String::new() }
     }
 
-    pub(crate) fn of_rule(rule: &Rule, kind: ViolationKind, param: &'static str) -> Self {
+    pub(crate) fn of_rule(rule: &Constraint, kind: ViolationKind, param: &'static str) -> Self {
         let conditions: Vec<_> = rule.when.iter().map(ToString::to_string).collect();
         let ending = if conditions.is_empty() { String::new() } else { format!(" when {}", conditions.join(" and ")) };
         Self { kind, param, ending }

@@ -3,9 +3,9 @@
 use super::{Expected, Trial};
 use crate::requests::{Edit, edge_number, plain_value};
 use papi_types::{
-    AlgoType, AutoCloseType, Decimal, Edge, EndpointInfo, FuturesWallet, IncomeType, Kind, NewOrderRespType, OrderType,
-    ParamInfo, PositionSide, PriceMatch, SelfTradePreventionMode, Side, SideEffectType, TimeInForce, Timestamp,
-    TransferSide, ViolationKind, WorkingType,
+    AlgoType, AutoCloseType, Bound, Decimal, EndpointInfo, FuturesWallet, IncomeType, Kind, NewOrderRespType,
+    OrderType, ParamInfo, PositionSide, PriceMatch, SelfTradePreventionMode, Side, SideEffectType, TimeInForce,
+    Timestamp, TransferSide, ViolationKind, WorkingType,
 };
 
 /// Characters that some class may leave out.
@@ -60,11 +60,11 @@ impl Subject {
         sides.iter().filter_map(|(edge, outwards)| Some(self.edge((*edge)?, *outwards))).flatten().collect()
     }
 
-    fn edge(&self, edge: Edge, outwards: Decimal) -> [Trial; 2] {
+    fn edge(&self, edge: Bound, outwards: Decimal) -> [Trial; 2] {
         let number = edge_number(edge, self.now);
         let last = match edge {
-            Edge::Closed(_) | Edge::ClosedFromNow(_) => number,
-            _ => number - outwards,
+            Bound::Closed(_) => number,
+            Bound::Open(_) => number - outwards,
         };
         [self.fine(&last.to_string()), self.broken(&(last + outwards).to_string(), ViolationKind::OutOfRange)]
     }

@@ -2,18 +2,18 @@
 
 use super::{Expected, Trial, of_window};
 use crate::requests::{Edit, values};
-use papi_types::{Condition, Demand, EndpointInfo, Rule, State, Timestamp, ViolationKind};
+use papi_types::{Condition, Constraint, EndpointInfo, Requirement, State, Timestamp, ViolationKind};
 
 /// A rule of an endpoint, under one combination of its conditions.
 #[derive(Clone)]
 pub(super) struct Case<'a> {
     pub(super) info: &'static EndpointInfo,
-    pub(super) rule: &'a Rule,
+    pub(super) rule: &'a Constraint,
     pub(super) conditions: Vec<Edit>,
     pub(super) now: Timestamp,
 }
 
-pub(crate) fn of_rule(info: &'static EndpointInfo, rule: &Rule, now: Timestamp) -> Vec<Trial> {
+pub(crate) fn of_rule(info: &'static EndpointInfo, rule: &Constraint, now: Timestamp) -> Vec<Trial> {
     let combinations = rule.when.iter().fold(vec![Vec::new()], |combinations: Vec<Vec<Edit>>, condition| {
         let extended = |edits: &Vec<Edit>| {
             let ways = satisfying(info, condition, now).into_iter();
@@ -37,15 +37,15 @@ fn satisfying(info: &EndpointInfo, condition: &Condition, now: Timestamp) -> Vec
 
 impl Case<'_> {
     fn trials(&self) -> Vec<Trial> {
-        match self.rule.demand {
-            Demand::AtLeastOne(names) => self.none_of(names),
-            Demand::ExactlyOne(names) => [self.none_of(names), self.two_of(names)].concat(),
-            Demand::AtMostOne(names) => self.two_of(names),
-            Demand::Together(names) => self.all_but_one(names),
-            Demand::Required(names) => self.each_dropped(names),
-            Demand::Forbidden(names) => self.each_added(names),
-            Demand::Only { param, values: allowed } => self.other_words(param, allowed),
-            Demand::Window(window) => of_window::trials(self, &window),
+        match self.rule.requirement {
+            Requirement::AtLeastOne(names) => self.none_of(names),
+            Requirement::ExactlyOne(names) => [self.none_of(names), self.two_of(names)].concat(),
+            Requirement::AtMostOne(names) => self.two_of(names),
+            Requirement::Together(names) => self.all_but_one(names),
+            Requirement::Required(names) => self.each_dropped(names),
+            Requirement::Forbidden(names) => self.each_added(names),
+            Requirement::Only { param, values: allowed } => self.other_words(param, allowed),
+            Requirement::Window(window) => of_window::trials(self, &window),
             other => panic!("a new demand: {other}"),
         }
     }

@@ -31,7 +31,7 @@ fn order(case: &Case<'_>, window: &Window) -> Vec<Trial> {
 
 fn length(case: &Case<'_>, window: &Window) -> Vec<Trial> {
     let (seed, to) = (seed(case, window), Timestamp::from_millis(case.now.as_millis() - HOUR));
-    let (span, longest) = match window.span {
+    let (span, longest) = match window.limit {
         None => return Vec::new(),
         Some(SpanLimit::AtMost(span)) => (span, span.before(to).as_millis()),
         Some(SpanLimit::Under(span)) => (span, span.before(to).as_millis() + 1),
@@ -46,7 +46,7 @@ fn length(case: &Case<'_>, window: &Window) -> Vec<Trial> {
 }
 
 fn age(case: &Case<'_>, window: &Window) -> Vec<Trial> {
-    let Some(history) = window.history else { return Vec::new() };
+    let Some(history) = window.reach else { return Vec::new() };
     let oldest = history.span.before(case.now).as_millis();
     let from = |time: i64| vec![Edit::Send(window.from, time.to_string()), Edit::Omit(window.to)];
     let to = |time: i64| vec![Edit::Omit(window.from), Edit::Send(window.to, time.to_string())];

@@ -1,7 +1,7 @@
 //! Every endpoint answers a valid request, minimal or full, with something its reply type reads.
 
 use super::*;
-use papi_types::{Demand, EndpointInfo, Group, Kind, ParamInfo, Rule, State};
+use papi_types::{Constraint, EndpointInfo, Group, Kind, ParamInfo, Requirement, State};
 
 /// One open order of each kind, in this order, and an active stream: what there is to ask about.
 const PRELUDE: [(&str, &str, &str); 7] = [
@@ -74,14 +74,14 @@ fn sample(info: &EndpointInfo, param: &ParamInfo) -> String {
             Kind::Word => param.words[0].into(),
             Kind::Integer | Kind::Decimal => "1".into(),
             Kind::Time => NOW.to_string(),
-            Kind::Switch => "true".into(),
+            Kind::Bool => "true".into(),
             Kind::List => "BTC,BNB".into(),
             _ => "desk".into(),
         },
     }
 }
 
-fn applies(rule: &Rule, sent: &Sent) -> bool {
+fn applies(rule: &Constraint, sent: &Sent) -> bool {
     rule.when.iter().all(|condition| {
         let value = sent.iter().find(|(name, _)| *name == condition.param).map(|(_, value)| value.as_str());
         match condition.state {
@@ -98,11 +98,13 @@ fn completed(info: &EndpointInfo, mut sent: Sent) -> Sent {
     loop {
         let has = |name: &str| sent.iter().any(|(each, _)| *each == name);
         let mut wanted: Vec<&str> = info.params.iter().filter(|param| param.required).map(|param| param.name).collect();
-        for rule in info.rules.iter().filter(|rule| applies(rule, &sent)) {
-            match rule.demand {
-                Demand::Required(names) => wanted.extend(names),
-                Demand::Together(names) if names.iter().any(|name| has(name)) => wanted.extend(names),
-                Demand::AtLeastOne(names) | Demand::ExactlyOne(names) if !names.iter().any(|name| has(name)) => {
+        for rule in info.constraints.iter().filter(|rule| applies(rule, &sent)) {
+            match rule.requirement {
+                Requirement::Required(names) => wanted.extend(names),
+                Requirement::Together(names) if names.iter().any(|name| has(name)) => wanted.extend(names),
+                Requirement::AtLeastOne(names) | Requirement::ExactlyOne(names)
+                    if !names.iter().any(|name| has(name)) =>
+                {
                     wanted.extend(names.first());
                 }
                 _ => {}
@@ -142,7 +144,7 @@ fn assert_answers(info: &'static EndpointInfo, sent: &Sent) -> Value {
     assert_eq!(answer.status, 200, "{} {sent:?}: {}", info.type_path(), answer.body);
     let reprinted = (info.reprint)(answer.body.as_bytes());
     assert!(reprinted.is_ok(), "{} {sent:?}: {reprinted:?}: {}", info.type_path(), answer.body);
-    let drift = (info.find_drift)(answer.body.as_bytes()).unwrap();
+    let drift = info.find_drift(answer.body.as_bytes()).unwrap();
     assert!(drift.is_empty(), "{} {sent:?}: {drift:?}: {}", info.type_path(), answer.body);
     body(&answer)
 }

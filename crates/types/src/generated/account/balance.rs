@@ -15,14 +15,14 @@ use crate::{Asset, Decimal, OneOrMany, Timestamp, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "GET /papi/v1/balance",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 20,
-    page = "account",
-    checked = "2026-10-23",
     reply = OneOrMany<AssetBalance>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"asset":"USDT","totalWalletBalance":"126.72469206","crossMarginAsset":"103.00000000","crossMarginBorrowed":"10.00000000","crossMarginFree":"100.00000000","crossMarginInterest":"0.72469206","crossMarginLocked":"3.00000000","umWalletBalance":"0.00000000","umUnrealizedPNL":"23.72469206","cmWalletBalance":"23.72469206","cmUnrealizedPNL":"","updateTime":1617939110373,"negativeBalance":"0"}]"#)]
 #[example(r#"[{"asset":"USDT","totalWalletBalance":"122607.35137903","crossMarginAsset":"92.27530794","crossMarginBorrowed":"10.00000000","crossMarginFree":"100.00000000","crossMarginInterest":"0.72469206","crossMarginLocked":"3.00000000","umWalletBalance":"0.00000000","umUnrealizedPNL":"23.72469206","cmWalletBalance":"23.72469206","cmUnrealizedPNL":"","updateTime":1617939110373,"negativeBalance":"0"}]"#)]

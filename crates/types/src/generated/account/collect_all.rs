@@ -19,16 +19,16 @@ use crate::{Message, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Fund-Auto-collection),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "POST /papi/v1/auto-collection",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 750,
-    caps(500 per "1h"),
-    page = "account/Fund-Auto-collection",
-    checked = "2026-10-23",
+    caps = [CallCap::of(500).per(hours(1))],
     shown_by = "GET /papi/v1/balance",
     reply = Message,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Fund-Auto-collection",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"msg":"success"}"#)]
 pub struct CollectAll {}

@@ -16,7 +16,7 @@ use crate::{Asset, Decimal, FuturesWallet, Message, endpoint};
 ///
 /// The pair `amount` and `futureType` is accepted since 2026-10-15; the page does not list it yet.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `amount` and `futureType` together or not at all
 ///
@@ -25,17 +25,17 @@ use crate::{Asset, Decimal, FuturesWallet, Message, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Fund-Collection-by-Asset),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "POST /papi/v1/asset-collection",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 30,
-    page = "account/Fund-Collection-by-Asset",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().together(&["amount", "futureType"])],
     shown_by = "GET /papi/v1/balance",
     reply = Message,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Fund-Collection-by-Asset",
+    verified_on = "2026-10-23",
 )]
-#[rule(together(amount, futureType))]
 #[example(r#"{"msg":"success"}"#)]
 pub struct CollectAsset {
     /// The asset to move; not BNB.
@@ -46,6 +46,6 @@ pub struct CollectAsset {
     pub amount: Option<Decimal>,
     /// The wallet to move it from, OPTION for SPAN accounts only; all futures wallets when absent. One of UM, CM,
     /// OPTION.
-    #[param("futureType", words("UM", "CM", "OPTION"))]
+    #[param("futureType", words = ["UM", "CM", "OPTION"])]
     pub future_type: Option<FuturesWallet>,
 }

@@ -13,14 +13,14 @@ use crate::{endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-Auto-repay-futures-Status),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "GET /papi/v1/repay-futures-switch",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 30,
-    page = "account/Get-Auto-repay-futures-Status",
-    checked = "2026-10-23",
     reply = FuturesAutoRepayStatus,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-Auto-repay-futures-Status",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"autoRepay":true}"#)]
 pub struct FuturesAutoRepay {}

@@ -11,7 +11,7 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 /// Without `endTime`, a `startTime` older than 30 days does not reach further back: the exchange searches the last 30
 /// days only. With both ends older rows can be read.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 30 days, default the last 7 days, only `startTime`: the 30 days
 ///   after it, only `endTime`: the 7 days before it
@@ -21,31 +21,30 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Portfolio-Margin-Negative-Balance-Interest-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "GET /papi/v1/portfolio/interest-history",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 50,
-    page = "account/Query-Portfolio-Margin-Negative-Balance-Interest-History",
-    checked = "2026-10-23",
-    reply = Vec<NegativeBalanceInterest>,
-)]
-#[rule(window(
-    from = startTime,
-    to = endTime,
-    span = "at most 30d",
-    default = "7d",
-    default_from = "30d",
-    default_to = "7d",
-))]
-#[paging(
-    window(from = startTime, to = endTime, step = "30d"),
-    cap = size,
+    constraints = [
+        Constraint::always().window(
+            Window::between("startTime", "endTime")
+                .at_most(days(30))
+                .default(days(7))
+                .default_from(days(30))
+                .default_to(days(7)),
+        ),
+    ],
+    paging = Paging::by_key(&["asset", "interestAccuredTime"])
+        .window("startTime", "endTime", days(30))
+        .cap("size")
+        .time("interestAccuredTime")
+        .narrow_by(&["asset"])
+        .names("GET /papi/v1/balance"),
     row = NegativeBalanceInterest,
-    key(asset, interestAccuredTime),
-    time = interestAccuredTime,
-    narrow_by(asset),
-    names = "GET /papi/v1/balance",
+    reply = Vec<NegativeBalanceInterest>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Portfolio-Margin-Negative-Balance-Interest-History",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"asset":"USDT","interest":"24.4440","interestAccuredTime":1670227200000,"interestRate":"0.0001164","principal":"210000"}]"#)]
 pub struct InterestHistory {

@@ -8,7 +8,7 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 ///
 /// `GET /papi/v1/portfolio/negative-balance-exchange-record` · access USER_DATA · effect read · weight 100
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 3 months
 ///
@@ -17,23 +17,21 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-User-Negative-Balance-Auto-Exchange-Record),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "GET /papi/v1/portfolio/negative-balance-exchange-record",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 100,
-    page = "account/Query-User-Negative-Balance-Auto-Exchange-Record",
-    checked = "2026-10-23",
-    reply = NegativeBalanceExchangeList,
-)]
-#[rule(window(from = startTime, to = endTime, span = "at most 3mo"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "3mo"),
-    rows = rows,
+    constraints = [Constraint::always().window(Window::between("startTime", "endTime").at_most(months(3)))],
+    paging = Paging::by_key(&["startTime", "endTime"])
+        .window("startTime", "endTime", months(3))
+        .rows("rows")
+        .total("total")
+        .time("startTime"),
     row = NegativeBalanceExchange,
-    total = total,
-    key(startTime, endTime),
-    time = startTime,
+    reply = NegativeBalanceExchangeList,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-User-Negative-Balance-Auto-Exchange-Record",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"total":2,"rows":[{"startTime":1736263046841,"endTime":1736263248179,"details":[{"asset":"ETH","negativeBalance":18,"negativeMaxThreshold":5}]},{"startTime":1736184913252,"endTime":1736184965474,"details":[{"asset":"BNB","negativeBalance":1.10264488,"negativeMaxThreshold":0}]}]}"#)]
 pub struct NegativeBalanceExchanges {

@@ -13,14 +13,14 @@ use crate::{RateLimitInterval, RateLimitType, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-User-Rate-Limit),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "GET /papi/v1/rateLimit/order",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "account/Query-User-Rate-Limit",
-    checked = "2026-10-23",
     reply = Vec<RateLimit>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-User-Rate-Limit",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"rateLimitType":"ORDERS","interval":"MINUTE","intervalNum":1,"limit":1200}]"#)]
 pub struct OrderRateLimits {}

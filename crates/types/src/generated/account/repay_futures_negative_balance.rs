@@ -19,15 +19,15 @@ use crate::{Message, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Repay-futures-Negative-Balance),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "POST /papi/v1/repay-futures-negative-balance",
-    access = USER_DATA,
-    effect = once,
+    access = Access::UserData,
+    effect = Effect::Once,
     weight = 750,
-    page = "account/Repay-futures-Negative-Balance",
-    checked = "2026-10-23",
     shown_by = "GET /papi/v1/balance",
     reply = Message,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Repay-futures-Negative-Balance",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"msg":"success"}"#)]
 pub struct RepayFuturesNegativeBalance {}

@@ -19,16 +19,16 @@ use crate::{Message, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-Auto-repay-futures-Status),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "POST /papi/v1/repay-futures-switch",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 750,
-    caps(20 per "1d"),
-    page = "account/Change-Auto-repay-futures-Status",
-    checked = "2026-10-23",
-    settle(ask(call = "GET /papi/v1/repay-futures-switch", same(autoRepay = autoRepay))),
+    caps = [CallCap::of(20).per(days(1))],
+    settle = [Question::ask("GET /papi/v1/repay-futures-switch").same(&[("autoRepay", "autoRepay")])],
     reply = Message,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-Auto-repay-futures-Status",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"msg":"success"}"#)]
 pub struct SetFuturesAutoRepay {

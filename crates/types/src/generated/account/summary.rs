@@ -16,14 +16,14 @@ use crate::{AccountStatus, Decimal, Timestamp, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Account-Information),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "GET /papi/v1/account",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 20,
-    page = "account/Account-Information",
-    checked = "2026-10-23",
     reply = AccountSummary,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Account-Information",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"uniMMR":"5167.92171923","accountEquity":"73.47428058","actualEquity":"122607.35137903","accountInitialMargin":"23.72469206","accountMaintMargin":"23.72469206","accountStatus":"NORMAL","virtualMaxWithdrawAmount":"1627523.32459208","totalAvailableBalance":"","totalMarginOpenLoss":"","updateTime":1657707212154}"#)]
 #[example(r#"{"uniMMR":"5167.92171923","accountEquity":"122607.35137903","actualEquity":"73.47428058","accountInitialMargin":"23.72469206","accountMaintMargin":"23.72469206","accountStatus":"NORMAL","virtualMaxWithdrawAmount":"1627523.32459208","totalAvailableBalance":"","totalMarginOpenLoss":"","updateTime":1657707212154}"#)]

@@ -17,16 +17,16 @@ use crate::{Decimal, Transaction, TransferSide, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/BNB-transfer),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = account,
+    group = Group::Account,
     call = "POST /papi/v1/bnb-transfer",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 750,
-    caps(10 per "10m"),
-    page = "account/BNB-transfer",
-    checked = "2026-10-23",
+    caps = [CallCap::of(10).per(minutes(10))],
     shown_by = "GET /papi/v1/um/income",
     reply = Transaction,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/BNB-transfer",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"tranId":100000001}"#)]
 pub struct TransferBnb {
@@ -34,6 +34,6 @@ pub struct TransferBnb {
     #[param("amount")]
     pub amount: Decimal,
     /// Which way to move it. One of TO_UM, FROM_UM.
-    #[param("transferSide", words("TO_UM", "FROM_UM"))]
+    #[param("transferSide", words = ["TO_UM", "FROM_UM"])]
     pub transfer_side: TransferSide,
 }

@@ -13,14 +13,14 @@ use crate::{Decimal, FuturesAsset, PositionSide, Symbol, Timestamp, endpoint, re
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-CM-Account-Detail),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/account",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "account/Get-CM-Account-Detail",
-    checked = "2026-10-23",
     reply = AccountDetail,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-CM-Account-Detail",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"assets":[{"asset":"BTC","crossWalletBalance":"0.00241969","crossUnPnl":"0.00000000","maintMargin":"0.00000000","initialMargin":"0.00000000","positionInitialMargin":"0.00000000","openOrderInitialMargin":"0.00000000","updateTime":1625474304765}],"positions":[{"symbol":"BTCUSD_201225","positionAmt":"0","initialMargin":"0","maintMargin":"0","unrealizedProfit":"0.00000000","positionInitialMargin":"0","openOrderInitialMargin":"0","leverage":"125","positionSide":"BOTH","entryPrice":"0.0","maxQty":"50","updateTime":0}]}"#)]
 pub struct Account {}

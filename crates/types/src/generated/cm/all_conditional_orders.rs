@@ -10,7 +10,7 @@ use crate::{CmConditionalOrder, StrategyId, Symbol, Timestamp, endpoint};
 ///
 /// An order that was cancelled or expired without a fill is not found once it was placed more than seven days ago.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span under 7 days, default the last 7 days
 ///
@@ -19,24 +19,24 @@ use crate::{CmConditionalOrder, StrategyId, Symbol, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-CM-Conditional-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/conditional/allOrders",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 1, otherwise = 40),
-    page = "trade/Query-All-CM-Conditional-Orders",
-    checked = "2026-10-23",
-    reply = Vec<CmConditionalOrder>,
-)]
-#[rule(window(from = startTime, to = endTime, span = "under 7d", default = "7d", default_to = "7d"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    cap = limit,
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 1)]).otherwise(40),
+    constraints = [
+        Constraint::always().window(Window::between("startTime", "endTime").under(days(7)).default(days(7))),
+    ],
+    paging = Paging::by_key(&["symbol", "strategyId"])
+        .window("startTime", "endTime", days(7))
+        .cap("limit")
+        .time("bookTime")
+        .narrow_by(&["symbol"])
+        .names("GET /papi/v1/cm/account"),
     row = CmConditionalOrder,
-    key(symbol, strategyId),
-    time = bookTime,
-    narrow_by(symbol),
-    names = "GET /papi/v1/cm/account",
+    reply = Vec<CmConditionalOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-CM-Conditional-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"newClientStrategyId":"abc","strategyId":123445,"strategyStatus":"TRIGGERED","strategyType":"TRAILING_STOP_MARKET","origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD","orderId":12123343534,"status":"NEW","bookTime":1566818724710,"updateTime":1566818724722,"triggerTime":1566818724750,"timeInForce":"GTC","type":"MARKET","activatePrice":"9020","priceRate":"0.3"}]"#)]
 pub struct AllConditionalOrders {

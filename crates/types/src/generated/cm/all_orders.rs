@@ -14,7 +14,7 @@ use crate::{CmOrder, OrderId, Pair, Symbol, Timestamp, endpoint};
 ///
 /// The page sets no longest range; pages are walked in steps of seven days, the range of the other order lists.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - exactly one of `symbol`, `pair`
 /// - `startTime` not after `endTime`
@@ -24,24 +24,24 @@ use crate::{CmOrder, OrderId, Pair, Symbol, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-CM-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/allOrders",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 20, with pair = 40, otherwise = 40),
-    page = "trade/Query-All-CM-Orders",
-    checked = "2026-10-23",
-    reply = Vec<CmOrder>,
-)]
-#[rule(exactly_one(symbol, pair))]
-#[rule(window(from = startTime, to = endTime))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    from_id = orderId,
-    cap = limit,
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 20), ("pair", 40)]).otherwise(40),
+    constraints = [
+        Constraint::always().exactly_one(&["symbol", "pair"]),
+        Constraint::always().window(Window::between("startTime", "endTime")),
+    ],
+    paging = Paging::by_key(&["symbol", "orderId"])
+        .window("startTime", "endTime", days(7))
+        .from_id("orderId")
+        .cap("limit")
+        .time("time"),
     row = CmOrder,
-    key(symbol, orderId),
-    time = time,
+    reply = Vec<CmOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-CM-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"avgPrice":"0.0","clientOrderId":"abc","cumBase":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075}]"#)]
 pub struct AllOrders {

@@ -22,7 +22,7 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
 ///
 /// `OPPONENT_10` and `OPPONENT_20` are suspended since 2025-10-23: expect them to be refused.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 /// - exactly one of `price`, `priceMatch`
@@ -32,24 +32,28 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Modify-CM-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "PUT /papi/v1/cm/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade/Modify-CM-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/cm/order",
-            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
-            same(price = price, origQty = quantity, priceMatch = priceMatch),
-            state(field = status, open("NEW", "PARTIALLY_FILLED"), ended("FILLED", "REJECTED")),
-            since = updateTime,
-        ),
-    ),
+    constraints = [
+        Constraint::always().at_least_one(&["orderId", "origClientOrderId"]),
+        Constraint::always().exactly_one(&["price", "priceMatch"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/cm/order")
+            .with(&[("symbol", "symbol"), ("orderId", "orderId"), ("origClientOrderId", "origClientOrderId")])
+            .same_or_state(
+                &[("price", "price"), ("origQty", "quantity"), ("priceMatch", "priceMatch")],
+                StateWords::of("status").open(&["NEW", "PARTIALLY_FILLED"]).ended(&["FILLED", "REJECTED"]),
+            )
+            .since("updateTime"),
+    ],
     reply = CmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Modify-CM-Order",
+    verified_on = "2026-10-23",
 )]
 #[form(
     to_price,
@@ -61,8 +65,6 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
     doc = "Takes the price from a level of the order book. The order is named by `orderId` or `origClientOrderId`.",
     take(symbol, side, quantity, priceMatch)
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
-#[rule(exactly_one(price, priceMatch))]
 #[example(r#"{"orderId":20072994037,"symbol":"BTCUSD_PERP","pair":"BTCUSD","status":"NEW","clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","modifyId":1,"price":"30005","origQty":"1","executedQty":"0","cumQty":"0","timeInForce":"GTC","type":"LIMIT","reduceOnly":false,"side":"BUY","positionSide":"LONG","origType":"LIMIT","updateTime":1629182711600}"#)]
 #[example(r#"{"orderId":20072994037,"symbol":"BTCUSD_PERP","pair":"BTCUSD","status":"NEW","clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","price":"30005","avgPrice":"0.0","origQty":"1","executedQty":"0","cumQty":"0","cumBase":"0","timeInForce":"GTC","type":"LIMIT","reduceOnly":false,"side":"BUY","positionSide":"LONG","origType":"LIMIT","updateTime":1629182711600}"#)]
 pub struct AmendOrder {
@@ -88,7 +90,7 @@ pub struct AmendOrder {
     /// OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.
     #[param(
         "priceMatch",
-        words("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20")
+        words = ["OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"],
     )]
     pub price_match: Option<PriceMatch>,
     /// The caller's number of the amendment; the reply repeats it. It need not be unique.

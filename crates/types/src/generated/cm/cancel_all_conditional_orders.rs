@@ -15,17 +15,20 @@ use crate::{Acknowledgement, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-All-CM-Open-Conditional-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "DELETE /papi/v1/cm/conditional/allOpenOrders",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Cancel-All-CM-Open-Conditional-Orders",
-    checked = "2026-10-23",
-    settle(
-        ask(call = "GET /papi/v1/cm/conditional/openOrders", with(symbol = symbol), nothing_left, since = bookTime),
-    ),
+    settle = [
+        Question::ask("GET /papi/v1/cm/conditional/openOrders")
+            .with(&[("symbol", "symbol")])
+            .nothing_left()
+            .since("bookTime"),
+    ],
     reply = Acknowledgement,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-All-CM-Open-Conditional-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"code":"200","msg":"The operation of cancel all conditional open order is done."}"#)]
 pub struct CancelAllConditionalOrders {

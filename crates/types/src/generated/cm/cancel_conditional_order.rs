@@ -14,7 +14,7 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 /// `GET /papi/v1/cm/conditional/openOrder` finds the order only if it still waits; once it is triggered, cancelled or
 /// expired it is found by `GET /papi/v1/cm/conditional/orderHistory` instead.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `strategyId`, `newClientStrategyId`
 ///
@@ -23,38 +23,38 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-CM-Conditional-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "DELETE /papi/v1/cm/conditional/order",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Cancel-CM-Conditional-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/cm/conditional/openOrder",
-            with(symbol = symbol, strategyId = strategyId, newClientStrategyId = newClientStrategyId),
-            state(
-                field = strategyStatus,
-                acted("CANCELED", "CANCELLED"),
-                open("NEW"),
-                ended("TRIGGERED", "FINISHED", "EXPIRED"),
+    constraints = [Constraint::always().at_least_one(&["strategyId", "newClientStrategyId"])],
+    settle = [
+        Question::ask("GET /papi/v1/cm/conditional/openOrder")
+            .with(
+                &[("symbol", "symbol"), ("strategyId", "strategyId"), ("newClientStrategyId", "newClientStrategyId")],
+            )
+            .state(
+                StateWords::of("strategyStatus")
+                    .acted(&["CANCELED", "CANCELLED"])
+                    .open(&["NEW"])
+                    .ended(&["TRIGGERED", "FINISHED", "EXPIRED"]),
             ),
-        ),
-        ask(
-            call = "GET /papi/v1/cm/conditional/orderHistory",
-            with(symbol = symbol, strategyId = strategyId, newClientStrategyId = newClientStrategyId),
-            state(
-                field = strategyStatus,
-                acted("CANCELED", "CANCELLED"),
-                open("NEW"),
-                ended("TRIGGERED", "FINISHED", "EXPIRED"),
+        Question::ask("GET /papi/v1/cm/conditional/orderHistory")
+            .with(
+                &[("symbol", "symbol"), ("strategyId", "strategyId"), ("newClientStrategyId", "newClientStrategyId")],
+            )
+            .state(
+                StateWords::of("strategyStatus")
+                    .acted(&["CANCELED", "CANCELLED"])
+                    .open(&["NEW"])
+                    .ended(&["TRIGGERED", "FINISHED", "EXPIRED"]),
             ),
-        ),
-    ),
+    ],
     reply = CmConditionalOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-CM-Conditional-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(strategyId, newClientStrategyId))]
 #[example(r#"{"newClientStrategyId":"myOrder1","strategyId":123445,"strategyStatus":"CANCELED","strategyType":"TRAILING_STOP_MARKET","origQty":"11","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD","timeInForce":"GTC","activatePrice":"9020","priceRate":"0.3","bookTime":1566818724710,"updateTime":1566818724722,"workingType":"CONTRACT_PRICE","priceProtect":false}"#)]
 pub struct CancelConditionalOrder {
     /// The contract.

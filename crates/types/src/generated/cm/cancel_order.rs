@@ -10,7 +10,7 @@ use crate::{ClientOrderId, CmOrder, OrderId, Symbol, endpoint};
 ///
 /// When no answer arrives, ask `GET /papi/v1/cm/order`.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -19,28 +19,26 @@ use crate::{ClientOrderId, CmOrder, OrderId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-CM-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "DELETE /papi/v1/cm/order",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Cancel-CM-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/cm/order",
-            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
-            state(
-                field = status,
-                acted("CANCELED"),
-                open("NEW", "PARTIALLY_FILLED"),
-                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
+    settle = [
+        Question::ask("GET /papi/v1/cm/order")
+            .with(&[("symbol", "symbol"), ("orderId", "orderId"), ("origClientOrderId", "origClientOrderId")])
+            .state(
+                StateWords::of("status")
+                    .acted(&["CANCELED"])
+                    .open(&["NEW", "PARTIALLY_FILLED"])
+                    .ended(&["FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"]),
             ),
-        ),
-    ),
+    ],
     reply = CmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-CM-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"{"clientOrderId":"myOrder1","cumQty":"0","executedQty":"0","orderId":283194212,"origQty":"2","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"CANCELED","symbol":"BTCUSD_200925","pair":"BTCUSD","timeInForce":"GTC","type":"LIMIT","updateTime":1571110484038}"#)]
 #[example(r#"{"avgPrice":"0.0","clientOrderId":"myOrder1","cumQty":"0","cumBase":"0","executedQty":"0","orderId":283194212,"origQty":"2","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"CANCELED","symbol":"BTCUSD_200925","pair":"BTCUSD","timeInForce":"GTC","type":"LIMIT","updateTime":1571110484038}"#)]
 pub struct CancelOrder {

@@ -13,14 +13,14 @@ use crate::{CommissionRates, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-User-Commission-Rate-for-CM),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/commissionRate",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 20,
-    page = "account/Get-User-Commission-Rate-for-CM",
-    checked = "2026-10-23",
     reply = CommissionRates,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-User-Commission-Rate-for-CM",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"symbol":"BTCUSD_PERP","makerCommissionRate":"0.00015","takerCommissionRate":"0.00040"}"#)]
 pub struct CommissionRate {

@@ -11,7 +11,7 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 /// An order that still waits is not found here; `GET /papi/v1/cm/conditional/openOrder` has it. One that was cancelled
 /// or expired without a fill is not found once it was placed more than seven days ago.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `strategyId`, `newClientStrategyId`
 ///
@@ -20,16 +20,16 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-CM-Conditional-Order-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/conditional/orderHistory",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-CM-Conditional-Order-History",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["strategyId", "newClientStrategyId"])],
     reply = CmConditionalOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-CM-Conditional-Order-History",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(strategyId, newClientStrategyId))]
 #[example(r#"{"newClientStrategyId":"abc","strategyId":123445,"strategyStatus":"TRIGGERED","strategyType":"TRAILING_STOP_MARKET","origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD","orderId":12123343534,"status":"NEW","bookTime":1566818724710,"updateTime":1566818724722,"triggerTime":1566818724750,"timeInForce":"GTC","type":"MARKET","activatePrice":"9020","priceRate":"0.3","workingType":"CONTRACT_PRICE","priceProtect":false,"priceMatch":"NONE"}"#)]
 pub struct ConditionalOrder {
     /// The contract.

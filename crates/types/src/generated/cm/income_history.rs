@@ -8,7 +8,7 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 ///
 /// `GET /papi/v1/cm/income` · access USER_DATA · effect read · weight 30
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 200 days, default the last 200 days
 ///
@@ -17,24 +17,24 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-CM-Income-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/income",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 30,
-    page = "account/Get-CM-Income-History",
-    checked = "2026-10-23",
-    reply = Vec<FuturesIncome>,
-)]
-#[rule(window(from = startTime, to = endTime, span = "at most 200d", default = "200d", default_to = "200d"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "200d"),
-    cap = limit,
+    constraints = [
+        Constraint::always().window(Window::between("startTime", "endTime").at_most(days(200)).default(days(200))),
+    ],
+    paging = Paging::by_key(&["incomeType", "tranId"])
+        .window("startTime", "endTime", days(200))
+        .cap("limit")
+        .time("time")
+        .narrow_by(&["incomeType", "symbol"])
+        .names("GET /papi/v1/cm/account"),
     row = FuturesIncome,
-    key(incomeType, tranId),
-    time = time,
-    narrow_by(incomeType, symbol),
-    names = "GET /papi/v1/cm/account",
+    reply = Vec<FuturesIncome>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-CM-Income-History",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"","incomeType":"TRANSFER","income":"-0.37500000","asset":"BTC","info":"WITHDRAW","time":1570608000000,"tranId":"9689322392","tradeId":""},{"symbol":"BTCUSD_200925","incomeType":"COMMISSION","income":"-0.01000000","asset":"BTC","info":"","time":1570636800000,"tranId":"9689322392","tradeId":"2059192"}]"#)]
 pub struct IncomeHistory {
@@ -45,7 +45,7 @@ pub struct IncomeHistory {
     /// INSURANCE_CLEAR, DELIVERED_SETTELMENT.
     #[param(
         "incomeType",
-        words(
+        words = [
             "TRANSFER",
             "WELCOME_BONUS",
             "FUNDING_FEE",
@@ -53,7 +53,7 @@ pub struct IncomeHistory {
             "COMMISSION",
             "INSURANCE_CLEAR",
             "DELIVERED_SETTELMENT",
-        )
+        ],
     )]
     pub income_type: Option<IncomeType>,
     /// First millisecond of the range, inclusive.

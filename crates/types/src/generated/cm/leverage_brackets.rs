@@ -13,14 +13,14 @@ use crate::{Decimal, Symbol, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/CM-Notional-and-Leverage-Brackets),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/leverageBracket",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "account/CM-Notional-and-Leverage-Brackets",
-    checked = "2026-10-23",
     reply = Vec<SymbolBrackets>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/CM-Notional-and-Leverage-Brackets",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"BTCUSD_PERP","brackets":[{"bracket":1,"initialLeverage":125,"qtyCap":50,"qtyFloor":0,"maintMarginRatio":0.004,"cum":0.0}]}]"#)]
 pub struct LeverageBrackets {

@@ -35,7 +35,7 @@ use crate::{
 /// `GET /papi/v1/cm/conditional/openOrder` finds the order while it waits; once it is triggered, cancelled or expired
 /// it is found by `GET /papi/v1/cm/conditional/orderHistory` instead.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - when `strategyType` is STOP or TAKE_PROFIT: `quantity`, `price`, `stopPrice` required
 /// - when `strategyType` is STOP_MARKET or TAKE_PROFIT_MARKET: `stopPrice` required
@@ -61,30 +61,32 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-CM-Conditional-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "POST /papi/v1/cm/conditional/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade/New-CM-Conditional-Order",
-    checked = "2026-10-23",
-    client_id(newClientStrategyId),
-    settle(
-        ask(
-            call = "GET /papi/v1/cm/conditional/openOrder",
-            with(symbol = symbol, newClientStrategyId = newClientStrategyId),
-            found(open_only),
-            since = bookTime,
-        ),
-        ask(
-            call = "GET /papi/v1/cm/conditional/orderHistory",
-            with(symbol = symbol, newClientStrategyId = newClientStrategyId),
-            found(keeps = "7d"),
-            since = bookTime,
-        ),
-    ),
+    client_ids = ["newClientStrategyId"],
+    constraints = [
+        Constraint::when(&[is("strategyType", &["STOP", "TAKE_PROFIT"])]).need(&["quantity", "price", "stopPrice"]),
+        Constraint::when(&[is("strategyType", &["STOP_MARKET", "TAKE_PROFIT_MARKET"])]).need(&["stopPrice"]),
+        Constraint::when(&[is("strategyType", &["TRAILING_STOP_MARKET"])]).need(&["callbackRate"]),
+        Constraint::when(&[is("positionSide", &["LONG", "SHORT"])]).forbid(&["reduceOnly"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/cm/conditional/openOrder")
+            .with(&[("symbol", "symbol"), ("newClientStrategyId", "newClientStrategyId")])
+            .found(Retention::OpenOnly)
+            .since("bookTime"),
+        Question::ask("GET /papi/v1/cm/conditional/orderHistory")
+            .with(&[("symbol", "symbol"), ("newClientStrategyId", "newClientStrategyId")])
+            .found(Retention::For(days(7)))
+            .since("bookTime"),
+    ],
     reply = CmConditionalOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-CM-Conditional-Order",
+    verified_on = "2026-10-23",
 )]
 #[form(
     stop,
@@ -116,10 +118,6 @@ use crate::{
     set(strategyType = "TRAILING_STOP_MARKET"),
     take(symbol, side, quantity, callbackRate)
 )]
-#[rule(when(strategyType = "STOP" | "TAKE_PROFIT"), need(quantity, price, stopPrice))]
-#[rule(when(strategyType = "STOP_MARKET" | "TAKE_PROFIT_MARKET"), need(stopPrice))]
-#[rule(when(strategyType = "TRAILING_STOP_MARKET"), need(callbackRate))]
-#[rule(when(positionSide = "LONG" | "SHORT"), forbid(reduceOnly))]
 #[example(r#"{"newClientStrategyId":"testOrder","strategyId":123445,"strategyStatus":"NEW","strategyType":"TRAILING_STOP_MARKET","origQty":"10","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD_200925","pair":"BTCUSD","timeInForce":"GTC","activatePrice":"9020","priceRate":"0.3","bookTime":1566818724710,"updateTime":1566818724722,"workingType":"CONTRACT_PRICE","priceProtect":false}"#)]
 pub struct NewConditionalOrder {
     /// The contract.
@@ -133,11 +131,14 @@ pub struct NewConditionalOrder {
     pub position_side: Option<PositionSide>,
     /// Kind of order, and what sets it off. One of STOP, STOP_MARKET, TAKE_PROFIT, TAKE_PROFIT_MARKET,
     /// TRAILING_STOP_MARKET.
-    #[param("strategyType", words("STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"))]
+    #[param(
+        "strategyType",
+        words = ["STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"],
+    )]
     pub strategy_type: OrderType,
     /// How long the order stays on the book once triggered; for STOP and TAKE_PROFIT. Default GTC; one of GTC, IOC,
     /// FOK, GTX.
-    #[param("timeInForce", default = "GTC", words("GTC", "IOC", "FOK", "GTX"))]
+    #[param("timeInForce", default = "GTC", words = ["GTC", "IOC", "FOK", "GTX"])]
     pub time_in_force: Option<TimeInForce>,
     /// Quantity in contracts.
     #[param("quantity")]
@@ -156,7 +157,7 @@ pub struct NewConditionalOrder {
     pub price_protect: Option<bool>,
     /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 36 characters of
     /// `.A-Z:/a-z0-9_-`.
-    #[param("newClientStrategyId", length = "1..36", chars = ".A-Z:/a-z0-9_-")]
+    #[param("newClientStrategyId", length = 1..=36, chars = ".A-Z:/a-z0-9_-")]
     pub new_client_strategy_id: Option<ClientStrategyId>,
     /// Price that sets the order off; required for all but trailing stops.
     #[param("stopPrice")]

@@ -21,7 +21,7 @@ use crate::{
 ///
 /// `OPPONENT_10` and `OPPONENT_20` are suspended since 2025-10-23: expect them to be refused.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - when `type` is LIMIT: `timeInForce`, `quantity` required; exactly one of `price`, `priceMatch`
 /// - when `type` is MARKET: `quantity` required; `priceMatch` not allowed
@@ -46,24 +46,29 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-CM-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "POST /papi/v1/cm/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade/New-CM-Order",
-    checked = "2026-10-23",
-    client_id(newClientOrderId),
-    settle(
-        ask(
-            call = "GET /papi/v1/cm/order",
-            with(symbol = symbol, origClientOrderId = newClientOrderId),
-            found(keeps = "3d"),
-            since = time,
-        ),
-    ),
+    client_ids = ["newClientOrderId"],
+    constraints = [
+        Constraint::when(&[is("type", &["LIMIT"])]).need(&["timeInForce", "quantity"]),
+        Constraint::when(&[is("type", &["LIMIT"])]).exactly_one(&["price", "priceMatch"]),
+        Constraint::when(&[is("type", &["MARKET"])]).need(&["quantity"]),
+        Constraint::when(&[is("type", &["MARKET"])]).forbid(&["priceMatch"]),
+        Constraint::when(&[is("positionSide", &["LONG", "SHORT"])]).forbid(&["reduceOnly"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/cm/order")
+            .with(&[("symbol", "symbol"), ("origClientOrderId", "newClientOrderId")])
+            .found(Retention::For(days(3)))
+            .since("time"),
+    ],
     reply = CmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-CM-Order",
+    verified_on = "2026-10-23",
 )]
 #[form(
     market,
@@ -83,9 +88,6 @@ use crate::{
     set(type = "LIMIT"),
     take(symbol, side, quantity, priceMatch, timeInForce)
 )]
-#[rule(when(type = "LIMIT"), need(timeInForce, quantity), exactly_one(price, priceMatch))]
-#[rule(when(type = "MARKET"), need(quantity), forbid(priceMatch))]
-#[rule(when(positionSide = "LONG" | "SHORT"), forbid(reduceOnly))]
 #[example(r#"{"clientOrderId":"testOrder","cumQty":"0","executedQty":"0","orderId":22542179,"origQty":"10","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","timeInForce":"GTC","type":"MARKET","updateTime":1566818724722}"#)]
 #[example(r#"{"clientOrderId":"testOrder","cumQty":"0","cumBase":"0","executedQty":"0","orderId":22542179,"avgPrice":"0.0","origQty":"10","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","timeInForce":"GTC","type":"MARKET","updateTime":1566818724722}"#)]
 pub struct NewOrder {
@@ -99,10 +101,10 @@ pub struct NewOrder {
     #[param("positionSide", default = "BOTH")]
     pub position_side: Option<PositionSide>,
     /// Kind of order. One of LIMIT, MARKET.
-    #[param("type", words("LIMIT", "MARKET"))]
+    #[param("type", words = ["LIMIT", "MARKET"])]
     pub order_type: OrderType,
     /// How long the order stays on the book; required for limit orders. One of GTC, IOC, FOK, GTX.
-    #[param("timeInForce", words("GTC", "IOC", "FOK", "GTX"))]
+    #[param("timeInForce", words = ["GTC", "IOC", "FOK", "GTX"])]
     pub time_in_force: Option<TimeInForce>,
     /// Quantity in contracts.
     #[param("quantity")]
@@ -117,14 +119,14 @@ pub struct NewOrder {
     /// OPPONENT_10, OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.
     #[param(
         "priceMatch",
-        words("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20")
+        words = ["OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"],
     )]
     pub price_match: Option<PriceMatch>,
     /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 32 characters of
     /// `.A-Z:/a-z0-9_-`.
-    #[param("newClientOrderId", length = "1..32", chars = ".A-Z:/a-z0-9_-")]
+    #[param("newClientOrderId", length = 1..=32, chars = ".A-Z:/a-z0-9_-")]
     pub new_client_order_id: Option<ClientOrderId>,
     /// How much the reply tells. Default ACK; one of ACK, RESULT.
-    #[param("newOrderRespType", default = "ACK", words("ACK", "RESULT"))]
+    #[param("newOrderRespType", default = "ACK", words = ["ACK", "RESULT"])]
     pub new_order_resp_type: Option<NewOrderRespType>,
 }

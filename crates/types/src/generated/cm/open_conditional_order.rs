@@ -10,7 +10,7 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 ///
 /// An order that is triggered, cancelled or expired is answered with -2013 (order does not exist).
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `strategyId`, `newClientStrategyId`
 ///
@@ -19,16 +19,16 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Current-CM-Open-Conditional-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/conditional/openOrder",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-Current-CM-Open-Conditional-Order",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["strategyId", "newClientStrategyId"])],
     reply = CmConditionalOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Current-CM-Open-Conditional-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(strategyId, newClientStrategyId))]
 #[example(r#"{"newClientStrategyId":"abc","strategyId":123445,"strategyStatus":"NEW","strategyType":"TRAILING_STOP_MARKET","origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD","bookTime":1566818724710,"updateTime":1566818724722,"timeInForce":"GTC","activatePrice":"9020","priceRate":"0.3"}"#)]
 pub struct OpenConditionalOrder {
     /// The contract.

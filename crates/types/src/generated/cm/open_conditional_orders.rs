@@ -13,14 +13,14 @@ use crate::{CmConditionalOrder, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Current-CM-Open-Conditional-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/conditional/openOrders",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 1, otherwise = 40),
-    page = "trade/Query-All-Current-CM-Open-Conditional-Orders",
-    checked = "2026-10-23",
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 1)]).otherwise(40),
     reply = Vec<CmConditionalOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Current-CM-Open-Conditional-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"newClientStrategyId":"abc","strategyId":123445,"strategyStatus":"NEW","strategyType":"TRAILING_STOP_MARKET","origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","stopPrice":"9300","symbol":"BTCUSD","bookTime":1566818724710,"updateTime":1566818724722,"timeInForce":"GTC","activatePrice":"9020","priceRate":"0.3"}]"#)]
 pub struct OpenConditionalOrders {

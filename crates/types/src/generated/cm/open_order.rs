@@ -12,7 +12,7 @@ use crate::{ClientOrderId, CmOrder, OneOrMany, OrderId, Symbol, endpoint};
 ///
 /// The page shows a list with one order since 2026-01 and a bare order before; no capture decides it, so both are read.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -21,16 +21,16 @@ use crate::{ClientOrderId, CmOrder, OneOrMany, OrderId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Current-CM-Open-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/openOrder",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-Current-CM-Open-Order",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
     reply = OneOrMany<CmOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Current-CM-Open-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"[{"avgPrice":"0.0","clientOrderId":"abc","cumBase":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075}]"#)]
 #[example(r#"{"avgPrice":"0.0","clientOrderId":"abc","cumBase":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075}"#)]
 pub struct OpenOrder {

@@ -15,14 +15,14 @@ use crate::{CmOrder, Pair, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Current-CM-Open-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/openOrders",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 1, otherwise = 40),
-    page = "trade/Query-All-Current-CM-Open-Orders",
-    checked = "2026-10-23",
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 1)]).otherwise(40),
     reply = Vec<CmOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Current-CM-Open-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"avgPrice":"0.0","clientOrderId":"abc","cumBase":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075}]"#)]
 pub struct OpenOrders {

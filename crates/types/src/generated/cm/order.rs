@@ -10,7 +10,7 @@ use crate::{ClientOrderId, CmOrder, OrderId, Symbol, endpoint};
 ///
 /// An order that was cancelled or expired without a fill is not found once it was placed more than three days ago.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -19,16 +19,16 @@ use crate::{ClientOrderId, CmOrder, OrderId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-CM-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/order",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-CM-Order",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
     reply = CmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-CM-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"{"avgPrice":"0.0","clientOrderId":"abc","cumBase":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","status":"NEW","symbol":"BTCUSD_200925","pair":"BTCUSD","positionSide":"SHORT","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075}"#)]
 pub struct Order {
     /// The contract.

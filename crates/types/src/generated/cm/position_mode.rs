@@ -13,14 +13,14 @@ use crate::{PositionModeStatus, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-CM-Current-Position-Mode),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/positionSide/dual",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 30,
-    page = "account/Get-CM-Current-Position-Mode",
-    checked = "2026-10-23",
     reply = PositionModeStatus,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-CM-Current-Position-Mode",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"dualSidePosition":true}"#)]
 pub struct PositionMode {}

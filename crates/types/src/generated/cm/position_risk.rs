@@ -19,14 +19,14 @@ use crate::{Asset, Decimal, Pair, PositionSide, Symbol, Timestamp, endpoint, rep
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/positionRisk",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "account/Query-CM-Position-Information",
-    checked = "2026-10-23",
     reply = Vec<Position>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"BTCUSD_201225","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"125","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"}]"#)]
 #[example(r#"[{"symbol":"BTCUSD_201225","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"125","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"},{"symbol":"BTCUSD_201225","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"125","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"}]"#)]

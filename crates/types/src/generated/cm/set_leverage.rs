@@ -15,15 +15,15 @@ use crate::{Decimal, Symbol, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-CM-Initial-Leverage),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "POST /papi/v1/cm/leverage",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "account/Change-CM-Initial-Leverage",
-    checked = "2026-10-23",
     shown_by = "GET /papi/v1/cm/positionRisk",
     reply = LeverageSetting,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-CM-Initial-Leverage",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"leverage":21,"maxQty":"1000","symbol":"BTCUSD_200925"}"#)]
 pub struct SetLeverage {

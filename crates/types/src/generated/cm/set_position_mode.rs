@@ -20,15 +20,15 @@ use crate::{Acknowledgement, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-CM-Position-Mode),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "POST /papi/v1/cm/positionSide/dual",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "account/Change-CM-Position-Mode",
-    checked = "2026-10-23",
-    settle(ask(call = "GET /papi/v1/cm/positionSide/dual", same(dualSidePosition = dualSidePosition))),
+    settle = [Question::ask("GET /papi/v1/cm/positionSide/dual").same(&[("dualSidePosition", "dualSidePosition")])],
     reply = Acknowledgement,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-CM-Position-Mode",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"code":200,"msg":"success"}"#)]
 pub struct SetPositionMode {

@@ -11,7 +11,7 @@ use crate::{Asset, Decimal, OrderId, Pair, PositionSide, Side, Symbol, Timestamp
 ///
 /// The page speaks of an `orderId` to be sent with `symbol`, but there is no such parameter.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - exactly one of `symbol`, `pair`
 /// - at most one of `pair`, `fromId`
@@ -24,27 +24,27 @@ use crate::{Asset, Decimal, OrderId, Pair, PositionSide, Side, Symbol, Timestamp
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/CM-Account-Trade-List),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = cm,
+    group = Group::Cm,
     call = "GET /papi/v1/cm/userTrades",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 20, with pair = 40, otherwise = 40),
-    page = "trade/CM-Account-Trade-List",
-    checked = "2026-10-23",
-    reply = Vec<Trade>,
-)]
-#[rule(exactly_one(symbol, pair))]
-#[rule(at_most_one(pair, fromId))]
-#[rule(at_most_one(fromId, startTime))]
-#[rule(at_most_one(fromId, endTime))]
-#[rule(window(from = startTime, to = endTime, span = "at most 24h", default = "24h", default_to = "24h"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "24h"),
-    from_id = fromId,
-    cap = limit,
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 20), ("pair", 40)]).otherwise(40),
+    constraints = [
+        Constraint::always().exactly_one(&["symbol", "pair"]),
+        Constraint::always().at_most_one(&["pair", "fromId"]),
+        Constraint::always().at_most_one(&["fromId", "startTime"]),
+        Constraint::always().at_most_one(&["fromId", "endTime"]),
+        Constraint::always().window(Window::between("startTime", "endTime").at_most(days(1)).default(days(1))),
+    ],
+    paging = Paging::by_key(&["symbol", "id"])
+        .window("startTime", "endTime", days(1))
+        .from_id("fromId")
+        .cap("limit")
+        .time("time"),
     row = Trade,
-    key(symbol, id),
-    time = time,
+    reply = Vec<Trade>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/CM-Account-Trade-List",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"BTCUSD_200626","id":6,"orderId":28,"pair":"BTCUSD","side":"SELL","price":"8800","qty":"1","realizedPnl":"0","marginAsset":"BTC","baseQty":"0.01136364","commission":"0.00000454","commissionAsset":"BTC","time":1590743483586,"positionSide":"BOTH","buyer":false,"maker":false}]"#)]
 pub struct Trades {

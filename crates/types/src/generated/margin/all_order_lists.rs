@@ -8,7 +8,7 @@ use crate::{MarginOrderList, OrderListId, Timestamp, endpoint};
 ///
 /// `GET /papi/v1/margin/allOrderList` · access USER_DATA · effect read · weight 100
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at most one of `fromId`, `startTime`
 /// - at most one of `fromId`, `endTime`
@@ -19,25 +19,25 @@ use crate::{MarginOrderList, OrderListId, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Margin-Account-all-OCO),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/allOrderList",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 100,
-    page = "trade/Query-Margin-Account-all-OCO",
-    checked = "2026-10-23",
-    reply = Vec<MarginOrderList>,
-)]
-#[rule(at_most_one(fromId, startTime))]
-#[rule(at_most_one(fromId, endTime))]
-#[rule(window(from = startTime, to = endTime))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    from_id = fromId,
-    cap = limit,
+    constraints = [
+        Constraint::always().at_most_one(&["fromId", "startTime"]),
+        Constraint::always().at_most_one(&["fromId", "endTime"]),
+        Constraint::always().window(Window::between("startTime", "endTime")),
+    ],
+    paging = Paging::by_key(&["orderListId"])
+        .window("startTime", "endTime", days(7))
+        .from_id("fromId")
+        .cap("limit")
+        .time("transactionTime"),
     row = MarginOrderList,
-    key(orderListId),
-    time = transactionTime,
+    reply = Vec<MarginOrderList>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Margin-Account-all-OCO",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"orderListId":29,"contingencyType":"OCO","listStatusType":"EXEC_STARTED","listOrderStatus":"EXECUTING","listClientOrderId":"amEEAXryFzFwYF1FeRpUoZ","transactionTime":1565245913483,"symbol":"LTCBTC","orders":[{"symbol":"LTCBTC","orderId":4,"clientOrderId":"oD7aesZqjEGlZrbtRpy5zB"},{"symbol":"LTCBTC","orderId":5,"clientOrderId":"Jr1h6xirOxgeJOUuYQS7V3"}]},{"orderListId":28,"contingencyType":"OCO","listStatusType":"EXEC_STARTED","listOrderStatus":"EXECUTING","listClientOrderId":"hG7hFNxJV6cZy3Ze4AUT4d","transactionTime":1565245913407,"symbol":"LTCBTC","orders":[{"symbol":"LTCBTC","orderId":2,"clientOrderId":"j6lFOfbmFMRjTYA7rRJ0LP"},{"symbol":"LTCBTC","orderId":3,"clientOrderId":"z0KCjOdditiLS5ekAFtK81"}]}]"#)]
 pub struct AllOrderLists {

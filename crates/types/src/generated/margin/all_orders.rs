@@ -10,7 +10,7 @@ use crate::{MarginOrder, OrderId, Symbol, Timestamp, endpoint};
 ///
 /// With `orderId` the orders from that number on, otherwise the most recent ones.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`
 ///
@@ -19,23 +19,21 @@ use crate::{MarginOrder, OrderId, Symbol, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Margin-Account-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/allOrders",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 100,
-    page = "trade/Query-All-Margin-Account-Orders",
-    checked = "2026-10-23",
-    reply = Vec<MarginOrder>,
-)]
-#[rule(window(from = startTime, to = endTime))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    from_id = orderId,
-    cap = limit,
+    constraints = [Constraint::always().window(Window::between("startTime", "endTime"))],
+    paging = Paging::by_key(&["orderId"])
+        .window("startTime", "endTime", days(7))
+        .from_id("orderId")
+        .cap("limit")
+        .time("time"),
     row = MarginOrder,
-    key(orderId),
-    time = time,
+    reply = Vec<MarginOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Margin-Account-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"clientOrderId":"D2KDy4DIeS56PvkM13f8cP","cummulativeQuoteQty":"0.00000000","executedQty":"0.00000000","icebergQty":"0.00000000","isWorking":false,"orderId":41295,"origQty":"5.31000000","price":"0.22500000","side":"SELL","status":"CANCELED","stopPrice":"0.18000000","symbol":"BNBBTC","time":1565769338806,"timeInForce":"GTC","type":"TAKE_PROFIT_LIMIT","updateTime":1565769342148,"accountId":152950866,"selfTradePreventionMode":"EXPIRE_TAKER","preventedMatchId":null,"preventedQuantity":null}]"#)]
 pub struct AllOrders {

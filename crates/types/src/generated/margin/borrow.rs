@@ -17,15 +17,15 @@ use crate::{Asset, Decimal, Transaction, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-Borrow),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "POST /papi/v1/marginLoan",
-    access = MARGIN,
-    effect = once,
+    access = Access::Margin,
+    effect = Effect::Once,
     weight = 100,
-    page = "trade/Margin-Account-Borrow",
-    checked = "2026-10-23",
     shown_by = "GET /papi/v1/margin/marginLoan",
     reply = Transaction,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-Borrow",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"tranId":100000001}"#)]
 pub struct Borrow {

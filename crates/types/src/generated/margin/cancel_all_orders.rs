@@ -15,15 +15,17 @@ use crate::{CancelledMarginOrder, CancelledMarginOrderList, Symbol, either, endp
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-Margin-Account-All-Open-Orders-on-a-Symbol),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "DELETE /papi/v1/margin/allOpenOrders",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 5,
-    page = "trade/Cancel-Margin-Account-All-Open-Orders-on-a-Symbol",
-    checked = "2026-10-23",
-    settle(ask(call = "GET /papi/v1/margin/openOrders", with(symbol = symbol), nothing_left, since = time)),
+    settle = [
+        Question::ask("GET /papi/v1/margin/openOrders").with(&[("symbol", "symbol")]).nothing_left().since("time"),
+    ],
     reply = Vec<Cancelled>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-Margin-Account-All-Open-Orders-on-a-Symbol",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"BTCUSDT","origClientOrderId":"E6APeyTJvkMvLMYMqu1KQ4","orderId":11,"orderListId":-1,"clientOrderId":"pXLV6Hz6mprAcVYpVMTGgx","price":"0.089853","origQty":"0.178622","executedQty":"0.000000","cummulativeQuoteQty":"0.000000","status":"CANCELED","timeInForce":"GTC","type":"LIMIT","side":"BUY"},{"orderListId":1929,"contingencyType":"OCO","listStatusType":"ALL_DONE","listOrderStatus":"ALL_DONE","listClientOrderId":"2inzWQdDvZLHbbAmAozX2N","transactionTime":1585230948299,"symbol":"BTCUSDT","orders":[{"symbol":"BTCUSDT","orderId":20,"clientOrderId":"CwOOIPHSmYywx6jZX77TdL"},{"symbol":"BTCUSDT","orderId":21,"clientOrderId":"461cPg51vQjV3zIMOXNz39"}],"orderReports":[{"symbol":"BTCUSDT","origClientOrderId":"CwOOIPHSmYywx6jZX77TdL","orderId":20,"orderListId":1929,"clientOrderId":"pXLV6Hz6mprAcVYpVMTGgx","price":"0.668611","origQty":"0.690354","executedQty":"0.000000","cummulativeQuoteQty":"0.000000","status":"CANCELED","timeInForce":"GTC","type":"STOP_LOSS_LIMIT","side":"BUY","stopPrice":"0.378131","icebergQty":"0.017083"},{"symbol":"BTCUSDT","origClientOrderId":"461cPg51vQjV3zIMOXNz39","orderId":21,"orderListId":1929,"clientOrderId":"pXLV6Hz6mprAcVYpVMTGgx","price":"0.008791","origQty":"0.690354","executedQty":"0.000000","cummulativeQuoteQty":"0.000000","status":"CANCELED","timeInForce":"GTC","type":"LIMIT_MAKER","side":"BUY","icebergQty":"0.639962"}]}]"#)]
 pub struct CancelAllOrders {

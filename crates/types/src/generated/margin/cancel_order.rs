@@ -12,7 +12,7 @@ use crate::{CancelledMarginOrder, ClientOrderId, OrderId, Symbol, endpoint};
 ///
 /// An order that belongs to an OCO takes the whole list with it.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -21,28 +21,26 @@ use crate::{CancelledMarginOrder, ClientOrderId, OrderId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-Margin-Account-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "DELETE /papi/v1/margin/order",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 2,
-    page = "trade/Cancel-Margin-Account-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/margin/order",
-            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
-            state(
-                field = status,
-                acted("CANCELED"),
-                open("NEW", "PARTIALLY_FILLED"),
-                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
+    settle = [
+        Question::ask("GET /papi/v1/margin/order")
+            .with(&[("symbol", "symbol"), ("orderId", "orderId"), ("origClientOrderId", "origClientOrderId")])
+            .state(
+                StateWords::of("status")
+                    .acted(&["CANCELED"])
+                    .open(&["NEW", "PARTIALLY_FILLED"])
+                    .ended(&["FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"]),
             ),
-        ),
-    ),
+    ],
     reply = CancelledMarginOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-Margin-Account-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"{"symbol":"LTCBTC","orderId":28,"origClientOrderId":"myOrder1","clientOrderId":"cancelMyOrder1","price":"1.00000000","origQty":"10.00000000","executedQty":"8.00000000","cummulativeQuoteQty":"8.00000000","status":"CANCELED","timeInForce":"GTC","type":"LIMIT","side":"SELL"}"#)]
 pub struct CancelOrder {
     /// The trading symbol.

@@ -12,7 +12,7 @@ use crate::{CancelledMarginOrderList, ClientOrderId, ListClientOrderId, OrderLis
 ///
 /// Cancelling one of its orders cancels the whole list as well.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderListId`, `listClientOrderId`
 ///
@@ -21,34 +21,30 @@ use crate::{CancelledMarginOrderList, ClientOrderId, ListClientOrderId, OrderLis
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-Margin-Account-OCO-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "DELETE /papi/v1/margin/orderList",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 2,
-    page = "trade/Cancel-Margin-Account-OCO-Orders",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/margin/orderList",
-            with(orderListId = orderListId, origClientOrderId = listClientOrderId),
-            state(field = listOrderStatus, open("EXECUTING")),
-        ),
-        ask(
-            call = "GET /papi/v1/margin/order",
-            each = orders,
-            with(symbol = symbol, orderId = orderId),
-            state(
-                field = status,
-                acted("CANCELED"),
-                open("NEW", "PARTIALLY_FILLED"),
-                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+    constraints = [Constraint::always().at_least_one(&["orderListId", "listClientOrderId"])],
+    settle = [
+        Question::ask("GET /papi/v1/margin/orderList")
+            .with(&[("orderListId", "orderListId"), ("origClientOrderId", "listClientOrderId")])
+            .state(StateWords::of("listOrderStatus").open(&["EXECUTING"])),
+        Question::ask("GET /papi/v1/margin/order")
+            .each("orders")
+            .with(&[("symbol", "symbol"), ("orderId", "orderId")])
+            .state(
+                StateWords::of("status")
+                    .acted(&["CANCELED"])
+                    .open(&["NEW", "PARTIALLY_FILLED"])
+                    .ended(&["FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"]),
             ),
-        ),
-    ),
+    ],
     reply = CancelledMarginOrderList,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-Margin-Account-OCO-Orders",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderListId, listClientOrderId))]
 #[example(r#"{"orderListId":0,"contingencyType":"OCO","listStatusType":"ALL_DONE","listOrderStatus":"ALL_DONE","listClientOrderId":"C3wyj4WVEktd7u9aVBRXcN","transactionTime":1574040868128,"symbol":"LTCBTC","orders":[{"symbol":"LTCBTC","orderId":2,"clientOrderId":"pO9ufTiFGg3nw2fOdgeOXa"},{"symbol":"LTCBTC","orderId":3,"clientOrderId":"TXOvglzXuaubXAaENpaRCB"}],"orderReports":[{"symbol":"LTCBTC","origClientOrderId":"pO9ufTiFGg3nw2fOdgeOXa","orderId":2,"orderListId":0,"clientOrderId":"unfWT8ig8i0uj6lPuYLez6","price":"1.00000000","origQty":"10.00000000","executedQty":"0.00000000","cummulativeQuoteQty":"0.00000000","status":"CANCELED","timeInForce":"GTC","type":"STOP_LOSS_LIMIT","side":"SELL","stopPrice":"1.00000000"},{"symbol":"LTCBTC","origClientOrderId":"TXOvglzXuaubXAaENpaRCB","orderId":3,"orderListId":0,"clientOrderId":"unfWT8ig8i0uj6lPuYLez6","price":"3.00000000","origQty":"10.00000000","executedQty":"0.00000000","cummulativeQuoteQty":"0.00000000","status":"CANCELED","timeInForce":"GTC","type":"LIMIT_MAKER","side":"SELL"}]}"#)]
 pub struct CancelOrderList {
     /// The trading symbol.

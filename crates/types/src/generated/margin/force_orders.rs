@@ -15,7 +15,7 @@ use crate::{Decimal, OrderId, Side, Symbol, TimeInForce, Timestamp, endpoint, re
 ///
 /// The page sets no longest range; rows are walked in steps of 30 days, the range of the other paged lists.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`
 ///
@@ -24,25 +24,23 @@ use crate::{Decimal, OrderId, Side, Symbol, TimeInForce, Timestamp, endpoint, re
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Users-Margin-Force-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/forceOrders",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-Users-Margin-Force-Orders",
-    checked = "2026-10-23",
-    reply = ForceOrderPage,
-)]
-#[rule(window(from = startTime, to = endTime))]
-#[paging(
-    window(from = startTime, to = endTime, step = "30d"),
-    page = current,
-    cap = size,
-    rows = rows,
+    constraints = [Constraint::always().window(Window::between("startTime", "endTime"))],
+    paging = Paging::by_key(&["symbol", "orderId"])
+        .window("startTime", "endTime", days(30))
+        .page("current")
+        .cap("size")
+        .rows("rows")
+        .total("total")
+        .time("updatedTime"),
     row = ForceOrder,
-    total = total,
-    key(symbol, orderId),
-    time = updatedTime,
+    reply = ForceOrderPage,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Users-Margin-Force-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"rows":[{"avgPrice":"0.00388359","executedQty":"31.39000000","orderId":180015097,"price":"0.00388110","qty":"31.39000000","side":"SELL","symbol":"BNBBTC","timeInForce":"GTC","updatedTime":1558941374745}],"total":1}"#)]
 pub struct ForceOrders {

@@ -14,7 +14,7 @@ use crate::{Asset, Decimal, InterestType, Timestamp, TransactionId, endpoint, re
 ///
 /// The page says weight 1; third parties measured about 10 in July 2026, which is what is reckoned with here.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 30 days, default the last 7 days, only `startTime`: the 30 days
 ///   after it, only `endTime`: the 7 days before it, not older than 6 months unless `archived` is true
@@ -24,35 +24,34 @@ use crate::{Asset, Decimal, InterestType, Timestamp, TransactionId, endpoint, re
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-Margin-BorrowLoan-Interest-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/marginInterestHistory",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 10,
-    page = "account/Get-Margin-BorrowLoan-Interest-History",
-    checked = "2026-10-23",
-    reply = InterestPage,
-)]
-#[rule(window(
-    from = startTime,
-    to = endTime,
-    span = "at most 30d",
-    default = "7d",
-    default_from = "30d",
-    default_to = "7d",
-    history("6mo", unless(archived = "true")),
-))]
-#[paging(
-    window(from = startTime, to = endTime, step = "30d"),
-    page = current,
-    cap = size,
-    rows = rows,
+    constraints = [
+        Constraint::always().window(
+            Window::between("startTime", "endTime")
+                .at_most(days(30))
+                .default(days(7))
+                .default_from(days(30))
+                .default_to(days(7))
+                .reaches_back_unless(months(6), &[is("archived", &["true"])]),
+        ),
+    ],
+    paging = Paging::by_key(&["txId", "asset", "interestAccuredTime"])
+        .window("startTime", "endTime", days(30))
+        .page("current")
+        .cap("size")
+        .rows("rows")
+        .total("total")
+        .time("interestAccuredTime")
+        .narrow_by(&["asset"])
+        .names("GET /papi/v1/balance"),
     row = Interest,
-    total = total,
-    key(txId, asset, interestAccuredTime),
-    time = interestAccuredTime,
-    narrow_by(asset),
-    names = "GET /papi/v1/balance",
+    reply = InterestPage,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-Margin-BorrowLoan-Interest-History",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"rows":[{"txId":1352286576452864727,"interestAccuredTime":1672160400000,"asset":"USDT","rawAsset":"USDT","principal":"45.3313","interest":"0.00024995","interestRate":"0.00013233","type":"ON_BORROW"}],"total":1}"#)]
 pub struct InterestHistory {

@@ -15,14 +15,14 @@ use crate::{Asset, Decimal, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Margin-Max-Borrow),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/maxBorrowable",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "account/Margin-Max-Borrow",
-    checked = "2026-10-23",
     reply = Borrowable,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Margin-Max-Borrow",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"amount":"1.69248805","borrowLimit":"60"}"#)]
 #[example(r#"{"amount":1.69248805,"borrowLimit":60}"#)]

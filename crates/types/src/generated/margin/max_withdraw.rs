@@ -13,14 +13,14 @@ use crate::{Asset, Decimal, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Margin-Max-Withdraw),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/maxWithdraw",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "account/Query-Margin-Max-Withdraw",
-    checked = "2026-10-23",
     reply = Withdrawable,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Margin-Max-Withdraw",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"amount":"60"}"#)]
 pub struct MaxWithdraw {

@@ -21,7 +21,7 @@ use crate::{
 /// The change log of 2024-01-11 names a `selfTradePreventionMode` for this call; neither the page nor the vendor's SDKs
 /// have it.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - when `stopLimitPrice` is sent: `stopLimitTimeInForce` required
 ///
@@ -45,26 +45,24 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-New-OCO),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "POST /papi/v1/margin/order/oco",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 2,
-    page = "trade/Margin-Account-New-OCO",
-    checked = "2026-10-23",
-    client_id(listClientOrderId, limitClientOrderId, stopClientOrderId),
-    settle(
-        ask(
-            call = "GET /papi/v1/margin/orderList",
-            with(origClientOrderId = listClientOrderId),
-            found(keeps = "3d"),
-            since = transactionTime,
-        ),
-    ),
+    client_ids = ["listClientOrderId", "limitClientOrderId", "stopClientOrderId"],
+    constraints = [Constraint::when(&[sent("stopLimitPrice")]).need(&["stopLimitTimeInForce"])],
+    settle = [
+        Question::ask("GET /papi/v1/margin/orderList")
+            .with(&[("origClientOrderId", "listClientOrderId")])
+            .found(Retention::For(days(3)))
+            .since("transactionTime"),
+    ],
     reply = PlacedOco,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-New-OCO",
+    verified_on = "2026-10-23",
 )]
-#[rule(when(sent(stopLimitPrice)), need(stopLimitTimeInForce))]
 #[example(r#"{"orderListId":0,"contingencyType":"OCO","listStatusType":"EXEC_STARTED","listOrderStatus":"EXECUTING","listClientOrderId":"JYVpp3F0f5CAG15DhtrqLp","transactionTime":1563417480525,"symbol":"LTCBTC","marginBuyBorrowAmount":"5","marginBuyBorrowAsset":"BTC","orders":[{"symbol":"LTCBTC","orderId":2,"clientOrderId":"Kk7sqHb9J6mJWTMDVW7Vos"},{"symbol":"LTCBTC","orderId":3,"clientOrderId":"xTXKaGYd4bluPVp78IVRvl"}],"orderReports":[{"symbol":"LTCBTC","orderId":2,"orderListId":0,"clientOrderId":"Kk7sqHb9J6mJWTMDVW7Vos","transactTime":1563417480525,"price":"0.000000","origQty":"0.624363","executedQty":"0.000000","cummulativeQuoteQty":"0.000000","status":"NEW","timeInForce":"GTC","type":"STOP_LOSS","side":"BUY","stopPrice":"0.960664"},{"symbol":"LTCBTC","orderId":3,"orderListId":0,"clientOrderId":"xTXKaGYd4bluPVp78IVRvl","transactTime":1563417480525,"price":"0.036435","origQty":"0.624363","executedQty":"0.000000","cummulativeQuoteQty":"0.000000","status":"NEW","timeInForce":"GTC","type":"LIMIT_MAKER","side":"BUY"}]}"#)]
 pub struct NewOco {
     /// The trading symbol.
@@ -101,14 +99,14 @@ pub struct NewOco {
     #[param("stopIcebergQty")]
     pub stop_iceberg_qty: Option<Quantity>,
     /// How long the stop order stays on the book; required with `stopLimitPrice`. One of GTC, IOC, FOK.
-    #[param("stopLimitTimeInForce", words("GTC", "IOC", "FOK"))]
+    #[param("stopLimitTimeInForce", words = ["GTC", "IOC", "FOK"])]
     pub stop_limit_time_in_force: Option<TimeInForce>,
     /// How much the reply tells. One of ACK, RESULT.
-    #[param("newOrderRespType", words("ACK", "RESULT"))]
+    #[param("newOrderRespType", words = ["ACK", "RESULT"])]
     pub new_order_resp_type: Option<NewOrderRespType>,
     /// What the orders do to the account's loans. Default NO_SIDE_EFFECT; one of NO_SIDE_EFFECT, MARGIN_BUY,
     /// AUTO_REPAY.
-    #[param("sideEffectType", default = "NO_SIDE_EFFECT", words("NO_SIDE_EFFECT", "MARGIN_BUY", "AUTO_REPAY"))]
+    #[param("sideEffectType", default = "NO_SIDE_EFFECT", words = ["NO_SIDE_EFFECT", "MARGIN_BUY", "AUTO_REPAY"])]
     pub side_effect_type: Option<SideEffectType>,
 }
 

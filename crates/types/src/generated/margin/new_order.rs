@@ -19,7 +19,7 @@ use crate::{
 /// The page names no length for `newClientOrderId`; error -4015 says 36 at most, and in a live test of July 2026 35
 /// characters passed and 38 were refused with it.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - when `type` is MARKET: exactly one of `quantity`, `quoteOrderQty`
 /// - when `type` is LIMIT: `timeInForce`, `quantity`, `price` required
@@ -49,24 +49,37 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-Margin-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "POST /papi/v1/margin/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade/New-Margin-Order",
-    checked = "2026-10-23",
-    client_id(newClientOrderId),
-    settle(
-        ask(
-            call = "GET /papi/v1/margin/order",
-            with(symbol = symbol, origClientOrderId = newClientOrderId),
-            found(keeps = "3d"),
-            since = time,
+    client_ids = ["newClientOrderId"],
+    constraints = [
+        Constraint::when(&[is("type", &["MARKET"])]).exactly_one(&["quantity", "quoteOrderQty"]),
+        Constraint::when(&[is("type", &["LIMIT"])]).need(&["timeInForce", "quantity", "price"]),
+        Constraint::when(&[is("type", &["LIMIT_MAKER"])]).need(&["quantity", "price"]),
+        Constraint::when(&[is("type", &["STOP_LOSS", "TAKE_PROFIT"])]).need(&["quantity", "stopPrice"]),
+        Constraint::when(&[is("type", &["STOP_LOSS_LIMIT", "TAKE_PROFIT_LIMIT"])]).need(
+            &["timeInForce", "quantity", "price", "stopPrice"],
         ),
-    ),
+        Constraint::when(&[sent("quoteOrderQty")]).only("type", &["MARKET"]),
+        Constraint::when(&[sent("stopPrice")]).only(
+            "type",
+            &["STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT"],
+        ),
+        Constraint::when(&[sent("icebergQty")]).only("type", &["LIMIT", "STOP_LOSS_LIMIT", "TAKE_PROFIT_LIMIT"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/margin/order")
+            .with(&[("symbol", "symbol"), ("origClientOrderId", "newClientOrderId")])
+            .found(Retention::For(days(3)))
+            .since("time"),
+    ],
     reply = PlacedOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-Margin-Order",
+    verified_on = "2026-10-23",
 )]
 #[form(
     market,
@@ -116,14 +129,6 @@ use crate::{
     set(type = "TAKE_PROFIT_LIMIT"),
     take(symbol, side, quantity, price, stopPrice, timeInForce)
 )]
-#[rule(when(type = "MARKET"), exactly_one(quantity, quoteOrderQty))]
-#[rule(when(type = "LIMIT"), need(timeInForce, quantity, price))]
-#[rule(when(type = "LIMIT_MAKER"), need(quantity, price))]
-#[rule(when(type = "STOP_LOSS" | "TAKE_PROFIT"), need(quantity, stopPrice))]
-#[rule(when(type = "STOP_LOSS_LIMIT" | "TAKE_PROFIT_LIMIT"), need(timeInForce, quantity, price, stopPrice))]
-#[rule(when(sent(quoteOrderQty)), only(type = "MARKET"))]
-#[rule(when(sent(stopPrice)), only(type = "STOP_LOSS" | "STOP_LOSS_LIMIT" | "TAKE_PROFIT" | "TAKE_PROFIT_LIMIT"))]
-#[rule(when(sent(icebergQty)), only(type = "LIMIT" | "STOP_LOSS_LIMIT" | "TAKE_PROFIT_LIMIT"))]
 #[example(r#"{"symbol":"BTCUSDT","orderId":28,"clientOrderId":"6gCrw2kRUAF9CvJDGP16IP","transactTime":1507725176595,"price":"1.00000000","origQty":"10.00000000","executedQty":"10.00000000","cummulativeQuoteQty":"10.00000000","status":"FILLED","timeInForce":"GTC","type":"MARKET","side":"SELL","marginBuyBorrowAmount":"5","marginBuyBorrowAsset":"BTC","fills":[{"price":"4000.00000000","qty":"1.00000000","commission":"4.00000000","commissionAsset":"USDT"},{"price":"3999.00000000","qty":"5.00000000","commission":"19.99500000","commissionAsset":"USDT"}]}"#)]
 #[example(r#"{"symbol":"BTCUSDT","orderId":28,"clientOrderId":"6gCrw2kRUAF9CvJDGP16IP","transactTime":1507725176595,"price":"1.00000000","origQty":"10.00000000","executedQty":"10.00000000","cummulativeQuoteQty":"10.00000000","status":"FILLED","timeInForce":"GTC","type":"MARKET","side":"SELL","marginBuyBorrowAmount":5,"marginBuyBorrowAsset":"BTC","fills":[{"price":"4000.00000000","qty":"1.00000000","commission":"4.00000000","commissionAsset":"USDT"},{"price":"3999.00000000","qty":"5.00000000","commission":"19.99500000","commissionAsset":"USDT"}]}"#)]
 pub struct NewOrder {
@@ -136,7 +141,7 @@ pub struct NewOrder {
     /// Kind of order. One of LIMIT, MARKET, STOP_LOSS, STOP_LOSS_LIMIT, TAKE_PROFIT, TAKE_PROFIT_LIMIT, LIMIT_MAKER.
     #[param(
         "type",
-        words("LIMIT", "MARKET", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT", "LIMIT_MAKER")
+        words = ["LIMIT", "MARKET", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT", "LIMIT_MAKER"],
     )]
     pub order_type: OrderType,
     /// Quantity in the base asset; market orders may have `quoteOrderQty` instead.
@@ -152,11 +157,11 @@ pub struct NewOrder {
     #[param("stopPrice")]
     pub stop_price: Option<Price>,
     /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 36 characters.
-    #[param("newClientOrderId", length = "1..36")]
+    #[param("newClientOrderId", length = 1..=36)]
     pub new_client_order_id: Option<ClientOrderId>,
     /// How much the reply tells; when absent, FULL for MARKET and LIMIT and ACK for the other types. One of ACK,
     /// RESULT, FULL.
-    #[param("newOrderRespType", words("ACK", "RESULT", "FULL"))]
+    #[param("newOrderRespType", words = ["ACK", "RESULT", "FULL"])]
     pub new_order_resp_type: Option<NewOrderRespType>,
     /// Quantity to show on the book at a time, in the base asset; all of it when absent.
     #[param("icebergQty")]
@@ -166,16 +171,16 @@ pub struct NewOrder {
     #[param(
         "sideEffectType",
         default = "NO_SIDE_EFFECT",
-        words("NO_SIDE_EFFECT", "MARGIN_BUY", "AUTO_REPAY", "AUTO_BORROW_REPAY")
+        words = ["NO_SIDE_EFFECT", "MARGIN_BUY", "AUTO_REPAY", "AUTO_BORROW_REPAY"],
     )]
     pub side_effect_type: Option<SideEffectType>,
     /// How long the order stays on the book; required for orders with a limit price other than LIMIT_MAKER. One of GTC,
     /// IOC, FOK.
-    #[param("timeInForce", words("GTC", "IOC", "FOK"))]
+    #[param("timeInForce", words = ["GTC", "IOC", "FOK"])]
     pub time_in_force: Option<TimeInForce>,
     /// Which order gives way when the account would trade with itself. One of NONE, EXPIRE_TAKER, EXPIRE_BOTH,
     /// EXPIRE_MAKER.
-    #[param("selfTradePreventionMode", words("NONE", "EXPIRE_TAKER", "EXPIRE_BOTH", "EXPIRE_MAKER"))]
+    #[param("selfTradePreventionMode", words = ["NONE", "EXPIRE_TAKER", "EXPIRE_BOTH", "EXPIRE_MAKER"])]
     pub self_trade_prevention_mode: Option<SelfTradePreventionMode>,
     /// Repay what the order borrowed when it is cancelled; acts with MARGIN_BUY and AUTO_BORROW_REPAY only. Default
     /// true.

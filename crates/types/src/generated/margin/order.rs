@@ -8,7 +8,7 @@ use crate::{ClientOrderId, MarginOrder, OrderId, Symbol, endpoint};
 ///
 /// `GET /papi/v1/margin/order` · access USER_DATA · effect read · weight 10
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -17,16 +17,16 @@ use crate::{ClientOrderId, MarginOrder, OrderId, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Margin-Account-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/order",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 10,
-    page = "trade/Query-Margin-Account-Order",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
     reply = MarginOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Margin-Account-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"{"clientOrderId":"ZwfQzuDIGpceVhKW5DvCmO","cummulativeQuoteQty":"0.00000000","executedQty":"0.00000000","icebergQty":"0.00000000","isWorking":true,"orderId":213205622,"origQty":"0.30000000","price":"0.00493630","side":"SELL","status":"NEW","stopPrice":"0.00000000","symbol":"BNBBTC","time":1562133008725,"timeInForce":"GTC","type":"LIMIT","updateTime":1562133008725,"accountId":152950866,"selfTradePreventionMode":"EXPIRE_TAKER","preventedMatchId":null,"preventedQuantity":null}"#)]
 pub struct Order {
     /// The trading symbol.

@@ -10,7 +10,7 @@ use crate::{ListClientOrderId, MarginOrderList, OrderListId, endpoint};
 ///
 /// `origClientOrderId` is the name that `NewOco` calls `listClientOrderId`; the calls differ in the word.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderListId`, `origClientOrderId`
 ///
@@ -19,16 +19,16 @@ use crate::{ListClientOrderId, MarginOrderList, OrderListId, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Margin-Account-OCO),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/orderList",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "trade/Query-Margin-Account-OCO",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["orderListId", "origClientOrderId"])],
     reply = MarginOrderList,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Margin-Account-OCO",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderListId, origClientOrderId))]
 #[example(r#"{"orderListId":27,"contingencyType":"OCO","listStatusType":"EXEC_STARTED","listOrderStatus":"EXECUTING","listClientOrderId":"h2USkA5YQpaXHPIrkd96xE","transactionTime":1565245656253,"symbol":"LTCBTC","orders":[{"symbol":"LTCBTC","orderId":4,"clientOrderId":"qD1gy3kc3Gx0rihm9Y3xwS"},{"symbol":"LTCBTC","orderId":5,"clientOrderId":"ARzZ9I00CPM8i3NhmU9Ega"}]}"#)]
 pub struct OrderList {
     /// Exchange's number of the list.

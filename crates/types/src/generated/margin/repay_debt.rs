@@ -22,15 +22,15 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-Repay-Debt),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "POST /papi/v1/margin/repay-debt",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 3000,
-    page = "trade/Margin-Account-Repay-Debt",
-    checked = "2026-10-23",
     shown_by = "GET /papi/v1/margin/repayLoan",
     reply = RepaidDebt,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-Repay-Debt",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"amount":"0.10000000","asset":"BNB","specifyRepayAssets":["USDT","BTC"],"updateTime":1636371437000,"success":true}"#)]
 pub struct RepayDebt {

@@ -15,7 +15,7 @@ use crate::{Asset, Decimal, LoanStatus, Timestamp, TransactionId, endpoint, repl
 /// The page says that a request without a time searches the last seven days, and also that one of `txId` and
 /// `startTime` must be sent; only the latter is relied upon here.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `txId`, `startTime`
 /// - `startTime` not after `endTime`, span at most 30 days, default the last 7 days, not older than 6 months unless
@@ -26,33 +26,31 @@ use crate::{Asset, Decimal, LoanStatus, Timestamp, TransactionId, endpoint, repl
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Margin-repay-Record),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/repayLoan",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 10,
-    page = "account/Query-Margin-repay-Record",
-    checked = "2026-10-23",
-    reply = RepaymentPage,
-)]
-#[rule(at_least_one(txId, startTime))]
-#[rule(window(
-    from = startTime,
-    to = endTime,
-    span = "at most 30d",
-    default = "7d",
-    default_to = "7d",
-    history("6mo", unless(archived = "true")),
-))]
-#[paging(
-    window(from = startTime, to = endTime, step = "30d"),
-    page = current,
-    cap = size,
-    rows = rows,
+    constraints = [
+        Constraint::always().at_least_one(&["txId", "startTime"]),
+        Constraint::always().window(
+            Window::between("startTime", "endTime")
+                .at_most(days(30))
+                .default(days(7))
+                .reaches_back_unless(months(6), &[is("archived", &["true"])]),
+        ),
+    ],
+    paging = Paging::by_key(&["txId"])
+        .window("startTime", "endTime", days(30))
+        .page("current")
+        .cap("size")
+        .rows("rows")
+        .total("total")
+        .time("timestamp"),
     row = Repayment,
-    total = total,
-    key(txId),
-    time = timestamp,
+    reply = RepaymentPage,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-Margin-repay-Record",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"rows":[{"amount":"14.00000000","asset":"BNB","interest":"0.01866667","principal":"13.98133333","status":"CONFIRMED","timestamp":1563438204000,"txId":2970933056}],"total":1}"#)]
 pub struct Repayments {

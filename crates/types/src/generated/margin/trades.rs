@@ -12,7 +12,7 @@ use crate::{Asset, Decimal, OrderId, Symbol, Timestamp, TradeId, endpoint, reply
 ///
 /// The page sets no limit to the range; the vendor's SDKs say that it must be shorter than 24 hours.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span under 1 day
 ///
@@ -21,23 +21,21 @@ use crate::{Asset, Decimal, OrderId, Symbol, Timestamp, TradeId, endpoint, reply
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-Trade-List),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = margin,
+    group = Group::Margin,
     call = "GET /papi/v1/margin/myTrades",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "trade/Margin-Account-Trade-List",
-    checked = "2026-10-23",
-    reply = Vec<Trade>,
-)]
-#[rule(window(from = startTime, to = endTime, span = "under 24h"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "24h"),
-    from_id = fromId,
-    cap = limit,
+    constraints = [Constraint::always().window(Window::between("startTime", "endTime").under(days(1)))],
+    paging = Paging::by_key(&["id"])
+        .window("startTime", "endTime", days(1))
+        .from_id("fromId")
+        .cap("limit")
+        .time("time"),
     row = Trade,
-    key(id),
-    time = time,
+    reply = Vec<Trade>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Margin-Account-Trade-List",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"commission":"0.00006000","commissionAsset":"BTC","id":34,"isBestMatch":true,"isBuyer":false,"isMaker":false,"orderId":39324,"price":"0.02000000","qty":"3.00000000","symbol":"BNBBTC","time":1561973357171}]"#)]
 pub struct Trades {

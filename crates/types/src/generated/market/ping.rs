@@ -13,14 +13,14 @@ use crate::{Empty, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/market-data),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = market,
+    group = Group::Market,
     call = "GET /papi/v1/ping",
-    access = NONE,
-    effect = read,
+    access = Access::None,
+    effect = Effect::Read,
     weight = 1,
-    page = "market-data",
-    checked = "2026-10-23",
     reply = Empty,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/market-data",
+    verified_on = "2026-10-23",
 )]
 #[example(r"{}")]
 pub struct Ping {}

@@ -15,14 +15,14 @@ use crate::{Empty, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/user-data-streams/Keepalive-User-Data-Stream),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = stream,
+    group = Group::Stream,
     call = "PUT /papi/v1/listenKey",
-    access = USER_STREAM,
-    effect = idempotent,
+    access = Access::UserStream,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "user-data-streams/Keepalive-User-Data-Stream",
-    checked = "2026-10-23",
     reply = Empty,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/user-data-streams/Keepalive-User-Data-Stream",
+    verified_on = "2026-10-23",
 )]
 #[example(r"{}")]
 pub struct KeepStreamAlive {}

@@ -15,14 +15,14 @@ use crate::{ListenKey, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/user-data-streams/Start-User-Data-Stream),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = stream,
+    group = Group::Stream,
     call = "POST /papi/v1/listenKey",
-    access = USER_STREAM,
-    effect = idempotent,
+    access = Access::UserStream,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "user-data-streams/Start-User-Data-Stream",
-    checked = "2026-10-23",
     reply = StreamKey,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/user-data-streams/Start-User-Data-Stream",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"listenKey":"pqia91ma19a5s61cv6a81va65sdf19v8a65a1a5s61cv6a81va65sdf19v8a65a1"}"#)]
 pub struct OpenStream {}

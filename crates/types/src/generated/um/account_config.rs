@@ -13,14 +13,14 @@ use crate::{Timestamp, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Futures-Account-Config),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/accountConfig",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "account/Get-UM-Futures-Account-Config",
-    checked = "2026-10-23",
     reply = AccountConfiguration,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Futures-Account-Config",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"feeTier":0,"canTrade":true,"canDeposit":true,"canWithdraw":true,"dualSidePosition":true,"updateTime":1724416653850,"multiAssetsMargin":false,"tradeGroupId":-1}"#)]
 pub struct AccountConfig {}

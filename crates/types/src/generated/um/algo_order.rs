@@ -16,7 +16,7 @@ use crate::{AlgoId, ClientAlgoId, UmAlgoOrder, endpoint};
 /// An algo order is not found once it was placed more than 90 days ago; if it ended as CANCELED or EXPIRED without a
 /// fill, more than three days ago.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `algoId`, `clientAlgoId`
 ///
@@ -25,16 +25,16 @@ use crate::{AlgoId, ClientAlgoId, UmAlgoOrder, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-UM-Algo-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/algo/algoOrder",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-UM-Algo-Order",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["algoId", "clientAlgoId"])],
     reply = UmAlgoOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-UM-Algo-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(algoId, clientAlgoId))]
 #[example(r#"{"algoId":2146760,"clientAlgoId":"6B2I9XVcJpCjqPAJ4YoFX7","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT","symbol":"BNBUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01","algoStatus":"CANCELED","actualOrderId":"","actualPrice":"0.00000","triggerPrice":"750.000","price":"750.000","selfTradePreventionMode":"EXPIRE_MAKER","workingType":"CONTRACT_PRICE","priceMatch":"NONE","closePosition":false,"priceProtect":false,"reduceOnly":false,"createTime":1750485492076,"updateTime":1750514545091,"triggerTime":0,"goodTillDate":0}"#)]
 #[example(r#"{"algoId":2146760,"clientAlgoId":"6B2I9XVcJpCjqPAJ4YoFX7","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT","symbol":"BNBUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01","algoStatus":"CANCELED","actualOrderId":"","actualPrice":"0.00000","triggerPrice":"750.000","price":"750.000","icebergQuantity":null,"tpTriggerPrice":"0.000","tpPrice":"0.000","slTriggerPrice":"0.000","slPrice":"0.000","tpOrderType":"","selfTradePreventionMode":"EXPIRE_MAKER","workingType":"CONTRACT_PRICE","priceMatch":"NONE","closePosition":false,"priceProtect":false,"reduceOnly":false,"createTime":1750485492076,"updateTime":1750514545091,"triggerTime":0,"goodTillDate":0}"#)]
 pub struct AlgoOrder {

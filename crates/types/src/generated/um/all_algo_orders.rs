@@ -10,7 +10,7 @@ use crate::{AlgoId, Symbol, Timestamp, UmAlgoOrder, endpoint};
 ///
 /// Without `algoId` the latest algo orders are returned.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span under 7 days, default the last 7 days
 ///
@@ -19,23 +19,23 @@ use crate::{AlgoId, Symbol, Timestamp, UmAlgoOrder, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-UM-Algo-Order-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/algo/allAlgoOrders",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "trade/Query-UM-Algo-Order-History",
-    checked = "2026-10-23",
-    reply = Vec<UmAlgoOrder>,
-)]
-#[rule(window(from = startTime, to = endTime, span = "under 7d", default = "7d", default_to = "7d"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    from_id = algoId,
-    cap = limit,
+    constraints = [
+        Constraint::always().window(Window::between("startTime", "endTime").under(days(7)).default(days(7))),
+    ],
+    paging = Paging::by_key(&["symbol", "algoId"])
+        .window("startTime", "endTime", days(7))
+        .from_id("algoId")
+        .cap("limit")
+        .time("createTime"),
     row = UmAlgoOrder,
-    key(symbol, algoId),
-    time = createTime,
+    reply = Vec<UmAlgoOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-UM-Algo-Order-History",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"algoId":2146760,"clientAlgoId":"6B2I9XVcJpCjqPAJ4YoFX7","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT","symbol":"BNBUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01","algoStatus":"CANCELED","actualOrderId":"","actualPrice":"0.00000","triggerPrice":"750.000","price":"750.000","selfTradePreventionMode":"EXPIRE_MAKER","workingType":"CONTRACT_PRICE","priceMatch":"NONE","closePosition":false,"priceProtect":false,"reduceOnly":false,"createTime":1750485492076,"updateTime":1750514545091,"triggerTime":0,"goodTillDate":0}]"#)]
 #[example(r#"[{"algoId":2146760,"clientAlgoId":"6B2I9XVcJpCjqPAJ4YoFX7","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT","symbol":"BNBUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01","algoStatus":"CANCELED","actualOrderId":"","actualPrice":"0.00000","triggerPrice":"750.000","price":"750.000","icebergQuantity":null,"tpTriggerPrice":"0.000","tpPrice":"0.000","slTriggerPrice":"0.000","slPrice":"0.000","tpOrderType":"","selfTradePreventionMode":"EXPIRE_MAKER","workingType":"CONTRACT_PRICE","priceMatch":"NONE","closePosition":false,"priceProtect":false,"reduceOnly":false,"createTime":1750485492076,"updateTime":1750514545091,"triggerTime":0,"goodTillDate":0}]"#)]

@@ -10,7 +10,7 @@ use crate::{OrderId, Symbol, Timestamp, UmOrder, endpoint};
 ///
 /// Without `orderId` the latest orders are returned.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span under 7 days, default the last 7 days
 ///
@@ -19,23 +19,23 @@ use crate::{OrderId, Symbol, Timestamp, UmOrder, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-UM-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/allOrders",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "trade/Query-All-UM-Orders",
-    checked = "2026-10-23",
-    reply = Vec<UmOrder>,
-)]
-#[rule(window(from = startTime, to = endTime, span = "under 7d", default = "7d", default_to = "7d"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    from_id = orderId,
-    cap = limit,
+    constraints = [
+        Constraint::always().window(Window::between("startTime", "endTime").under(days(7)).default(days(7))),
+    ],
+    paging = Paging::by_key(&["symbol", "orderId"])
+        .window("startTime", "endTime", days(7))
+        .from_id("orderId")
+        .cap("limit")
+        .time("time"),
     row = UmOrder,
-    key(symbol, orderId),
-    time = time,
+    reply = Vec<UmOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-UM-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"avgPrice":"0.00000","clientOrderId":"abc","cumQuote":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSDT","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075,"selfTradePreventionMode":"NONE","goodTillDate":0,"priceMatch":"NONE"}]"#)]
 pub struct AllOrders {

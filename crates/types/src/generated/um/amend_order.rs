@@ -24,7 +24,7 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
 ///
 /// With both `orderId` and `origClientOrderId` the first one counts.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 /// - exactly one of `price`, `priceMatch`
@@ -34,24 +34,28 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Modify-UM-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "PUT /papi/v1/um/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade/Modify-UM-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/um/order",
-            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
-            same(price = price, origQty = quantity, priceMatch = priceMatch),
-            state(field = status, open("NEW", "PARTIALLY_FILLED"), ended("FILLED", "REJECTED")),
-            since = updateTime,
-        ),
-    ),
+    constraints = [
+        Constraint::always().at_least_one(&["orderId", "origClientOrderId"]),
+        Constraint::always().exactly_one(&["price", "priceMatch"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/um/order")
+            .with(&[("symbol", "symbol"), ("orderId", "orderId"), ("origClientOrderId", "origClientOrderId")])
+            .same_or_state(
+                &[("price", "price"), ("origQty", "quantity"), ("priceMatch", "priceMatch")],
+                StateWords::of("status").open(&["NEW", "PARTIALLY_FILLED"]).ended(&["FILLED", "REJECTED"]),
+            )
+            .since("updateTime"),
+    ],
     reply = UmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Modify-UM-Order",
+    verified_on = "2026-10-23",
 )]
 #[form(to_price, doc = "An amendment to a price of its own.", take(symbol, side, quantity, price))]
 #[form(
@@ -59,8 +63,6 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
     doc = "An amendment to a price that is taken from a level of the order book.",
     take(symbol, side, quantity, priceMatch)
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
-#[rule(exactly_one(price, priceMatch))]
 #[example(r#"{"orderId":20072994037,"symbol":"BTCUSDT","status":"NEW","clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","modifyId":1,"price":"30005","origQty":"1","executedQty":"0","cumQty":"0","timeInForce":"GTC","type":"LIMIT","reduceOnly":false,"side":"BUY","positionSide":"LONG","origType":"LIMIT","selfTradePreventionMode":"EXPIRE_MAKER","goodTillDate":0,"updateTime":1629182711600,"priceMatch":"NONE"}"#)]
 #[example(r#"{"orderId":20072994037,"symbol":"BTCUSDT","status":"NEW","clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","price":"30005","avgPrice":"0.0","origQty":"1","executedQty":"0","cumQty":"0","cumQuote":"0","timeInForce":"GTC","type":"LIMIT","reduceOnly":false,"side":"BUY","positionSide":"LONG","origType":"LIMIT","selfTradePreventionMode":"NONE","goodTillDate":0,"updateTime":1629182711600,"priceMatch":"NONE"}"#)]
 pub struct AmendOrder {
@@ -86,7 +88,7 @@ pub struct AmendOrder {
     /// OPPONENT_10, OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.
     #[param(
         "priceMatch",
-        words("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20")
+        words = ["OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"],
     )]
     pub price_match: Option<PriceMatch>,
     /// The caller's number of the amendment, given back in the reply; need not be unique.

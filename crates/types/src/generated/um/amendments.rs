@@ -10,7 +10,7 @@ use crate::{ClientOrderId, OrderAmendment, OrderId, Symbol, Timestamp, endpoint}
 ///
 /// With both `orderId` and `origClientOrderId` the first one counts.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 /// - `startTime` not after `endTime`
@@ -20,23 +20,23 @@ use crate::{ClientOrderId, OrderAmendment, OrderId, Symbol, Timestamp, endpoint}
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-UM-Modify-Order-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/orderAmendment",
-    access = TRADE,
-    effect = read,
+    access = Access::Trade,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-UM-Modify-Order-History",
-    checked = "2026-10-23",
-    reply = Vec<OrderAmendment>,
-)]
-#[rule(at_least_one(orderId, origClientOrderId))]
-#[rule(window(from = startTime, to = endTime))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    cap = limit,
+    constraints = [
+        Constraint::always().at_least_one(&["orderId", "origClientOrderId"]),
+        Constraint::always().window(Window::between("startTime", "endTime")),
+    ],
+    paging = Paging::by_key(&["symbol", "amendmentId"])
+        .window("startTime", "endTime", days(7))
+        .cap("limit")
+        .time("time"),
     row = OrderAmendment,
-    key(symbol, amendmentId),
-    time = time,
+    reply = Vec<OrderAmendment>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-UM-Modify-Order-History",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"amendmentId":5363,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629184560899,"amendment":{"price":{"before":"30004","after":"30003.2"},"origQty":{"before":"1","after":"1"},"count":3,"modifyId":123},"priceMatch":"NONE"}]"#)]
 #[example(r#"[{"amendmentId":5363,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629184560899,"amendment":{"price":{"before":"30004","after":"30003.2"},"origQty":{"before":"1","after":"1"},"count":3},"priceMatch":"NONE"},{"amendmentId":5361,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629184533946,"amendment":{"price":{"before":"30005","after":"30004"},"origQty":{"before":"1","after":"1"},"count":2},"priceMatch":"NONE"},{"amendmentId":5325,"symbol":"BTCUSDT","pair":"BTCUSDT","orderId":20072994037,"clientOrderId":"LJ9R4QZDihCaS8UAOOLpgW","time":1629182711787,"amendment":{"price":{"before":"30002","after":"30005"},"origQty":{"before":"1","after":"1"},"count":1},"priceMatch":"NONE"}]"#)]

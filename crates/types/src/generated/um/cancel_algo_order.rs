@@ -15,7 +15,7 @@ use crate::{AlgoId, ClientAlgoId, endpoint, reply};
 /// The page says that `algoId` is counted per symbol, yet takes no symbol; `clientAlgoId` leaves no doubt about which
 /// algo order is meant.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `algoId`, `clientAlgoId`
 ///
@@ -24,28 +24,26 @@ use crate::{AlgoId, ClientAlgoId, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-UM-Algo-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "DELETE /papi/v1/um/algo/order",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Cancel-UM-Algo-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/um/algo/algoOrder",
-            with(algoId = algoId, clientAlgoId = clientAlgoId),
-            state(
-                field = algoStatus,
-                acted("CANCELED"),
-                open("NEW"),
-                ended("TRIGGERED", "FINISHED", "REJECTED", "EXPIRED"),
+    constraints = [Constraint::always().at_least_one(&["algoId", "clientAlgoId"])],
+    settle = [
+        Question::ask("GET /papi/v1/um/algo/algoOrder")
+            .with(&[("algoId", "algoId"), ("clientAlgoId", "clientAlgoId")])
+            .state(
+                StateWords::of("algoStatus")
+                    .acted(&["CANCELED"])
+                    .open(&["NEW"])
+                    .ended(&["TRIGGERED", "FINISHED", "REJECTED", "EXPIRED"]),
             ),
-        ),
-    ),
+    ],
     reply = AlgoCancellation,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-UM-Algo-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(algoId, clientAlgoId))]
 #[example(r#"{"complete":true}"#)]
 pub struct CancelAlgoOrder {
     /// Exchange's number of the algo order.

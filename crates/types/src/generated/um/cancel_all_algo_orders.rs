@@ -17,15 +17,20 @@ use crate::{Acknowledgement, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-All-UM-Open-Algo-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "DELETE /papi/v1/um/algo/allOpenOrders",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Cancel-All-UM-Open-Algo-Orders",
-    checked = "2026-10-23",
-    settle(ask(call = "GET /papi/v1/um/algo/openAlgoOrders", with(symbol = symbol), nothing_left, since = createTime)),
+    settle = [
+        Question::ask("GET /papi/v1/um/algo/openAlgoOrders")
+            .with(&[("symbol", "symbol")])
+            .nothing_left()
+            .since("createTime"),
+    ],
     reply = Acknowledgement,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-All-UM-Open-Algo-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"code":200,"msg":"The operation of cancel all open order is done."}"#)]
 pub struct CancelAllAlgoOrders {

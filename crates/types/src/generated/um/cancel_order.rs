@@ -12,7 +12,7 @@ use crate::{ClientOrderId, OrderId, Symbol, UmOrder, endpoint};
 ///
 /// With both `orderId` and `origClientOrderId` no page says which one counts; send one.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -21,28 +21,26 @@ use crate::{ClientOrderId, OrderId, Symbol, UmOrder, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-UM-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "DELETE /papi/v1/um/order",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Cancel-UM-Order",
-    checked = "2026-10-23",
-    settle(
-        ask(
-            call = "GET /papi/v1/um/order",
-            with(symbol = symbol, orderId = orderId, origClientOrderId = origClientOrderId),
-            state(
-                field = status,
-                acted("CANCELED"),
-                open("NEW", "PARTIALLY_FILLED"),
-                ended("FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"),
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
+    settle = [
+        Question::ask("GET /papi/v1/um/order")
+            .with(&[("symbol", "symbol"), ("orderId", "orderId"), ("origClientOrderId", "origClientOrderId")])
+            .state(
+                StateWords::of("status")
+                    .acted(&["CANCELED"])
+                    .open(&["NEW", "PARTIALLY_FILLED"])
+                    .ended(&["FILLED", "REJECTED", "EXPIRED", "EXPIRED_IN_MATCH"]),
             ),
-        ),
-    ),
+    ],
     reply = UmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Cancel-UM-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"{"clientOrderId":"myOrder1","cumQty":"0","executedQty":"0","orderId":4611875134427365377,"origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"CANCELED","symbol":"BTCUSDT","timeInForce":"GTC","type":"LIMIT","updateTime":1571110484038,"selfTradePreventionMode":"EXPIRE_MAKER","goodTillDate":0,"priceMatch":"NONE"}"#)]
 #[example(r#"{"avgPrice":"0.00000","clientOrderId":"myOrder1","cumQty":"0","cumQuote":"0","executedQty":"0","orderId":4611875134427365377,"origQty":"0.40","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"CANCELED","symbol":"BTCUSDT","timeInForce":"GTC","type":"LIMIT","updateTime":1571110484038,"selfTradePreventionMode":"NONE","goodTillDate":0,"priceMatch":"NONE"}"#)]
 pub struct CancelOrder {

@@ -13,14 +13,14 @@ use crate::{CommissionRates, Symbol, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-User-Commission-Rate-for-UM),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/commissionRate",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 20,
-    page = "account/Get-User-Commission-Rate-for-UM",
-    checked = "2026-10-23",
     reply = CommissionRates,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-User-Commission-Rate-for-UM",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"symbol":"BTCUSDT","makerCommissionRate":"0.0002","takerCommissionRate":"0.0004"}"#)]
 pub struct CommissionRate {

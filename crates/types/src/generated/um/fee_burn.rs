@@ -13,14 +13,14 @@ use crate::{endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Get-UM-Futures-BNB-Burn-Status),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/feeBurn",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 30,
-    page = "trade/Get-UM-Futures-BNB-Burn-Status",
-    checked = "2026-10-23",
     reply = FeeBurnStatus,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Get-UM-Futures-BNB-Burn-Status",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"feeBurn":true}"#)]
 pub struct FeeBurn {}

@@ -17,7 +17,7 @@ use crate::{
 /// given, because a range that the exchange shortens silently would lose rows; what it makes of a `startTime` alone is
 /// not documented, so give both ends to be sure.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 7 days, default the last 7 days, not older than 90 days
 ///
@@ -26,24 +26,26 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Users-UM-Force-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/forceOrders",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 20, otherwise = 50),
-    page = "trade/Query-Users-UM-Force-Orders",
-    checked = "2026-10-23",
-    reply = Vec<ForceOrder>,
-)]
-#[rule(window(from = startTime, to = endTime, span = "at most 7d", default = "7d", default_to = "7d", history = "90d"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    cap = limit,
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 20)]).otherwise(50),
+    constraints = [
+        Constraint::always().window(
+            Window::between("startTime", "endTime").at_most(days(7)).default(days(7)).reaches_back(days(90)),
+        ),
+    ],
+    paging = Paging::by_key(&["symbol", "orderId"])
+        .window("startTime", "endTime", days(7))
+        .cap("limit")
+        .time("time")
+        .narrow_by(&["autoCloseType", "symbol"])
+        .names("GET /papi/v1/um/account"),
     row = ForceOrder,
-    key(symbol, orderId),
-    time = time,
-    narrow_by(autoCloseType, symbol),
-    names = "GET /papi/v1/um/account",
+    reply = Vec<ForceOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Users-UM-Force-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"orderId":6071832819,"symbol":"BTCUSDT","status":"FILLED","clientOrderId":"autoclose-1596107620040000020","price":"10871.09","avgPrice":"10913.21000","origQty":"0.001","executedQty":"0.001","cumQuote":"10.91321","timeInForce":"IOC","type":"LIMIT","reduceOnly":false,"side":"SELL","positionSide":"BOTH","origType":"LIMIT","time":1596107620044,"updateTime":1596107620087}]"#)]
 pub struct ForceOrders {

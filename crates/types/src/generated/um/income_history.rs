@@ -13,7 +13,7 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 /// AUTO_EXCHANGE is not offered as a filter, since the exchange has withdrawn it there; rows may still carry it, and
 /// come when `incomeType` is absent.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, default the last 7 days, not older than 3 months
 ///
@@ -22,24 +22,24 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Income-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/income",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 30,
-    page = "account/Get-UM-Income-History",
-    checked = "2026-10-23",
-    reply = Vec<FuturesIncome>,
-)]
-#[rule(window(from = startTime, to = endTime, default = "7d", default_to = "7d", history = "3mo"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    cap = limit,
+    constraints = [
+        Constraint::always().window(Window::between("startTime", "endTime").default(days(7)).reaches_back(months(3))),
+    ],
+    paging = Paging::by_key(&["incomeType", "tranId"])
+        .window("startTime", "endTime", days(7))
+        .cap("limit")
+        .time("time")
+        .narrow_by(&["incomeType", "symbol"])
+        .names("GET /papi/v1/um/account"),
     row = FuturesIncome,
-    key(incomeType, tranId),
-    time = time,
-    narrow_by(incomeType, symbol),
-    names = "GET /papi/v1/um/account",
+    reply = Vec<FuturesIncome>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Income-History",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"","incomeType":"TRANSFER","income":"-0.37500000","asset":"USDT","info":"TRANSFER","time":1570608000000,"tranId":"9689322392","tradeId":""},{"symbol":"BTCUSDT","incomeType":"COMMISSION","income":"-0.01000000","asset":"USDT","info":"COMMISSION","time":1570636800000,"tranId":"9689322392","tradeId":"2059192"}]"#)]
 #[example(r#"[{"symbol":"","incomeType":"TRANSFER","income":"-0.37500000","asset":"USDT","info":"TRANSFER","time":1570608000000,"tranId":9689322392,"tradeId":""},{"symbol":"BTCUSDT","incomeType":"COMMISSION","income":"-0.01000000","asset":"USDT","info":"COMMISSION","time":1570636800000,"tranId":9689322392,"tradeId":"2059192"}]"#)]
@@ -53,7 +53,7 @@ pub struct IncomeHistory {
     /// COIN_SWAP_WITHDRAW, POSITION_LIMIT_INCREASE_FEE.
     #[param(
         "incomeType",
-        words(
+        words = [
             "TRANSFER",
             "WELCOME_BONUS",
             "REALIZED_PNL",
@@ -72,7 +72,7 @@ pub struct IncomeHistory {
             "COIN_SWAP_DEPOSIT",
             "COIN_SWAP_WITHDRAW",
             "POSITION_LIMIT_INCREASE_FEE",
-        )
+        ],
     )]
     pub income_type: Option<IncomeType>,
     /// First millisecond of the range, inclusive.

@@ -13,14 +13,14 @@ use crate::{Decimal, Symbol, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/UM-Notional-and-Leverage-Brackets),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/leverageBracket",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "account/UM-Notional-and-Leverage-Brackets",
-    checked = "2026-10-23",
     reply = Vec<SymbolBrackets>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/UM-Notional-and-Leverage-Brackets",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"ETHUSDT","notionalCoef":"4.0","brackets":[{"bracket":1,"initialLeverage":75,"notionalCap":10000,"notionalFloor":0,"maintMarginRatio":0.0065,"cum":0}]}]"#)]
 pub struct LeverageBrackets {

@@ -37,7 +37,7 @@ use crate::{
 ///
 /// No page says what it counts against the order limit; 1 is assumed, as for the conditional order it replaced.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - when `type` is STOP or TAKE_PROFIT: `quantity`, `triggerPrice` required; exactly one of `price`, `priceMatch`
 /// - when `type` is STOP_MARKET or TAKE_PROFIT_MARKET: `triggerPrice` required; `priceMatch` not allowed
@@ -69,24 +69,48 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-UM-Algo-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "POST /papi/v1/um/algo/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade/New-UM-Algo-Order",
-    checked = "2026-10-23",
-    client_id(clientAlgoId),
-    settle(
-        ask(
-            call = "GET /papi/v1/um/algo/algoOrder",
-            with(clientAlgoId = clientAlgoId),
-            found(keeps = "3d"),
-            since = createTime,
+    client_ids = ["clientAlgoId"],
+    constraints = [
+        Constraint::when(&[is("type", &["STOP", "TAKE_PROFIT"])]).need(&["quantity", "triggerPrice"]),
+        Constraint::when(&[is("type", &["STOP", "TAKE_PROFIT"])]).exactly_one(&["price", "priceMatch"]),
+        Constraint::when(&[is("type", &["STOP_MARKET", "TAKE_PROFIT_MARKET"])]).need(&["triggerPrice"]),
+        Constraint::when(&[is("type", &["STOP_MARKET", "TAKE_PROFIT_MARKET"])]).forbid(&["priceMatch"]),
+        Constraint::when(&[is("type", &["STOP_MARKET", "TAKE_PROFIT_MARKET"]), not_sent("closePosition")]).need(
+            &["quantity"],
         ),
-    ),
+        Constraint::when(&[is("type", &["STOP_MARKET", "TAKE_PROFIT_MARKET"]), is("closePosition", &["false"])]).need(
+            &["quantity"],
+        ),
+        Constraint::when(&[is("type", &["TRAILING_STOP_MARKET"])]).need(&["quantity", "callbackRate"]),
+        Constraint::when(&[is("type", &["TRAILING_STOP_MARKET"])]).forbid(&["priceMatch"]),
+        Constraint::when(&[is("closePosition", &["true"])]).only("type", &["STOP_MARKET", "TAKE_PROFIT_MARKET"]),
+        Constraint::when(&[is("closePosition", &["true"])]).forbid(&["quantity", "reduceOnly"]),
+        Constraint::when(&[is("closePosition", &["true"]), is("side", &["BUY"])]).only(
+            "positionSide",
+            &["BOTH", "SHORT"],
+        ),
+        Constraint::when(&[is("closePosition", &["true"]), is("side", &["SELL"])]).only(
+            "positionSide",
+            &["BOTH", "LONG"],
+        ),
+        Constraint::when(&[is("positionSide", &["LONG", "SHORT"])]).forbid(&["reduceOnly"]),
+        Constraint::when(&[is("timeInForce", &["GTD"])]).need(&["goodTillDate"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/um/algo/algoOrder")
+            .with(&[("clientAlgoId", "clientAlgoId")])
+            .found(Retention::For(days(3)))
+            .since("createTime"),
+    ],
     reply = UmAlgoOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-UM-Algo-Order",
+    verified_on = "2026-10-23",
 )]
 #[form(
     stop,
@@ -142,16 +166,6 @@ use crate::{
     set(algoType = "CONDITIONAL", type = "TRAILING_STOP_MARKET"),
     take(symbol, side, quantity, callbackRate)
 )]
-#[rule(when(type = "STOP" | "TAKE_PROFIT"), need(quantity, triggerPrice), exactly_one(price, priceMatch))]
-#[rule(when(type = "STOP_MARKET" | "TAKE_PROFIT_MARKET"), need(triggerPrice), forbid(priceMatch))]
-#[rule(when(type = "STOP_MARKET" | "TAKE_PROFIT_MARKET", not_sent(closePosition)), need(quantity))]
-#[rule(when(type = "STOP_MARKET" | "TAKE_PROFIT_MARKET", closePosition = "false"), need(quantity))]
-#[rule(when(type = "TRAILING_STOP_MARKET"), need(quantity, callbackRate), forbid(priceMatch))]
-#[rule(when(closePosition = "true"), only(type = "STOP_MARKET" | "TAKE_PROFIT_MARKET"), forbid(quantity, reduceOnly))]
-#[rule(when(closePosition = "true", side = "BUY"), only(positionSide = "BOTH" | "SHORT"))]
-#[rule(when(closePosition = "true", side = "SELL"), only(positionSide = "BOTH" | "LONG"))]
-#[rule(when(positionSide = "LONG" | "SHORT"), forbid(reduceOnly))]
-#[rule(when(timeInForce = "GTD"), need(goodTillDate))]
 #[example(r#"{"algoId":2146760,"clientAlgoId":"6B2I9XVcJpCjqPAJ4YoFX7","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT","symbol":"BNBUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01","algoStatus":"NEW","triggerPrice":"750.000","price":"750.000","selfTradePreventionMode":"EXPIRE_MAKER","workingType":"CONTRACT_PRICE","priceMatch":"NONE","closePosition":false,"priceProtect":false,"reduceOnly":false,"activatePrice":"","callbackRate":"","createTime":1750485492076,"updateTime":1750485492076,"triggerTime":0,"goodTillDate":0}"#)]
 #[example(r#"{"algoId":2146760,"clientAlgoId":"6B2I9XVcJpCjqPAJ4YoFX7","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT","symbol":"BNBUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01","algoStatus":"NEW","triggerPrice":"750.000","price":"750.000","icebergQuantity":null,"selfTradePreventionMode":"EXPIRE_MAKER","workingType":"CONTRACT_PRICE","priceMatch":"NONE","priceProtect":false,"reduceOnly":false,"activatePrice":"","callbackRate":"","createTime":1750485492076,"updateTime":1750485492076,"triggerTime":0,"goodTillDate":0}"#)]
 pub struct NewAlgoOrder {
@@ -169,7 +183,7 @@ pub struct NewAlgoOrder {
     pub position_side: Option<PositionSide>,
     /// Kind of order; `orderType` in replies. One of STOP, TAKE_PROFIT, STOP_MARKET, TAKE_PROFIT_MARKET,
     /// TRAILING_STOP_MARKET.
-    #[param("type", words("STOP", "TAKE_PROFIT", "STOP_MARKET", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"))]
+    #[param("type", words = ["STOP", "TAKE_PROFIT", "STOP_MARKET", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"])]
     pub order_type: OrderType,
     /// How long a STOP or TAKE_PROFIT order stays on the book. Default GTC.
     #[param("timeInForce", default = "GTC")]
@@ -190,7 +204,7 @@ pub struct NewAlgoOrder {
     /// OPPONENT_5, OPPONENT_10, OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.
     #[param(
         "priceMatch",
-        words("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20")
+        words = ["OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"],
     )]
     pub price_match: Option<PriceMatch>,
     /// Close the whole position; STOP_MARKET and TAKE_PROFIT_MARKET only.
@@ -211,14 +225,18 @@ pub struct NewAlgoOrder {
     pub callback_rate: Option<Decimal>,
     /// The caller's name for the algo order, unique among open ones; made by the client when absent. 1 to 36 characters
     /// of `.A-Z:/a-z0-9_-`.
-    #[param("clientAlgoId", length = "1..36", chars = ".A-Z:/a-z0-9_-")]
+    #[param("clientAlgoId", length = 1..=36, chars = ".A-Z:/a-z0-9_-")]
     pub client_algo_id: Option<ClientAlgoId>,
     /// How much the reply tells. Default ACK; one of ACK, RESULT.
-    #[param("newOrderRespType", default = "ACK", words("ACK", "RESULT"))]
+    #[param("newOrderRespType", default = "ACK", words = ["ACK", "RESULT"])]
     pub new_order_resp_type: Option<NewOrderRespType>,
     /// Which order gives way when the account would trade with itself. Default NONE; one of NONE, EXPIRE_TAKER,
     /// EXPIRE_MAKER, EXPIRE_BOTH.
-    #[param("selfTradePreventionMode", default = "NONE", words("NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"))]
+    #[param(
+        "selfTradePreventionMode",
+        default = "NONE",
+        words = ["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"],
+    )]
     pub self_trade_prevention_mode: Option<SelfTradePreventionMode>,
     /// When a GTD order is cancelled; only whole seconds count. More than now + 10 minutes, less than 253402300799000.
     #[param("goodTillDate", above = "now + 600s", below = "253402300799000")]

@@ -26,7 +26,7 @@ use crate::{
 ///
 /// A FOK order that cannot be filled is either answered as EXPIRED or refused with -5021.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - when `type` is LIMIT: `timeInForce`, `quantity` required; exactly one of `price`, `priceMatch`
 /// - when `type` is MARKET: `quantity` required; `priceMatch` not allowed
@@ -52,24 +52,30 @@ use crate::{
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "POST /papi/v1/um/order",
-    access = TRADE,
-    effect = once,
+    access = Access::Trade,
+    effect = Effect::Once,
     weight = 1,
     orders = 1,
-    page = "trade",
-    checked = "2026-10-23",
-    client_id(newClientOrderId),
-    settle(
-        ask(
-            call = "GET /papi/v1/um/order",
-            with(symbol = symbol, origClientOrderId = newClientOrderId),
-            found(keeps = "3d"),
-            since = time,
-        ),
-    ),
+    client_ids = ["newClientOrderId"],
+    constraints = [
+        Constraint::when(&[is("type", &["LIMIT"])]).need(&["timeInForce", "quantity"]),
+        Constraint::when(&[is("type", &["LIMIT"])]).exactly_one(&["price", "priceMatch"]),
+        Constraint::when(&[is("type", &["MARKET"])]).need(&["quantity"]),
+        Constraint::when(&[is("type", &["MARKET"])]).forbid(&["priceMatch"]),
+        Constraint::when(&[is("timeInForce", &["GTD"])]).need(&["goodTillDate"]),
+        Constraint::when(&[is("positionSide", &["LONG", "SHORT"])]).forbid(&["reduceOnly"]),
+    ],
+    settle = [
+        Question::ask("GET /papi/v1/um/order")
+            .with(&[("symbol", "symbol"), ("origClientOrderId", "newClientOrderId")])
+            .found(Retention::For(days(3)))
+            .since("time"),
+    ],
     reply = UmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade",
+    verified_on = "2026-10-23",
 )]
 #[form(
     market,
@@ -89,10 +95,6 @@ use crate::{
     set(type = "LIMIT"),
     take(symbol, side, quantity, priceMatch, timeInForce)
 )]
-#[rule(when(type = "LIMIT"), need(timeInForce, quantity), exactly_one(price, priceMatch))]
-#[rule(when(type = "MARKET"), need(quantity), forbid(priceMatch))]
-#[rule(when(timeInForce = "GTD"), need(goodTillDate))]
-#[rule(when(positionSide = "LONG" | "SHORT"), forbid(reduceOnly))]
 #[example(r#"{"clientOrderId":"testOrder","cumQty":"0","executedQty":"0","orderId":22542179,"origQty":"10","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSDT","timeInForce":"GTD","type":"MARKET","selfTradePreventionMode":"EXPIRE_MAKER","goodTillDate":1693207680000,"updateTime":1566818724722,"priceMatch":"NONE"}"#)]
 #[example(r#"{"clientOrderId":"testOrder","cumQty":"0","cumQuote":"0","executedQty":"0","orderId":22542179,"avgPrice":"0.00000","origQty":"10","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSDT","timeInForce":"GTD","type":"MARKET","selfTradePreventionMode":"NONE","goodTillDate":1693207680000,"updateTime":1566818724722,"priceMatch":"NONE"}"#)]
 pub struct NewOrder {
@@ -106,7 +108,7 @@ pub struct NewOrder {
     #[param("positionSide", default = "BOTH")]
     pub position_side: Option<PositionSide>,
     /// Kind of order. One of LIMIT, MARKET.
-    #[param("type", words("LIMIT", "MARKET"))]
+    #[param("type", words = ["LIMIT", "MARKET"])]
     pub order_type: OrderType,
     /// How long the order stays on the book; required for limit orders.
     #[param("timeInForce")]
@@ -122,21 +124,21 @@ pub struct NewOrder {
     pub price: Option<Price>,
     /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 32 characters of
     /// `.A-Z:/a-z0-9_-`.
-    #[param("newClientOrderId", length = "1..32", chars = ".A-Z:/a-z0-9_-")]
+    #[param("newClientOrderId", length = 1..=32, chars = ".A-Z:/a-z0-9_-")]
     pub new_client_order_id: Option<ClientOrderId>,
     /// How much the reply tells. Default ACK; one of ACK, RESULT.
-    #[param("newOrderRespType", default = "ACK", words("ACK", "RESULT"))]
+    #[param("newOrderRespType", default = "ACK", words = ["ACK", "RESULT"])]
     pub new_order_resp_type: Option<NewOrderRespType>,
     /// Level of the order book that sets the price; for limit orders without `price`. One of OPPONENT, OPPONENT_5,
     /// OPPONENT_10, OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.
     #[param(
         "priceMatch",
-        words("OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20")
+        words = ["OPPONENT", "OPPONENT_5", "OPPONENT_10", "OPPONENT_20", "QUEUE", "QUEUE_5", "QUEUE_10", "QUEUE_20"],
     )]
     pub price_match: Option<PriceMatch>,
     /// Which order gives way when the account would trade with itself; the account's setting when absent. One of
     /// EXPIRE_TAKER, EXPIRE_BOTH, EXPIRE_MAKER.
-    #[param("selfTradePreventionMode", words("EXPIRE_TAKER", "EXPIRE_BOTH", "EXPIRE_MAKER"))]
+    #[param("selfTradePreventionMode", words = ["EXPIRE_TAKER", "EXPIRE_BOTH", "EXPIRE_MAKER"])]
     pub self_trade_prevention_mode: Option<SelfTradePreventionMode>,
     /// When a GTD order is cancelled; only whole seconds count. More than now + 10 minutes, less than 253402300799000.
     #[param("goodTillDate", above = "now + 600s", below = "253402300799000")]

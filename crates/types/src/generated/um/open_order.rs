@@ -12,7 +12,7 @@ use crate::{ClientOrderId, OrderId, Symbol, UmOrder, endpoint};
 ///
 /// With both `orderId` and `origClientOrderId` no page says which one counts; send one.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at least one of `orderId`, `origClientOrderId`
 ///
@@ -21,16 +21,16 @@ use crate::{ClientOrderId, OrderId, Symbol, UmOrder, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Current-UM-Open-Order),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/openOrder",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 1,
-    page = "trade/Query-Current-UM-Open-Order",
-    checked = "2026-10-23",
+    constraints = [Constraint::always().at_least_one(&["orderId", "origClientOrderId"])],
     reply = UmOrder,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Current-UM-Open-Order",
+    verified_on = "2026-10-23",
 )]
-#[rule(at_least_one(orderId, origClientOrderId))]
 #[example(r#"{"avgPrice":"0.00000","clientOrderId":"abc","cumQuote":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSDT","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075,"selfTradePreventionMode":"NONE","goodTillDate":0,"priceMatch":"NONE"}"#)]
 pub struct OpenOrder {
     /// The contract.

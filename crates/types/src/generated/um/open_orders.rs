@@ -13,14 +13,14 @@ use crate::{Symbol, UmOrder, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Current-UM-Open-Orders),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/openOrders",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 1, otherwise = 40),
-    page = "trade/Query-All-Current-UM-Open-Orders",
-    checked = "2026-10-23",
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 1)]).otherwise(40),
     reply = Vec<UmOrder>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-All-Current-UM-Open-Orders",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"avgPrice":"0.00000","clientOrderId":"abc","cumQuote":"0","executedQty":"0","orderId":1917641,"origQty":"0.40","origType":"LIMIT","price":"0","reduceOnly":false,"side":"BUY","positionSide":"SHORT","status":"NEW","symbol":"BTCUSDT","time":1579276756075,"timeInForce":"GTC","type":"LIMIT","updateTime":1579276756075,"selfTradePreventionMode":"NONE","goodTillDate":0,"priceMatch":"NONE"}]"#)]
 pub struct OpenOrders {

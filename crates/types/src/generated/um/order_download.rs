@@ -15,14 +15,14 @@ use crate::{DownloadId, DownloadLink, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Futures-Order-Download-Link-by-Id),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/order/asyn/id",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 10,
-    page = "account/Get-UM-Futures-Order-Download-Link-by-Id",
-    checked = "2026-10-23",
     reply = DownloadLink,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Futures-Order-Download-Link-by-Id",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"downloadId":"545923594199212032","status":"completed","url":"www.binance.com","s3Link":null,"notified":true,"expirationTimestamp":1645009771000,"isExpired":null}"#)]
 #[example(r#"{"downloadId":"545923594199212032","status":"processing","url":"","s3Link":null,"notified":false,"expirationTimestamp":-1,"isExpired":null}"#)]

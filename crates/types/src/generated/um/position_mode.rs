@@ -13,14 +13,14 @@ use crate::{PositionModeStatus, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Current-Position-Mode),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/positionSide/dual",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 30,
-    page = "account/Get-UM-Current-Position-Mode",
-    checked = "2026-10-23",
     reply = PositionModeStatus,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Current-Position-Mode",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"dualSidePosition":true}"#)]
 pub struct PositionMode {}

@@ -12,7 +12,7 @@ use crate::{DownloadJob, Timestamp, endpoint};
 ///
 /// The file is made in the background; `IncomeDownload` tells when it is ready and where it is.
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 1 year
 ///
@@ -21,17 +21,17 @@ use crate::{DownloadJob, Timestamp, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-Download-Id-For-UM-Futures-Transaction-History),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/income/asyn",
-    access = USER_DATA,
-    effect = once,
+    access = Access::UserData,
+    effect = Effect::Once,
     weight = 1500,
-    caps(5 per "1mo"),
-    page = "account/Get-Download-Id-For-UM-Futures-Transaction-History",
-    checked = "2026-10-23",
+    caps = [CallCap::of(5).per(months(1))],
+    constraints = [Constraint::always().window(Window::between("startTime", "endTime").at_most(months(12)))],
     reply = DownloadJob,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-Download-Id-For-UM-Futures-Transaction-History",
+    verified_on = "2026-10-23",
 )]
-#[rule(window(from = startTime, to = endTime, span = "at most 1y"))]
 #[example(r#"{"avgCostTimestampOfLast30d":7241837,"downloadId":"546975389218332672"}"#)]
 pub struct RequestIncomeDownload {
     /// First millisecond of the range, inclusive.

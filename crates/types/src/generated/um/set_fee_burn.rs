@@ -15,15 +15,15 @@ use crate::{Acknowledgement, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Toggle-BNB-Burn-On-UM-Futures-Trade),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "POST /papi/v1/um/feeBurn",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "trade/Toggle-BNB-Burn-On-UM-Futures-Trade",
-    checked = "2026-10-23",
-    settle(ask(call = "GET /papi/v1/um/feeBurn", same(feeBurn = feeBurn))),
+    settle = [Question::ask("GET /papi/v1/um/feeBurn").same(&[("feeBurn", "feeBurn")])],
     reply = Acknowledgement,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Toggle-BNB-Burn-On-UM-Futures-Trade",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"code":200,"msg":"success"}"#)]
 pub struct SetFeeBurn {

@@ -18,17 +18,19 @@ use crate::{Decimal, Symbol, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-UM-Initial-Leverage),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "POST /papi/v1/um/leverage",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "account/Change-UM-Initial-Leverage",
-    checked = "2026-10-23",
-    settle(
-        ask(call = "GET /papi/v1/um/symbolConfig", with(symbol = symbol), same(symbol = symbol, leverage = leverage)),
-    ),
+    settle = [
+        Question::ask("GET /papi/v1/um/symbolConfig")
+            .with(&[("symbol", "symbol")])
+            .same(&[("symbol", "symbol"), ("leverage", "leverage")]),
+    ],
     reply = LeverageSetting,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-UM-Initial-Leverage",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"leverage":21,"maxNotionalValue":"1000000","symbol":"BTCUSDT"}"#)]
 pub struct SetLeverage {

@@ -21,15 +21,15 @@ use crate::{Acknowledgement, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-UM-Position-Mode),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "POST /papi/v1/um/positionSide/dual",
-    access = TRADE,
-    effect = idempotent,
+    access = Access::Trade,
+    effect = Effect::Idempotent,
     weight = 1,
-    page = "account/Change-UM-Position-Mode",
-    checked = "2026-10-23",
-    settle(ask(call = "GET /papi/v1/um/positionSide/dual", same(dualSidePosition = dualSidePosition))),
+    settle = [Question::ask("GET /papi/v1/um/positionSide/dual").same(&[("dualSidePosition", "dualSidePosition")])],
     reply = Acknowledgement,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Change-UM-Position-Mode",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"code":200,"msg":"success"}"#)]
 pub struct SetPositionMode {

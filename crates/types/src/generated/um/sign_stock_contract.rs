@@ -15,14 +15,14 @@ use crate::{Acknowledgement, endpoint};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/PM-TradFi-Perps),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "POST /papi/v1/um/stock/contract",
-    access = USER_DATA,
-    effect = idempotent,
+    access = Access::UserData,
+    effect = Effect::Idempotent,
     weight = 5,
-    page = "trade/PM-TradFi-Perps",
-    checked = "2026-10-23",
     reply = Acknowledgement,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/PM-TradFi-Perps",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"code":200,"msg":"success"}"#)]
 pub struct SignStockContract {}

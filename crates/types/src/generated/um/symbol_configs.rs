@@ -13,14 +13,14 @@ use crate::{Decimal, MarginType, Symbol, endpoint, reply};
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Futures-Symbol-Config),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/symbolConfig",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "account/Get-UM-Futures-Symbol-Config",
-    checked = "2026-10-23",
     reply = Vec<SymbolConfig>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Futures-Symbol-Config",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"BTCUSDT","marginType":"CROSSED","isAutoAddMargin":"false","leverage":21,"maxNotionalValue":"1000000"}]"#)]
 pub struct SymbolConfigs {

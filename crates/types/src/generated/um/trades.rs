@@ -8,7 +8,7 @@ use crate::{Asset, Decimal, OrderId, PositionSide, Side, Symbol, Timestamp, Trad
 ///
 /// `GET /papi/v1/um/userTrades` · access USER_DATA · effect read · weight 5
 ///
-/// # Rules
+/// # Constraints
 ///
 /// - at most one of `fromId`, `startTime`
 /// - at most one of `fromId`, `endTime`
@@ -19,25 +19,25 @@ use crate::{Asset, Decimal, OrderId, PositionSide, Side, Symbol, Timestamp, Trad
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/trade/UM-Account-Trade-List),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/userTrades",
-    access = USER_DATA,
-    effect = read,
+    access = Access::UserData,
+    effect = Effect::Read,
     weight = 5,
-    page = "trade/UM-Account-Trade-List",
-    checked = "2026-10-23",
-    reply = Vec<Trade>,
-)]
-#[rule(at_most_one(fromId, startTime))]
-#[rule(at_most_one(fromId, endTime))]
-#[rule(window(from = startTime, to = endTime, span = "at most 7d", default = "7d", default_to = "7d"))]
-#[paging(
-    window(from = startTime, to = endTime, step = "7d"),
-    from_id = fromId,
-    cap = limit,
+    constraints = [
+        Constraint::always().at_most_one(&["fromId", "startTime"]),
+        Constraint::always().at_most_one(&["fromId", "endTime"]),
+        Constraint::always().window(Window::between("startTime", "endTime").at_most(days(7)).default(days(7))),
+    ],
+    paging = Paging::by_key(&["symbol", "id"])
+        .window("startTime", "endTime", days(7))
+        .from_id("fromId")
+        .cap("limit")
+        .time("time"),
     row = Trade,
-    key(symbol, id),
-    time = time,
+    reply = Vec<Trade>,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/UM-Account-Trade-List",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"[{"symbol":"BTCUSDT","id":67880589,"orderId":270093109,"side":"SELL","price":"28511.00","qty":"0.010","realizedPnl":"2.58500000","quoteQty":"285.11000","commission":"0.11404400","commissionAsset":"USDT","time":1680688557875,"buyer":false,"maker":false,"positionSide":"BOTH"}]"#)]
 #[example(r#"[{"symbol":"BTCUSDT","id":67880589,"orderId":270093109,"side":"SELL","price":"28511.00","qty":"0.010","realizedPnl":"2.58500000","quoteQty":"285.11000","commission":"-0.11404400","commissionAsset":"USDT","time":1680688557875,"buyer":false,"maker":false,"positionSide":"BOTH"}]"#)]

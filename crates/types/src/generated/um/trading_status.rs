@@ -14,14 +14,14 @@ use std::collections::BTreeMap;
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Portfolio-Margin-UM-Trading-Quantitative-Rules-Indicators),
 /// compared on 2026-10-23.
 #[endpoint(
-    group = um,
+    group = Group::Um,
     call = "GET /papi/v1/um/apiTradingStatus",
-    access = USER_DATA,
-    effect = read,
-    weight(with symbol = 1, otherwise = 10),
-    page = "account/Portfolio-Margin-UM-Trading-Quantitative-Rules-Indicators",
-    checked = "2026-10-23",
+    access = Access::UserData,
+    effect = Effect::Read,
+    weight = Weight::with(&[("symbol", 1)]).otherwise(10),
     reply = TradingStatusReport,
+    doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Portfolio-Margin-UM-Trading-Quantitative-Rules-Indicators",
+    verified_on = "2026-10-23",
 )]
 #[example(r#"{"indicators":{"BTCUSDT":[{"isLocked":true,"plannedRecoverTime":1545741270000,"indicator":"UFR","value":0.05,"triggerValue":0.995},{"isLocked":true,"plannedRecoverTime":1545741270000,"indicator":"IFER","value":0.99,"triggerValue":0.99},{"isLocked":true,"plannedRecoverTime":1545741270000,"indicator":"GCR","value":0.99,"triggerValue":0.99},{"isLocked":true,"plannedRecoverTime":1545741270000,"indicator":"DR","value":0.99,"triggerValue":0.99}]},"updateTime":1545741270000}"#)]
 #[example(r#"{"indicators":{"ACCOUNT":[{"indicator":"TMV","value":10,"triggerValue":1,"plannedRecoverTime":1644919865000,"isLocked":true}]},"updateTime":1644913304748}"#)]

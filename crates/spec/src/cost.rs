@@ -1,0 +1,112 @@
+//! What a call costs of the limits that the exchange meters.
+
+use crate::static_check::require_known;
+use crate::{ParamInfo, Span};
+use std::fmt;
+
+/// The price of one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Cost {
+    /// Request weight, metered per IP address and minute (6,000 by default).
+    pub weight: u32,
+    /// Orders, metered per account and minute (1,200 by default).
+    pub orders: u32,
+}
+
+impl Cost {
+    /// Returns a cost of `weight` and `orders`.
+    pub const fn new(weight: u32, orders: u32) -> Self {
+        Self { weight, orders }
+    }
+}
+
+/// How an endpoint's request weight is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub enum Weight {
+    /// The same for every request.
+    Fixed(u32),
+    /// It depends on which parameter is sent; the first that is sent counts.
+    ByParam {
+        /// Parameters and the weight with each.
+        with: &'static [(&'static str, u32)],
+        /// The weight when none of them is sent.
+        otherwise: u32,
+    },
+}
+
+impl Weight {
+    /// Starts a weight that depends on which parameter is sent: parameters with the weight of each. The first that is sent
+    /// counts; [`otherwise`](Self::otherwise) completes it.
+    pub const fn with(params: &'static [(&'static str, u32)]) -> Self {
+        Self::ByParam { with: params, otherwise: 0 }
+    }
+
+    /// Says what the weight is when none of the parameters is sent.
+    pub const fn otherwise(self, weight: u32) -> Self {
+        match self {
+            Self::Fixed(_) => Self::Fixed(weight),
+            Self::ByParam { with, .. } => Self::ByParam { with, otherwise: weight },
+        }
+    }
+
+    /// Stops compilation when it names a parameter that does not exist, or does not say the weight without any.
+    #[track_caller]
+    pub const fn require_known(&self, params: &[ParamInfo]) {
+        let Self::ByParam { with, otherwise } = self else { return };
+        assert!(*otherwise > 0, "the weight lacks `otherwise(..)`");
+        let mut index = 0;
+        while index < with.len() {
+            require_known(&[with[index].0], params);
+            index += 1;
+        }
+    }
+
+    /// Returns the weight of a request, given which parameters it sends.
+    pub fn of(self, is_sent: impl Fn(&str) -> bool) -> u32 {
+        match self {
+            Self::Fixed(weight) => weight,
+            Self::ByParam { with, otherwise } => {
+                with.iter().find(|(param, _)| is_sent(param)).map_or(otherwise, |&(_, weight)| weight)
+            }
+        }
+    }
+}
+
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(weight) => weight.fmt(f),
+            Self::ByParam { with, otherwise } => {
+                for (param, weight) in *with {
+                    write!(f, "{weight} with {param}, ")?;
+                }
+                write!(f, "{otherwise} otherwise")
+            }
+        }
+    }
+}
+
+/// A cap on how often an endpoint may be called.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[must_use]
+pub struct CallCap {
+    /// How many calls.
+    pub calls: u32,
+    /// In how long.
+    pub per: Span,
+}
+
+impl CallCap {
+    /// Says how many calls; in how long follows, and is a minute otherwise.
+    pub const fn of(calls: u32) -> Self {
+        Self { calls, per: crate::minutes(1) }
+    }
+
+    /// Says in how long.
+    pub const fn per(self, span: Span) -> Self {
+        Self { per: span, ..self }
+    }
+}
