@@ -1,10 +1,10 @@
 //! A walk gives back exactly the rows of a past that is known beforehand, however the exchange picks and orders its pages;
 //! and of a millisecond that no filter splits it says so.
 
-use binance_papi::history::{FlawKind, Period};
+use binance_papi::history::{Period, SpanIssueKind};
 use binance_papi::{Call, Client, Clock, Credentials, Limits, Timestamp, um};
-use papi_sandbox::history::Product;
-use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Fault, FaultKind, Past, RowOrder, Sandbox, Selection};
+use papi_sandbox::rows::{GivenRows, Product};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Fault, FaultKind, RowOrder, Sandbox, Selection};
 use papi_tests::NOON;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -54,9 +54,9 @@ impl Clock for SinceNoon {
     }
 }
 
-fn sandbox_with(past: Past) -> papi_sandbox::SandboxBuilder {
+fn sandbox_with(given_rows: GivenRows) -> papi_sandbox::SandboxBuilder {
     let limits = papi_sandbox::Limits { weight: u32::MAX, ..papi_sandbox::Limits::default() };
-    Sandbox::builder().clock(clock()).limits(limits).past(past)
+    Sandbox::builder().clock(clock()).limits(limits).given_rows(given_rows)
 }
 
 fn client(sandbox: &Sandbox) -> Client {
@@ -74,13 +74,13 @@ fn period() -> Period {
 /// The texts of all rows of the past, and of all rows that were walked, both in order.
 async fn both(sandbox: &Sandbox) -> (Vec<String>, Vec<String>) {
     let client = client(sandbox);
-    let mut parts = client.history(&um::ForceOrders::new(), period()).expect("a history").into_parts();
+    let mut batches = client.history(&um::ForceOrders::new(), period()).expect("a history").into_batches();
     let mut walked = Vec::new();
-    while let Some(part) = parts.next().await {
-        walked.extend(part.expect("a part").rows.iter().map(|row| row.raw().to_owned()));
+    while let Some(batch) = batches.next().await {
+        walked.extend(batch.expect("a batch").rows.iter().map(|row| row.raw().to_owned()));
     }
-    assert!(parts.report().is_proven(), "{:?}", parts.report());
-    let mut given: Vec<String> = sandbox.past().rows_of(PATH).collect();
+    assert!(batches.report().is_proven(), "{:?}", batches.report());
+    let mut given: Vec<String> = sandbox.given_rows().rows_of(PATH).collect();
     given.sort();
     walked.sort();
     (given, walked)
@@ -90,8 +90,9 @@ async fn both(sandbox: &Sandbox) -> (Vec<String>, Vec<String>) {
 async fn a_thousand_rows_however_pages_are_picked_and_ordered() {
     for selection in [Selection::Earliest, Selection::Latest] {
         for order in [RowOrder::Ascending, RowOrder::Descending, RowOrder::Shuffled] {
-            let past = Past::new().force_orders(Product::Um, times(1_000));
-            let sandbox = sandbox_with(past).selection(selection).row_order(order).start().await.expect("a sandbox");
+            let given_rows = GivenRows::new().force_orders(Product::Um, times(1_000));
+            let sandbox =
+                sandbox_with(given_rows).selection(selection).row_order(order).start().await.expect("a sandbox");
             let (given, walked) = both(&sandbox).await;
             assert!(given.len() >= 1_000);
             assert_eq!(given, walked, "{selection:?} {order:?}");
@@ -101,8 +102,8 @@ async fn a_thousand_rows_however_pages_are_picked_and_ordered() {
 
 #[tokio::test]
 async fn ten_thousand_rows() {
-    let past = Past::new().force_orders(Product::Um, times(10_000));
-    let builder = sandbox_with(past).selection(Selection::Earliest).row_order(RowOrder::Shuffled);
+    let given_rows = GivenRows::new().force_orders(Product::Um, times(10_000));
+    let builder = sandbox_with(given_rows).selection(Selection::Earliest).row_order(RowOrder::Shuffled);
     let (given, walked) = both(&builder.start().await.expect("a sandbox")).await;
     assert_eq!(given.len(), 10_000);
     assert_eq!(given, walked);
@@ -110,8 +111,8 @@ async fn ten_thousand_rows() {
 
 #[tokio::test]
 async fn a_hundred_thousand_rows() {
-    let past = Past::new().force_orders(Product::Um, times(100_000));
-    let builder = sandbox_with(past).selection(Selection::Latest).row_order(RowOrder::Shuffled);
+    let given_rows = GivenRows::new().force_orders(Product::Um, times(100_000));
+    let builder = sandbox_with(given_rows).selection(Selection::Latest).row_order(RowOrder::Shuffled);
     let (given, walked) = both(&builder.start().await.expect("a sandbox")).await;
     assert_eq!(given.len(), 100_000);
     assert_eq!(given, walked);
@@ -122,24 +123,24 @@ async fn a_millisecond_that_no_filter_splits_is_named_and_the_rest_is_complete()
     let crowded = BEGIN + 40 * DAY;
     // Four symbols and two kinds: more than eight pages of a hundred cannot be told apart.
     let rows = times(1_000).into_iter().chain(std::iter::repeat_n(crowded, 3_000));
-    let sandbox = sandbox_with(Past::new().force_orders(Product::Um, rows)).start().await.expect("a sandbox");
-    let mut parts = client(&sandbox).history(&um::ForceOrders::new(), period()).expect("a history").into_parts();
+    let sandbox = sandbox_with(GivenRows::new().force_orders(Product::Um, rows)).start().await.expect("a sandbox");
+    let mut batches = client(&sandbox).history(&um::ForceOrders::new(), period()).expect("a history").into_batches();
     let mut elsewhere = 0;
-    while let Some(part) = parts.next().await {
-        let rows = part.expect("a part").rows;
+    while let Some(batch) = batches.next().await {
+        let rows = batch.expect("a batch").rows;
         elsewhere += rows.iter().filter(|row| row.time() != Some(Timestamp::from_millis(crowded))).count();
     }
-    let report = parts.report();
-    let named: Vec<_> = report.incomplete.iter().map(|flaw| (flaw.from.as_millis(), flaw.to.as_millis())).collect();
+    let report = batches.report();
+    let named: Vec<_> = report.incomplete.iter().map(|issue| (issue.from.as_millis(), issue.to.as_millis())).collect();
     assert_eq!(named, [(crowded, crowded)], "{report:?}");
-    assert!(!report.is_complete() && report.incomplete.iter().all(|flaw| flaw.kind == FlawKind::Incomplete));
-    let given = sandbox.past().rows_of(PATH).count();
+    assert!(!report.is_complete() && report.incomplete.iter().all(|issue| issue.kind == SpanIssueKind::Incomplete));
+    let given = sandbox.given_rows().rows_of(PATH).count();
     assert_eq!(elsewhere, given - 3_000);
 }
 
 #[tokio::test]
 async fn faults_on_the_way_change_nothing() {
-    let past = || Past::new().force_orders(Product::Um, times(2_000));
+    let given_rows = || GivenRows::new().force_orders(Product::Um, times(2_000));
     let kinds = FaultKind::all().filter(|kind| {
         // These last for minutes or close the port; they have tests of their own.
         !matches!(
@@ -153,8 +154,8 @@ async fn faults_on_the_way_change_nothing() {
         )
     });
     let faults = kinds.map(|kind| Fault::new(kind).percent(5).retry_after(1).holding(Duration::from_secs(2)));
-    let calm = both(&sandbox_with(past()).start().await.expect("a sandbox")).await;
-    let stormy = sandbox_with(past()).faults(faults).start().await.expect("a sandbox");
+    let calm = both(&sandbox_with(given_rows()).start().await.expect("a sandbox")).await;
+    let stormy = sandbox_with(given_rows()).faults(faults).start().await.expect("a sandbox");
     assert_eq!(both(&stormy).await, calm);
     assert_eq!(calm.0, calm.1);
 }

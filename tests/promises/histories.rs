@@ -1,7 +1,7 @@
 //! A force order call gives exactly the account's rows, typed, for each product.
 
 use binance_papi::{Timestamp, cm, margin, um};
-use papi_sandbox::history::Product;
+use papi_sandbox::rows::Product;
 use papi_tests::{NOON, World};
 
 const DAY: i64 = 86_400_000;
@@ -15,7 +15,7 @@ async fn um_rows_of_a_symbol_are_those_of_the_account() {
     let world = World::new().await;
     let request = um::ForceOrders::new().symbol("BTCUSDT").limit(100);
     let reply = world.client().send(&request).await.expect("rows");
-    let seeded = world.sandbox.history().between(Product::Um, ago(7), NOON);
+    let seeded = world.sandbox.seeded_rows().between(Product::Um, ago(7), NOON);
     let expected: Vec<_> = seeded.iter().filter(|row| row.symbol == "BTCUSDT").map(|row| row.order_id).collect();
     let received: Vec<_> = reply.data.iter().map(|order| order.order_id.get()).collect();
     assert!(!received.is_empty() && received.len() < 100);

@@ -1,8 +1,8 @@
 //! A walked history is the account's whole past, whichever list it is and however its pages come.
 
-use binance_papi::history::{FlawKind, History, Identity, Period, RawRow};
+use binance_papi::history::{History, Identity, Period, RawRow, SpanIssueKind};
 use binance_papi::{Client, Credentials, ENDPOINTS, EndpointInfo, Group, Limits, cm, margin, um};
-use papi_sandbox::history::Product;
+use papi_sandbox::rows::Product;
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use papi_tests::{NOON, World};
 use std::collections::BTreeSet;
@@ -27,7 +27,7 @@ async fn unlimited() -> (World, Client) {
 type Orders = Vec<(String, i64)>;
 
 fn seeded(world: &World, product: Product, from: Period) -> Orders {
-    let rows = world.sandbox.history().between(product, from.begin(NOON), NOON);
+    let rows = world.sandbox.seeded_rows().between(product, from.begin(NOON), NOON);
     let mut orders: Orders = rows.iter().map(|row| (row.symbol.to_owned(), row.order_id)).collect();
     orders.sort();
     orders
@@ -36,7 +36,7 @@ fn seeded(world: &World, product: Product, from: Period) -> Orders {
 async fn walked<T: binance_papi::Wire>(history: &mut History<T>, order: impl Fn(T) -> (String, i64)) -> Orders {
     let mut orders = Orders::new();
     while let Some(row) = history.next().await {
-        orders.push(order(row.expect("no failure").expect("a good row")));
+        orders.push(order(row.expect("a good row")));
     }
     orders.sort();
     orders
@@ -96,14 +96,14 @@ fn needed(info: &EndpointInfo) -> Vec<(&'static str, &'static str)> {
 async fn identities(mut history: History<RawRow>) -> (Vec<Identity>, usize) {
     let mut identities = Vec::new();
     while let Some(row) = history.next().await {
-        let row = row.expect("no failure").expect("a row");
+        let row = row.expect("a row");
         assert!(row.json().is_ok(), "{}", row.raw());
         identities.push(row.identity().clone());
     }
     let report = history.report();
-    let flaws = [&report.unproven, &report.incomplete, &report.lost].map(Vec::len);
-    assert!(report.noted.iter().all(|flaw| flaw.kind == FlawKind::Lost));
-    (identities, flaws.iter().sum())
+    let issues = [&report.unproven, &report.incomplete, &report.lost].map(Vec::len);
+    assert!(report.noted.iter().all(|issue| issue.kind == SpanIssueKind::Lost));
+    (identities, issues.iter().sum())
 }
 
 #[tokio::test]
@@ -114,9 +114,9 @@ async fn every_list_that_comes_in_parts_can_be_walked() {
     for info in ENDPOINTS.iter().filter(|info| info.paging.is_some() && info.name != "Amendments") {
         let request = (info.parse)(&needed(info)).expect("a request");
         let history = |days: u32| client.history_dyn(&*request, Period::last(days * DAYS)).expect("a history");
-        let (all, flaws) = identities(history(60)).await;
+        let (all, issues) = identities(history(60)).await;
         assert!(all.is_sorted() && all.windows(2).all(|pair| pair[0] != pair[1]), "{}", info.type_path());
-        assert_eq!(flaws, 0, "{}", info.type_path());
+        assert_eq!(issues, 0, "{}", info.type_path());
         let (half, _) = identities(history(30).concurrency(1)).await;
         assert!(all.ends_with(&half), "{}", info.type_path());
         if !half.is_empty() && half.len() < all.len() {

@@ -1,42 +1,38 @@
-//! What CI runs, so that everybody can run the same before pushing.
+//! The jobs of CI, so that a contributor can run the same before pushing.
 
-use crate::codegen;
 use crate::failure::Failure;
-use crate::files::Mode;
+use crate::files::{Mode, read};
+use crate::{cargo, codegen};
 use clap::ValueEnum;
 use papi_spec::Group;
-use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::Stdio;
 
-/// One of the checks.
+/// One of the checks, in the order in which they run: quick ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Job {
     /// Everything is formatted
     Fmt,
-    /// No lint fires
-    Clippy,
     /// The generated files are what the specs say
     Codegen,
+    /// No OpenSSL in the tree of dependencies
+    Tree,
+    /// No lint fires
+    Clippy,
     /// Each group of endpoints compiles without the others
     Features,
     /// The documentation builds without a warning
     Doc,
     /// All tests pass
     Test,
-    /// No OpenSSL in the tree of dependencies
-    Tree,
 }
 
-/// In the order in which they run: quick ones first.
-const JOBS: [Job; 7] = [Job::Fmt, Job::Codegen, Job::Tree, Job::Clippy, Job::Features, Job::Doc, Job::Test];
-
-/// Crates that would bring another TLS than rustls. `openssl-probe` is none: it only looks for certificate files.
+/// Crates that bring another TLS than rustls. `openssl-probe` does not: it only looks for certificate files.
 const UNWANTED: [&str; 3] = ["openssl", "openssl-sys", "native-tls"];
 
 /// Runs one job, or all up to the first that fails.
 pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
-    for job in JOBS.into_iter().filter(|job| only.is_none_or(|only| only == *job)) {
+    for job in Job::value_variants().iter().filter(|job| only.is_none_or(|only| only == **job)) {
         let name = format!("{job:?}").to_lowercase();
         eprintln!("\n=== {name} ===");
         match job {
@@ -58,7 +54,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
     Ok("all is well".to_owned())
 }
 
-/// No group, and each alone; all together are what everything else builds.
+/// Checks the types without any group, and with each group alone. Every other job builds all groups together.
 fn features(root: &Path) -> Result<(), Failure> {
     let groups = Group::ALL.into_iter().filter(|group| group.is_optional()).map(Group::as_str);
     for group in [""].into_iter().chain(groups) {
@@ -70,23 +66,13 @@ fn features(root: &Path) -> Result<(), Failure> {
 }
 
 fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), Failure> {
-    let command = format!("cargo {}", arguments.join(" "));
-    let failed = |reason| Failure::Program { command: command.clone(), reason };
-    eprintln!("{command}");
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .current_dir(root)
-        .args(arguments)
-        .envs(variables.iter().copied())
-        .status()
-        .map_err(|error| failed(format!("did not start: {error}")))?;
-    if status.success() { Ok(()) } else { Err(failed("failed".to_owned())) }
+    eprintln!("cargo {}", arguments.join(" "));
+    cargo::cargo(root, arguments, variables, Stdio::inherit()).map(drop)
 }
 
-/// The lock file names every crate that any build could use, whatever the platform and features.
+/// Refuses unwanted crates in the lock file, which names every crate that any platform and feature could use.
 fn tree(root: &Path) -> Result<(), Failure> {
-    let path = root.join("Cargo.lock");
-    let lock = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, error))?;
+    let lock = read(&root.join("Cargo.lock"))?;
     let found = unwanted(&lock);
     if found.is_empty() {
         eprintln!("none of {} in the tree", UNWANTED.join(", "));

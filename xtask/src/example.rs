@@ -1,9 +1,9 @@
-//! Walks example replies along their types. Checks want what does not fit; the model wants the part of an example that
-//! shows each type.
+//! Walks example replies along their types. The checks need what does not fit; the model needs the part of an example that shows
+//! each type.
 
 use crate::problem::{Place, Problems};
 use crate::spec::{
-    Body, Endpoint, Entry, Field, Kind, Meaning, Node, ScalarForm, Shape, TypeUse, Vocabulary, is_decimal,
+    Body, Endpoint, Entry, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, is_decimal,
 };
 
 /// An object of an example, and the type it was read as.
@@ -22,7 +22,7 @@ pub(crate) fn walk<'s>(
     walk.seen
 }
 
-/// The object that shows a type best: the first of those with most keys.
+/// Returns the object that shows a type best: the first of those with the most keys.
 pub(crate) fn best<'s>(name: &str, seen: &[Sighting<'s>]) -> Option<&'s Node> {
     let keys = |node: &Node| if let Kind::Map(entries) = &node.kind { entries.len() } else { 0 };
     let mut best: Option<&'s Node> = None;
@@ -34,7 +34,7 @@ pub(crate) fn best<'s>(name: &str, seen: &[Sighting<'s>]) -> Option<&'s Node> {
     best
 }
 
-/// The example as JSON on one line, numbers as they were written.
+/// Returns the example as JSON on one line, with numbers as they were written.
 pub(crate) fn json(node: &Node) -> String {
     match &node.kind {
         Kind::Nothing => "null".to_owned(),
@@ -64,7 +64,7 @@ impl<'s> Walk<'s, '_> {
         match ty {
             TypeUse::Named(name) => match self.vocabulary.find(name) {
                 Some(Meaning::Shape(shape)) => self.object(node, shape),
-                Some(meaning) => self.scalar(node, name, meaning.form()),
+                Some(meaning) => self.scalar(node, name, meaning.notation()),
                 None => {}
             },
             TypeUse::List(inner) => match &node.kind {
@@ -124,26 +124,22 @@ impl<'s> Walk<'s, '_> {
 
     /// `null` for everything; for scalars also an empty text and the text `null`, which the vendor's pages have.
     fn stands_for_absence(&self, node: &Node, ty: &TypeUse) -> bool {
-        let scalar = || match ty {
-            TypeUse::Named(name) => self.vocabulary.find(name).is_some_and(|meaning| meaning.form().is_some()),
-            _ => false,
-        };
         match &node.kind {
             Kind::Nothing => true,
-            Kind::Text(text) => (text.is_empty() || text == "null") && scalar(),
+            Kind::Text(text) => (text.is_empty() || text == "null") && self.vocabulary.notation(ty).is_some(),
             _ => false,
         }
     }
 
     /// Scalars are read from their text, quoted or bare.
-    fn scalar(&mut self, node: &Node, name: &str, form: Option<ScalarForm>) {
-        let fits = match (&node.kind, form) {
+    fn scalar(&mut self, node: &Node, name: &str, notation: Option<Notation>) {
+        let fits = match (&node.kind, notation) {
             (Kind::Text(text), _) if text.is_empty() => false,
-            (Kind::Bool(_), Some(ScalarForm::Bool)) | (Kind::Text(_) | Kind::Number(_), Some(ScalarForm::Text)) => true,
-            (Kind::Text(text), Some(ScalarForm::Bool)) => text == "true" || text == "false",
-            (Kind::Text(text) | Kind::Number(text), Some(ScalarForm::Decimal)) => is_decimal(text),
-            (Kind::Text(text) | Kind::Number(text), Some(ScalarForm::Count)) => text.parse::<u32>().is_ok(),
-            (Kind::Text(text) | Kind::Number(text), Some(ScalarForm::Integer | ScalarForm::Time)) => {
+            (Kind::Bool(_), Some(Notation::Bool)) | (Kind::Text(_) | Kind::Number(_), Some(Notation::Text)) => true,
+            (Kind::Text(text), Some(Notation::Bool)) => text == "true" || text == "false",
+            (Kind::Text(text) | Kind::Number(text), Some(Notation::Decimal)) => is_decimal(text),
+            (Kind::Text(text) | Kind::Number(text), Some(Notation::Count)) => text.parse::<u32>().is_ok(),
+            (Kind::Text(text) | Kind::Number(text), Some(Notation::Integer | Notation::Time)) => {
                 text.parse::<i64>().is_ok()
             }
             _ => false,

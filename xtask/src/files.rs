@@ -1,10 +1,23 @@
-//! The only writer of generated files. Every file goes through [`Folder::put`], so checking cannot be forgotten.
+//! Reads and writes files. Every generated file goes through [`Folder::put`], so that checking cannot be forgotten.
 
 use crate::failure::Failure;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+/// Returns the text of a file.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure::io("read", path, error))
+}
+
+/// Writes a file, and makes the folder that it is in.
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| Failure::io("make", parent, error))?;
+    }
+    fs::write(path, text).map_err(|error| Failure::io("write", path, error))
+}
 
 /// What to do with a file that is not as it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +75,7 @@ impl Folder {
             Err(error) => return Err(Failure::io("read", &path, error)),
         };
         if self.mode == Mode::Write {
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent).map_err(|error| Failure::io("make", parent, error))?;
-            }
-            fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+            write(&path, &text)?;
         }
         self.changes.push((path, change));
         Ok(())

@@ -2,7 +2,7 @@
 
 use crate::emit::Files;
 use crate::failure::Failure;
-use std::fs;
+use crate::files::{read, write};
 use std::path::Path;
 use std::process::Command;
 
@@ -10,18 +10,12 @@ use std::process::Command;
 pub(crate) fn format(root: &Path, files: &Files) -> Result<Files, Failure> {
     let folder = tempfile::tempdir().map_err(|error| Failure::io("make a folder in", &std::env::temp_dir(), error))?;
     for (file, text) in files {
-        let path = folder.path().join(file);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| Failure::io("make", parent, error))?;
-        }
-        fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+        write(&folder.path().join(file), text)?;
     }
     rustfmt(root, &folder.path().join("mod.rs"))?;
     let mut formatted = Files::new();
     for file in files.keys() {
-        let path = folder.path().join(file);
-        let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, error))?;
-        formatted.insert(file.clone(), text);
+        formatted.insert(file.clone(), read(&folder.path().join(file))?);
     }
     Ok(formatted)
 }

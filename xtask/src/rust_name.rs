@@ -1,5 +1,7 @@
 //! How names of the wire become names of Rust. Checks and model share it, so that what is checked is what is printed.
 
+use crate::problem::At;
+
 /// `newClientOrderId` to `new_client_order_id`, `ForceOrders` to `force_orders`, `UMAccount` to `um_account`.
 pub(crate) fn snake_case(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
@@ -26,7 +28,7 @@ pub(crate) fn snake_case(name: &str) -> String {
 }
 
 /// `OPPONENT_5` to `Opponent5`, `isolatedMargin` to `IsolatedMargin`.
-pub(crate) fn upper_camel(word: &str) -> String {
+fn upper_camel(word: &str) -> String {
     word.split(|letter: char| !letter.is_ascii_alphanumeric()).map(capitalised).collect()
 }
 
@@ -38,19 +40,29 @@ fn capitalised(part: &str) -> String {
     format!("{}{rest}", first.to_ascii_uppercase())
 }
 
-/// Whether a text is a Rust identifier that may stand as it is.
+/// Returns the name of a field, and of the method that sets it: what `rust:` says, or the name on the wire in snake case.
+pub(crate) fn field_name(wire: &At<String>, rust: Option<&At<String>>) -> At<String> {
+    rust.cloned().unwrap_or_else(|| At::new(snake_case(wire), wire.place))
+}
+
+/// Returns the name of a variant: what `rust:` says, or the word in camel case.
+pub(crate) fn variant_name(wire: &At<String>, rust: Option<&At<String>>) -> At<String> {
+    rust.cloned().unwrap_or_else(|| At::new(upper_camel(wire), wire.place))
+}
+
+/// Returns whether a text is a Rust identifier and no keyword.
 pub(crate) fn is_free(name: &str) -> bool {
     is_identifier(name) && !KEYWORDS.contains(&name)
 }
 
-/// Whether a text has the form of an identifier, keywords included.
+/// Returns whether a text has the form of an identifier, keywords included.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let mut letters = name.chars();
     letters.next().is_some_and(|first| first.is_ascii_alphabetic() || (first == '_' && name.len() > 1))
         && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
 }
 
-/// Whether a text can name a type: `ForceOrders`.
+/// Returns whether a text can name a type: `ForceOrders`.
 pub(crate) fn is_type_name(name: &str) -> bool {
     is_free(name) && name.starts_with(|first: char| first.is_ascii_uppercase()) && !name.contains('_')
 }

@@ -1,12 +1,13 @@
-//! What the library costs those who build it: seconds of a cold `cargo check` beyond its dependencies, and their number.
+//! Measures what the library costs to build: the seconds of a cold `cargo check` beyond its dependencies, and their number.
 
+use crate::cargo;
 use crate::failure::Failure;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-/// The crates a user of the library compiles of this workspace.
+/// The crates of this workspace that a user of the library compiles.
 const OURS: [&str; 4] = ["papi-macros", "papi-types", "papi-runtime", "binance-papi"];
 
 /// Checks the bare dependencies from nothing, then the library with them from nothing, then the library alone.
@@ -65,20 +66,5 @@ fn check(root: &Path, folder: &Path, packages: &[&str]) -> Result<Duration, Fail
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
-    let failed = |reason: &str| Failure::Program {
-        command: format!("cargo {}", arguments.join(" ")),
-        reason: reason.to_owned(),
-    };
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .current_dir(root)
-        .args(arguments)
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| failed(&format!("did not start: {error}")))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(failed("failed"))
-    }
+    cargo::cargo(root, arguments, &[], Stdio::piped())
 }

@@ -1,25 +1,25 @@
-//! From the global options to a client: which exchange, with whose credentials, within which limit.
+//! Makes a client from the global options: which exchange, which credentials, which limit.
 
-use crate::args::GlobalOptions;
 use crate::failure::Failure;
+use crate::global_options::GlobalOptions;
 use crate::stderr;
-use binance_papi::{Call, Client, Credentials, Limits};
+use binance_papi::{Call, Client, ClientBuilder, Credentials, Limits};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
 
 /// The variable with the address of the exchange, for when `--base-url` is not given.
 pub(crate) const BASE_URL_VARIABLE: &str = "PAPI_BASE_URL";
 
 /// The seed of the embedded exchange.
-pub(crate) const SANDBOX_SEED: u64 = 1;
+const SANDBOX_SEED: u64 = 1;
 
-/// Whether the call at hand is going to be sent, and with what.
+/// What a command needs in order to call the exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// Nothing will be sent, so nothing has to be known.
+    /// Nothing: no call is sent.
     Nothing,
-    /// It is sent without an API key.
+    /// The host: the call is sent without an API key.
     Host,
-    /// It is sent with an API key.
+    /// The host and an API key.
     HostAndKey,
 }
 
@@ -42,13 +42,11 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
         builder = builder.time_url(time_url);
     }
     if options.sandbox {
-        let sandbox = Sandbox::builder().seed(SANDBOX_SEED).start().await?;
-        let base_url = sandbox.base_url().to_owned();
-        stderr::plain(&format!("sandbox exchange on {base_url}, demo account (seed {SANDBOX_SEED})"));
-        let client = builder.base_url(base_url).credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?).build()?;
-        return Ok(Connection { client, _sandbox: Some(sandbox) });
+        let (sandbox, builder) = embedded_exchange(builder).await?;
+        stderr::plain(&format!("sandbox exchange on {}, demo account (seed {SANDBOX_SEED})", sandbox.base_url()));
+        return Ok(Connection { client: builder.build()?, _sandbox: Some(sandbox) });
     }
-    // Set but empty is most likely a variable that somebody forgot: better refused than taken for production.
+    // A variable that is set but empty was most likely forgotten: better refused than taken for production.
     let from_env = || std::env::var(BASE_URL_VARIABLE).ok();
     if let Some(base_url) = options.base_url.clone().or_else(from_env) {
         builder = builder.base_url(base_url);
@@ -63,6 +61,13 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
     Ok(Connection { client: builder.build()?, _sandbox: None })
 }
 
+/// Starts the exchange inside this program, and sets the client up to call it as its demo account.
+pub(crate) async fn embedded_exchange(builder: ClientBuilder) -> Result<(Sandbox, ClientBuilder), Failure> {
+    let sandbox = Sandbox::builder().seed(SANDBOX_SEED).start().await?;
+    let builder = builder.base_url(sandbox.base_url()).credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?);
+    Ok((sandbox, builder))
+}
+
 /// Refuses options that name two exchanges.
 pub(crate) fn refuse_two_hosts(options: &GlobalOptions) -> Result<(), Failure> {
     if options.sandbox && options.base_url.is_some() {
@@ -71,7 +76,7 @@ pub(crate) fn refuse_two_hosts(options: &GlobalOptions) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The API key that signed calls are made with; empty when there is none. Whoever asks must not print it.
+/// Returns the API key that signed calls are made with; empty when there is none. It must not be printed.
 pub(crate) fn api_key(options: &GlobalOptions) -> String {
     if options.sandbox { DEMO_KEY.to_owned() } else { std::env::var("BINANCE_API_KEY").unwrap_or_default() }
 }

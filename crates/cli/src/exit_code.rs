@@ -2,20 +2,7 @@
 
 use binance_papi::ErrorKind;
 
-/// How a run ended.
-///
-/// | code | meaning |
-/// |---|---|
-/// | 0 | done |
-/// | 1 | anything that has no code of its own |
-/// | 2 | bad input: arguments, parameters, settings or credentials; nothing was sent |
-/// | 3 | not sent: no connection to the exchange |
-/// | 4 | rejected by the exchange; nothing was executed |
-/// | 5 | throttled: too much was asked, or would be; nothing was executed |
-/// | 6 | outcome unknown: it may or may not have been executed |
-/// | 7 | the exchange answered with success, and the answer could not be read |
-/// | 8 | settled: the call was not executed and will not be |
-/// | 9 | exported, and something is missing; the summary names it |
+/// How a run ended; [`EXIT_CODES`] says what each one means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExitCode {
     Done = 0,
@@ -30,7 +17,7 @@ pub(crate) enum ExitCode {
     Incomplete = 9,
 }
 
-/// The same table for `papi --help`.
+/// The meaning of each exit code, for `papi --help`.
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0  done

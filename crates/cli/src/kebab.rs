@@ -1,26 +1,19 @@
 //! Names of the exchange as words of a command line.
 
-/// The name in lower case with hyphens: `startTime` and `ForceOrders` become `start-time` and `force-orders`.
+/// Returns the name in lower case with hyphens: `startTime` and `ForceOrders` become `start-time` and `force-orders`.
 pub(crate) fn kebab(name: &str) -> String {
-    let letters: Vec<char> = name.chars().collect();
     let mut words = String::with_capacity(name.len() + 4);
-    for (index, &letter) in letters.iter().enumerate() {
-        if letter == '_' {
-            words.push('-');
-            continue;
-        }
-        let before = index.checked_sub(1).map(|before| letters[before]);
+    let mut before = '_';
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
         // A new word begins after a small letter or digit, and with the last capital before a small letter.
-        let begins = letter.is_uppercase()
-            && before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_ascii_digit()
-                    || before.is_uppercase() && letters.get(index + 1).is_some_and(|next| next.is_lowercase())
-            });
-        if begins {
+        let is_last_capital = before.is_uppercase() && letters.peek().is_some_and(|next| next.is_lowercase());
+        let begins = before.is_lowercase() || before.is_ascii_digit() || is_last_capital;
+        if letter == '_' || letter.is_uppercase() && begins {
             words.push('-');
         }
-        words.extend(letter.to_lowercase());
+        words.extend(letter.to_lowercase().filter(|letter| *letter != '_'));
+        before = letter;
     }
     words
 }

@@ -1,4 +1,4 @@
-//! The only way to stderr: everything that is not data. A closed stderr never ends a run.
+//! Everything that is not data goes to stderr, and only through here. A closed stderr never ends a run.
 
 use std::io::{IsTerminal as _, Write as _};
 
@@ -7,7 +7,7 @@ pub(crate) fn line(label: &str, text: &str) {
     plain(&format!("{label}: {text}"));
 }
 
-/// Tells something worth knowing that is no error.
+/// Writes something worth knowing that is no error.
 pub(crate) fn note(text: &str) {
     line("note", text);
 }
@@ -23,12 +23,12 @@ pub(crate) fn ask(text: &str) {
     let _ = write!(out, "{}", printable(text)).and_then(|()| out.flush());
 }
 
-/// Whether a person may be reading.
+/// Returns whether stderr is a terminal, so that a person may be reading.
 pub(crate) fn is_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// The text with control characters escaped: much of it comes from elsewhere, and must not steer the terminal.
+/// Returns the text with control characters escaped: much of it comes from elsewhere, and must not control the terminal.
 pub(crate) fn printable(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,6 +1,7 @@
 //! Times as people write them, turned into the milliseconds that the exchange takes.
 
-use binance_papi::{Span, Timestamp};
+use binance_papi::Timestamp;
+use binance_papi::spec::Span;
 
 /// The forms that are understood, to complete "`startTime` must be ..".
 pub(crate) const FORMS: &str = "milliseconds since 1970, `2026-07-01` or `2026-07-01T08:00:00` (UTC), RFC 3339, `now`, or a time ago such as \

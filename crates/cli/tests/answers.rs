@@ -124,7 +124,7 @@ fn ctrl_c_during_an_order_leaves_its_outcome_unknown() {
 }
 
 #[test]
-fn nobody_at_the_address_is_not_sent() {
+fn no_program_at_the_address_is_not_sent() {
     let run = papi_with_key(&["um", "force-orders", "--base-url", "http://127.0.0.1:1", "--attempts", "1"]);
     run.expect(3, &["not sent: no connection to the exchange"]);
 }

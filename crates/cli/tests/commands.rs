@@ -47,7 +47,7 @@ fn the_table_says_everything_as_json() {
     let [info] = found.as_slice() else { panic!("{found:?}") };
     let keys: Vec<_> = info.as_object().expect("an object").keys().map(String::as_str).collect();
     let mut expected =
-        ["method", "path", "name", "access", "effect", "weight", "order_cost", "params", "rules", "retired"];
+        ["method", "path", "name", "access", "effect", "weight", "order_cost", "params", "constraints", "retired"];
     expected.sort_unstable();
     assert_eq!(keys, expected);
     assert_eq!(info["name"], "um::ForceOrders");
@@ -60,7 +60,9 @@ fn the_table_says_everything_as_json() {
             &json!({"name": "limit", "type": "u32", "required": false, "default": 50, "min": 1, "max": 100, "enum": null})
         )
     );
-    assert!(info["rules"][0].as_str().is_some_and(|rule| rule.contains("startTime not after endTime")));
+    assert!(
+        info["constraints"][0].as_str().is_some_and(|constraint| constraint.contains("startTime not after endTime"))
+    );
     assert_eq!(endpoints("POST /papi/v1/um/order")[0]["weight"], 1);
 }
 

@@ -7,7 +7,7 @@ use common::{Canned, papi, papi_with_key};
 const ORDER: &[&str] =
     &["um", "new-order", "--symbol", "BTCUSDT", "--side", "BUY", "--type", "MARKET", "--quantity", "1"];
 
-/// This machine, under a name that is no loopback address; nobody listens on that port.
+/// This machine, under a name that is no loopback address; no program listens on that port.
 const ELSEWHERE: &str = "https://0.0.0.0:1";
 
 #[test]

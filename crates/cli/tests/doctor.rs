@@ -11,7 +11,7 @@ use std::thread;
 const LIGHTEST: &str = "/papi/v1/rateLimit/order";
 const ACCOUNT: &str = "/papi/v1/account";
 
-/// Asks a host with the sandbox's key and these variables besides. Nothing secret may show, whatever comes of it.
+/// Asks a host with the sandbox's key and these variables besides. Nothing secret may show in any case.
 fn doctor(base_url: &str, variables: &[(&str, &str)], args: &[&str]) -> Run {
     let mut papi = command(&[&["doctor"], args].concat());
     papi.env("PAPI_BASE_URL", base_url).env("BINANCE_API_KEY", DEMO_KEY).env("BINANCE_API_SECRET", DEMO_SECRET);
@@ -132,7 +132,7 @@ fn an_address_that_cannot_be_used_is_told() {
         .expect(2, &["cannot be given together"]);
 }
 
-/// The address of a server that answers whatever comes in plain HTTP.
+/// The address of a server that answers every request in plain HTTP.
 fn no_tls() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("bound");
@@ -151,7 +151,7 @@ fn what_stands_in_the_way_is_told() {
     let plain = no_tls();
     let fix = format!("-> `papi doctor --base-url http://{plain}`");
     expect(doctor(&format!("https://{plain}"), &[], &[]), 3, &["problem host", "does not speak TLS", &fix]);
-    expect(doctor("http://127.0.0.1:1", &[], &[]), 3, &["problem host Nobody listens at http://127.0.0.1:1."]);
+    expect(doctor("http://127.0.0.1:1", &[], &[]), 3, &["problem host No program listens at http://127.0.0.1:1."]);
     let silent = Canned::silent();
     expect(doctor(&silent.url, &[], &[]), 6, &["problem host", "does not answer in time", "ok clock"]);
 }

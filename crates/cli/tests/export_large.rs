@@ -1,9 +1,9 @@
-//! A large export takes little memory, whatever the number of rows.
+//! A large export takes little memory, for any number of rows.
 
 mod common;
 
-use papi_sandbox::history::Product;
-use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Limits, Past, Sandbox};
+use papi_sandbox::rows::{GivenRows, Product};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Limits, Sandbox};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use std::time::Duration;
 const ROWS: i64 = 50_000;
 const DAY: i64 = 86_400_000;
 
-/// Memory that a run may take, whatever the number of rows.
+/// Memory that a run may take, for any number of rows.
 const MOST_MEMORY_KIB: u64 = 100 * 1_024;
 
 fn now() -> i64 {
@@ -21,9 +21,9 @@ fn now() -> i64 {
 
 async fn sandbox(begin: i64) -> Sandbox {
     let step = 60 * DAY / ROWS;
-    let past = Past::new().force_orders(Product::Um, (0..ROWS).map(|row| begin + row * step));
+    let given_rows = GivenRows::new().force_orders(Product::Um, (0..ROWS).map(|row| begin + row * step));
     let limits = Limits { weight: u32::MAX, ..Limits::default() };
-    Sandbox::builder().past(past).limits(limits).start().await.expect("a sandbox")
+    Sandbox::builder().given_rows(given_rows).limits(limits).start().await.expect("a sandbox")
 }
 
 fn export(sandbox: &Sandbox, begin: i64, out: &Path) -> Command {

@@ -1,4 +1,4 @@
-//! Whatever `papi` prints, it is neither the key nor the secret nor a signature.
+//! `papi` prints neither the key nor the secret nor a signature.
 
 mod common;
 

@@ -2,7 +2,7 @@
 
 use crate::item::take_attributes;
 use crate::problems::Problems;
-use crate::reply::{example, root};
+use crate::reply::example;
 use crate::root::Root;
 use crate::through_wire;
 use proc_macro2::TokenStream;
@@ -19,7 +19,7 @@ struct Kind {
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
-    let root = root(arguments, &mut problems);
+    let root = Root::from_arguments(arguments, &mut problems);
     let Some(mut parsed) = problems.keep(syn::parse2::<ItemEnum>(item.clone())) else {
         let errors = problems.into_tokens();
         return quote!(#item #errors);

@@ -2,7 +2,7 @@
 //! Entries are split before they are read, so that one malformed entry does not hide the others.
 
 use crate::problems::{Problems, suggestion};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, Parser as _};
 use syn::{Ident, LitStr, Token};
@@ -68,10 +68,6 @@ fn entry(part: TokenStream) -> syn::Result<Entry> {
 }
 
 impl Entry {
-    pub(crate) fn span(&self) -> Span {
-        self.name.span()
-    }
-
     /// The value after `=`, parsed.
     pub(crate) fn value<T: Parse>(self, expected: &str, problems: &mut Problems) -> Option<T> {
         match self.body {
@@ -97,12 +93,12 @@ impl Entry {
         None
     }
 
-    /// Words between parentheses.
+    /// Words between parentheses; keywords such as the wire name `type` included.
     pub(crate) fn words(self, problems: &mut Problems) -> Option<Vec<Ident>> {
         let name = self.name.clone();
         let words: Vec<Ident> = split_at_commas(self.group(problems)?)
             .into_iter()
-            .filter_map(|part| problems.keep(syn::parse2::<AnyIdent>(part)).map(|word| word.0))
+            .filter_map(|part| problems.keep(Ident::parse_any.parse2(part)))
             .collect();
         if words.is_empty() {
             problems.at(&name, format!("`{name}` names nothing"));
@@ -110,20 +106,11 @@ impl Entry {
         Some(words)
     }
 
-    /// Notes that nothing goes by this name here.
+    /// Notes that there is no entry of this name.
     pub(crate) fn unknown(&self, known: &[&str], problems: &mut Problems) {
         let name = self.name.to_string();
         let hint = suggestion(&name, known.iter().copied());
         let hint = if hint.is_empty() { format!(", expected one of: {}", known.join(", ")) } else { hint };
         problems.at(&self.name, format!("unknown entry `{name}`{hint}"));
-    }
-}
-
-/// An identifier that may be a keyword, such as the wire name `type`.
-pub(crate) struct AnyIdent(pub(crate) Ident);
-
-impl Parse for AnyIdent {
-    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
-        input.call(Ident::parse_any).map(Self)
     }
 }

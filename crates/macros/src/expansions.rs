@@ -43,8 +43,8 @@ fn request_with_every_kind_of_argument() {
         /// in one paragraph.
         ///
         /// More.
-        #[form(market, doc = "At once.", set(type = "MARKET"), take(symbol))]
-        #[form(limit, doc = "At a price.", set(type = "LIMIT"), take(symbol, price))]
+        #[constructor(market, doc = "At once.", set(type = "MARKET"), take(symbol))]
+        #[constructor(limit, doc = "At a price.", set(type = "LIMIT"), take(symbol, price))]
         #[example(r"{}")]
         pub struct Example {
             /// The contract.

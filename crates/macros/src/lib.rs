@@ -1,11 +1,10 @@
 //! Expands the annotations of requests, replies and words.
 //!
-//! Generated code holds annotated data and nothing else; everything it does comes from here. The same macros serve an
-//! endpoint written by hand in another crate that depends on `binance-papi`. Each macro parses, builds a model of its
-//! own, checks it, and quotes; all mistakes are reported at once, each at its own word, and the type is emitted even
-//! then so that one mistake does not become thirty.
+//! Generated code holds annotated data and nothing else; these macros give it its behaviour. An endpoint that is written by hand
+//! in another crate uses the same macros. Each macro parses, builds a model of its own, checks it, and quotes. It reports all
+//! mistakes at once, each at its own word, and emits the type even then, so that one mistake does not become thirty.
 
-// The compiler hands over tokens by value, and so do we.
+// The compiler gives the tokens by value.
 #![allow(clippy::needless_pass_by_value)]
 
 mod either;
@@ -72,7 +71,7 @@ use proc_macro::TokenStream;
 /// A field is required unless it is an `Option`. The arguments are Rust: each is the method of its name of `EndpointInfo`,
 /// or of `ParamInfo` in `#[param]`, where a list needs no `&`. All names of the module `spec` are in scope. Constraints name
 /// parameters as the wire does; a name that is no parameter does not compile. `reply`, `row` (of a list that comes in parts)
-/// and `crate` (where the library has another name) take a type or a path. The struct also takes `#[form]` and `#[example]`.
+/// and `crate` (where the library has another name) take a type or a path. The struct also takes `#[constructor]` and `#[example]`.
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(arguments.into(), item.into()).into()
@@ -85,8 +84,8 @@ pub fn reply(arguments: TokenStream, item: TokenStream) -> TokenStream {
     reply::expand(arguments.into(), item.into()).into()
 }
 
-/// Makes an enum a reply of several kinds of objects, told apart by a key that only one kind has:
-/// `#[when("contingencyType")]` on a variant, and `#[otherwise]` on the last.
+/// Makes an enum a reply of several kinds of objects, each with a key that only this kind has: `#[when("contingencyType")]` on
+/// a variant, and `#[otherwise]` on the last, which has no such key.
 #[proc_macro_attribute]
 pub fn either(arguments: TokenStream, item: TokenStream) -> TokenStream {
     either::expand(arguments.into(), item.into()).into()

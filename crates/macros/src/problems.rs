@@ -25,18 +25,18 @@ impl Problems {
         result.map_err(|error| self.found.push(error)).ok()
     }
 
-    /// Whether nothing is wrong.
+    /// Returns whether nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.found.is_empty()
     }
 
-    /// The mistakes as compile errors.
+    /// Returns the mistakes as compile errors.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.found.iter().map(syn::Error::to_compile_error).collect()
     }
 }
 
-/// The most similar of some names, as `, did you mean ..?`, or nothing.
+/// Returns the most similar of some names as `, did you mean ..?`, or an empty text.
 pub(crate) fn suggestion<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
     names
         .into_iter()

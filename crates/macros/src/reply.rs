@@ -1,16 +1,15 @@
 //! `#[reply]`: from an annotated struct to one that is read leniently and printed as the wire does.
 
-use crate::entry::{Entry, entries};
 use crate::item::{inside_option, named_fields, take_attributes};
 use crate::problems::Problems;
 use crate::root::Root;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::{Attribute, Field, Ident, ItemStruct, LitStr, parse_quote};
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
-    let root = root(arguments, &mut problems);
+    let root = Root::from_arguments(arguments, &mut problems);
     let parsed = problems.keep(syn::parse2::<ItemStruct>(item.clone()));
     let Some(mut parsed) = parsed.filter(|parsed| problems.keep(named_fields(parsed)).is_some()) else {
         let errors = problems.into_tokens();
@@ -59,7 +58,7 @@ pub(crate) fn example(
     let json = problems.keep(examples.first()?.parse_args::<LitStr>())?;
     Some(quote! {
         impl #name {
-            /// A documented example, for tests. Fields can be changed after taking it.
+            /// Returns a documented example, for tests. Its fields can be changed.
             pub fn example() -> Self {
                 #root::example(#json)
             }
@@ -67,7 +66,7 @@ pub(crate) fn example(
     })
 }
 
-/// Turns `#[field("wireName")]` into serde's attributes, and answers the description of the field.
+/// Turns `#[field("wireName")]` into serde's attributes, and returns the description of the field.
 fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) -> Option<TokenStream> {
     let Some(attribute) = take_attributes(&mut field.attrs, &["field"]).pop() else {
         problems.at(&field.ident, "every field of a reply needs `#[field(\"wireName\")]`");
@@ -82,20 +81,4 @@ fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) -> Option<T
     }
     let ty = &field.ty;
     Some(quote!(#root::Field { name: #wire, schema: <#ty as #root::Wire>::SCHEMA }))
-}
-
-/// The only argument is `crate = path`.
-pub(crate) fn root(arguments: TokenStream, problems: &mut Problems) -> Root {
-    let mut root = Root::default();
-    let only_crate = |entry: Entry, problems: &mut Problems| {
-        if entry.name == "crate" {
-            return entry.value("path", problems).map(Root::new);
-        }
-        problems.at_span(entry.span(), format_ident!("{}", entry.name).to_string() + " is not expected here");
-        None
-    };
-    for entry in entries(arguments, problems) {
-        root = only_crate(entry, problems).unwrap_or(root);
-    }
-    root
 }

@@ -1,5 +1,7 @@
 //! The one path under which expanded code finds the library.
 
+use crate::entry::entries;
+use crate::problems::Problems;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -16,6 +18,19 @@ impl Default for Root {
 impl Root {
     pub(crate) fn new(path: syn::Path) -> Self {
         Self(path)
+    }
+
+    /// Reads the only argument of a reply or of words, which is `crate = path`.
+    pub(crate) fn from_arguments(arguments: TokenStream, problems: &mut Problems) -> Self {
+        let mut root = Self::default();
+        for entry in entries(arguments, problems) {
+            if entry.name == "crate" {
+                root = entry.value("path", problems).map_or(root, Self);
+            } else {
+                problems.at(&entry.name, format!("{} is not expected here", entry.name));
+            }
+        }
+        root
     }
 
     /// A path below the root as a string, for serde's attributes.

@@ -1,7 +1,7 @@
 //! `derive(OpenEnum)`: from an annotated enum to words that never fail to read.
 
 use crate::problems::Problems;
-use crate::reply::root;
+use crate::root::Root;
 use crate::through_wire;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,8 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let Some(item) = problems.keep(syn::parse2::<DeriveInput>(item)) else { return problems.into_tokens() };
     let arguments = item.attrs.iter().find(|attribute| attribute.path().is_ident("papi"));
     let arguments = arguments.and_then(|attribute| problems.keep(attribute.meta.require_list()));
-    let root = root(arguments.map(|list| list.tokens.clone()).unwrap_or_default(), &mut problems);
+    let arguments = arguments.map(|list| list.tokens.clone()).unwrap_or_default();
+    let root = Root::from_arguments(arguments, &mut problems);
     let words = words(&item, &mut problems);
     let name = &item.ident;
     let (variants, texts): (Vec<_>, Vec<_>) = words.iter().map(|(variant, word)| (variant, word)).unzip();
@@ -31,7 +32,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             /// The documented words, in declaration order.
             pub const WORDS: &'static [&'static str] = &[#(#texts),*];
 
-            /// The word as the exchange spells it.
+            /// Returns the word as the exchange spells it.
             pub fn as_str(&self) -> &str {
                 match self {
                     #(Self::#variants => #texts,)*
@@ -40,7 +41,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
                 }
             }
 
-            /// Whether this version knows the word. Refuse to act on one that it does not.
+            /// Returns whether this version knows the word. Do not act on a word that it does not know.
             pub fn is_known(&self) -> bool {
                 Self::WORDS.contains(&self.as_str())
             }

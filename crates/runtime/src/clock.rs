@@ -5,7 +5,6 @@
 
 use papi_types::{Clock, Timestamp};
 use reqwest::Url;
-use serde::Deserialize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -22,14 +21,8 @@ pub struct ClockOffset {
     pub probes: usize,
 }
 
-/// How many times the exchange is asked for one estimate.
-const PROBES: usize = 5;
-/// All probes together take no longer.
-const PATIENCE: Duration = Duration::from_secs(2);
 /// A clock drifts by far less than a second in this time.
 const FRESH_FOR: Duration = Duration::from_secs(600);
-/// After a failure, the next try.
-const RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// The exchange's clock as far as it is known.
 #[derive(Debug)]
@@ -37,39 +30,40 @@ pub(crate) struct ExchangeClock {
     local: Arc<dyn Clock>,
     /// Where to ask; none when this machine's clock is to be trusted.
     url: Option<Url>,
-    state: Mutex<State>,
+    state: Mutex<ClockState>,
     /// Held while probing, so that concurrent calls ask once.
     probing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct ClockState {
     offset: Option<ClockOffset>,
-    /// When the estimate was made, or tried; counts up when it was made anew.
-    tried: Option<Instant>,
+    next_probe: NextProbe,
+    /// Counts the estimates that were tried.
     round: u64,
     failure: String,
     warned: bool,
 }
 
+/// When the exchange is to be asked again.
+#[derive(Debug, Clone, Copy, Default)]
+enum NextProbe {
+    /// Before anything is signed.
+    #[default]
+    AtOnce,
+    At(Instant),
+    /// The question was refused, and will be refused again.
+    Never,
+}
+
 /// How old the estimate is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Age {
-    /// Nobody asked yet: ask before anything is signed.
+    /// There is none: ask before anything is signed.
     Never,
     /// Good enough, but time to ask again beside the calls.
     Old,
     Fresh,
-}
-
-/// What an estimate came to.
-#[derive(Debug)]
-pub(crate) enum Probed {
-    Estimated(ClockOffset),
-    /// Nobody answered, and why.
-    Unreachable {
-        reason: String,
-    },
 }
 
 impl ExchangeClock {
@@ -79,18 +73,18 @@ impl ExchangeClock {
 
     /// The present moment in exchange time.
     pub(crate) fn now(&self) -> Timestamp {
-        self.to_exchange(self.local.now())
-    }
-
-    /// An instant of this machine's clock in exchange time.
-    pub(crate) fn to_exchange(&self, local: Timestamp) -> Timestamp {
         let millis = self.state().offset.map_or(0, |offset| offset.millis);
-        Timestamp::from_millis(local.as_millis().saturating_add(millis))
+        Timestamp::from_millis(self.local.now().as_millis().saturating_add(millis))
     }
 
-    /// Where the time is asked for; none when there is nobody to ask.
-    pub(crate) fn address(&self) -> Option<&str> {
-        self.url.as_ref().map(Url::as_str)
+    /// The present moment of this machine.
+    pub(crate) fn local_now(&self) -> Timestamp {
+        self.local.now()
+    }
+
+    /// Where the time is asked for; none when this machine's clock is trusted.
+    pub(crate) fn url(&self) -> Option<&Url> {
+        self.url.as_ref()
     }
 
     /// Whether this is the first time that it is asked; a warning is said once.
@@ -103,65 +97,54 @@ impl ExchangeClock {
         self.state().offset
     }
 
-    /// How old the estimate is. An old one is reported once: whoever hears of it asks anew.
+    /// How old the estimate is. An old one is reported once, to the call that then asks anew.
     pub(crate) fn age(&self) -> Age {
         if self.url.is_none() {
             return Age::Fresh;
         }
         let mut state = self.state();
-        let good_for = if state.offset.is_some() { FRESH_FOR } else { RETRY_AFTER };
-        match state.tried {
-            None => Age::Never,
-            Some(tried) if tried.elapsed() > good_for => {
-                state.tried = Some(Instant::now());
+        match state.next_probe {
+            NextProbe::AtOnce => Age::Never,
+            NextProbe::At(due) if Instant::now() > due => {
+                state.next_probe = NextProbe::At(Instant::now() + FRESH_FOR);
                 Age::Old
             }
-            Some(_) => Age::Fresh,
+            NextProbe::At(_) | NextProbe::Never => Age::Fresh,
         }
     }
 
-    /// Asks the exchange for its time, unless another call has done so since this one began to wait for its turn.
-    pub(crate) async fn probe(&self, http: &reqwest::Client) -> Probed {
-        let Some(url) = &self.url else { return Probed::Unreachable { reason: "nobody is asked".to_owned() } };
+    /// Waits until no other call asks. None when one has asked meanwhile, so that concurrent calls ask once.
+    pub(crate) async fn take_turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
         let round = self.state().round;
-        let _turn = self.probing.lock().await;
-        if self.state().round != round {
-            return self.known();
-        }
-        let mut probes = Vec::with_capacity(PROBES);
-        let mut reason = String::new();
-        let deadline = Instant::now() + PATIENCE;
-        for _ in 0..PROBES {
-            match tokio::time::timeout_at(deadline, probe(http, url, self.local.as_ref())).await {
-                Ok(Ok(probe)) => probes.push(probe),
-                Ok(Err(error)) => {
-                    reason = error;
-                    break;
-                }
-                Err(_) => {
-                    "no answer in time".clone_into(&mut reason);
-                    break;
-                }
-            }
-        }
+        let turn = self.probing.lock().await;
+        (self.state().round == round).then_some(turn)
+    }
+
+    /// Estimates from the probes that were answered, and notes when to ask again. A failure comes with the pause after
+    /// it; none when asking again does not help.
+    pub(crate) fn learn(
+        &self,
+        mut probes: Vec<Probe>,
+        failure: Option<(Option<Duration>, String)>,
+    ) -> Result<ClockOffset, String> {
         let mut state = self.state();
-        state.tried = Some(Instant::now());
         state.round += 1;
-        let Some(offset) = estimate(&mut probes) else {
-            state.failure.clone_from(&reason);
-            return Probed::Unreachable { reason };
-        };
-        state.offset = Some(offset);
-        Probed::Estimated(offset)
+        let estimate = estimate(&mut probes);
+        let (pause, reason) = failure.unwrap_or((Some(FRESH_FOR), String::new()));
+        state.offset = estimate.or(state.offset);
+        let pause = pause.map(|pause| if state.offset.is_some() { FRESH_FOR } else { pause });
+        state.next_probe = pause.map_or(NextProbe::Never, |pause| NextProbe::At(Instant::now() + pause));
+        state.failure.clone_from(&reason);
+        estimate.ok_or(reason)
     }
 
     /// What another call has just found out.
-    fn known(&self) -> Probed {
+    pub(crate) fn latest(&self) -> Result<ClockOffset, String> {
         let state = self.state();
-        state.offset.map_or_else(|| Probed::Unreachable { reason: state.failure.clone() }, Probed::Estimated)
+        state.offset.ok_or_else(|| state.failure.clone())
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, ClockState> {
         // Every change under the lock is a plain assignment.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -169,39 +152,17 @@ impl ExchangeClock {
 
 /// One answered question.
 #[derive(Debug, Clone, Copy)]
-struct Probe {
+pub(crate) struct Probe {
     offset: i64,
     round_trip: Duration,
 }
 
-async fn probe(http: &reqwest::Client, url: &Url, clock: &dyn Clock) -> Result<Probe, String> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct ServerTime {
-        server_time: i64,
+impl Probe {
+    /// An answer of this time, to a question that was sent and answered at these moments of this machine.
+    pub(crate) fn new(server_time: i64, (sent, received): (Timestamp, Timestamp), round_trip: Duration) -> Self {
+        let middle = i64::midpoint(sent.as_millis(), received.as_millis());
+        Self { offset: server_time.saturating_sub(middle), round_trip }
     }
-    let sent = (clock.now(), Instant::now());
-    let response = http.get(url.clone()).send().await.map_err(in_words)?;
-    let status = response.status();
-    let body = response.bytes().await.map_err(in_words)?;
-    let round_trip = sent.1.elapsed();
-    let received = clock.now();
-    let time: ServerTime =
-        serde_json::from_slice(&body).map_err(|_| format!("HTTP {} without a `serverTime`", status.as_u16()))?;
-    let middle = i64::midpoint(sent.0.as_millis(), received.as_millis());
-    Ok(Probe { offset: time.server_time.saturating_sub(middle), round_trip })
-}
-
-/// An error with its causes, without the address.
-fn in_words(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(&error);
-    while let Some(error) = cause {
-        text = format!("{text}: {error}");
-        cause = error.source();
-    }
-    text
 }
 
 /// The median of the offsets, which one slow answer cannot move.

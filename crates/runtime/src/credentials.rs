@@ -1,8 +1,8 @@
-//! Who is asking: the API key and what signs for it. Neither is ever printed.
+//! The API key and what signs for it. Neither is ever printed.
 
+use crate::error::Error;
 use crate::private_key;
-use crate::sign::SigningKey;
-use crate::{Error, environment};
+use crate::signing_key::{KeyType, SigningKey};
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 use std::fmt;
@@ -12,27 +12,12 @@ use std::fmt;
 /// Secrets and decoded private keys are zeroed when they are no longer needed, as far as the libraries that sign allow.
 #[derive(Clone)]
 pub struct Credentials {
-    key: HeaderValue,
-    signing: SigningKey,
-}
-
-/// The kind of key that signs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyType {
-    /// A secret shared with the exchange, HMAC-SHA256.
-    Hmac,
-    /// RSASSA-PKCS1-v1_5 with SHA-256.
-    Rsa {
-        /// The size of the key.
-        bits: u32,
-    },
-    /// Ed25519. The exchange does not document it for Portfolio Margin; its other products and its own client take it.
-    Ed25519,
+    pub(crate) key: HeaderValue,
+    pub(crate) signing: SigningKey,
 }
 
 impl Credentials {
-    /// An API key with an HMAC secret.
+    /// Returns an API key with an HMAC secret.
     ///
     /// # Errors
     ///
@@ -48,10 +33,10 @@ impl Credentials {
         Self::signed_by(key.as_ref(), SigningKey::Hmac(secret))
     }
 
-    /// An API key with a private key: RSA of 2048, 3072 or 4096 bits, or Ed25519, as the PEM of a PKCS#8 document. The
-    /// passphrase is that of an `ENCRYPTED PRIVATE KEY`; for a key that is not encrypted it is not used.
+    /// Returns an API key with a private key: RSA of 2048, 3072 or 4096 bits, or Ed25519, as the PEM of a PKCS#8
+    /// document. The passphrase is that of an `ENCRYPTED PRIVATE KEY`; for a key that is not encrypted it is not used.
     ///
-    /// Line breaks may be written as `\n`. Opening an encrypted key takes as long as its maker wanted it to take, usually
+    /// Line breaks may be written as `\n`. How long it takes to open an encrypted key was chosen when the key was made, usually
     /// some milliseconds.
     ///
     /// ```no_run
@@ -66,7 +51,7 @@ impl Credentials {
     /// # Errors
     ///
     /// Invalid when the API key is malformed, or the text is not such a private key, or the passphrase does not open it.
-    /// The error says how to convert other forms; it has nothing of the text in it.
+    /// The error says how to convert other forms; it contains nothing of the text.
     pub fn with_private_key(
         key: impl AsRef<str>,
         pem: impl AsRef<str>,
@@ -76,25 +61,7 @@ impl Credentials {
         Self::signed_by(key.as_ref(), signing)
     }
 
-    /// The credentials in the environment; none when nothing is set.
-    ///
-    /// | variable | |
-    /// |---|---|
-    /// | `BINANCE_API_KEY` | the API key |
-    /// | `BINANCE_API_SECRET` | its secret, or instead: |
-    /// | `BINANCE_PRIVATE_KEY` | the path of a PEM file, or the PEM itself; see [`with_private_key`](Self::with_private_key) |
-    /// | `BINANCE_PRIVATE_KEY_PASSPHRASE` | what opens it, if it is encrypted |
-    ///
-    /// A variable that is set but empty counts as not set.
-    ///
-    /// # Errors
-    ///
-    /// Invalid when only a part is set, both a secret and a private key are, a file cannot be read, or one is malformed.
-    pub fn from_env() -> Result<Option<Self>, Error> {
-        environment::credentials(|name| std::env::var_os(name))
-    }
-
-    /// The kind of key that signs.
+    /// Returns the kind of key that signs.
     pub fn key_type(&self) -> KeyType {
         self.signing.key_type()
     }
@@ -104,14 +71,6 @@ impl Credentials {
         let mut key = HeaderValue::from_str(key).map_err(|_| Error::invalid("the API key is not plain text"))?;
         key.set_sensitive(true);
         Ok(Self { key, signing })
-    }
-
-    pub(crate) fn key(&self) -> &HeaderValue {
-        &self.key
-    }
-
-    pub(crate) fn signing(&self) -> &SigningKey {
-        &self.signing
     }
 }
 
@@ -128,15 +87,5 @@ fn check(what: &str, text: &str) -> Result<(), Error> {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials").field("key_type", &self.key_type()).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for KeyType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Hmac => f.write_str("HMAC"),
-            Self::Rsa { bits } => write!(f, "RSA, {bits} bits"),
-            Self::Ed25519 => f.write_str("Ed25519"),
-        }
     }
 }

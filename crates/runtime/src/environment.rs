@@ -1,7 +1,8 @@
 //! Credentials from environment variables: which of them are set, and the file that one of them may name.
 
+use crate::credentials::Credentials;
+use crate::error::Error;
 use crate::private_key::{self, is_pem};
-use crate::{Credentials, Error};
 use secrecy::zeroize::Zeroizing;
 use std::ffi::OsString;
 use std::fs::File;
@@ -21,8 +22,28 @@ const LONGEST_FILE: usize = 64 * 1_024;
 
 type Secret = Zeroizing<String>;
 
+impl Credentials {
+    /// Returns the credentials in the environment; none when nothing is set.
+    ///
+    /// | variable | |
+    /// |---|---|
+    /// | `BINANCE_API_KEY` | the API key |
+    /// | `BINANCE_API_SECRET` | its secret, or instead: |
+    /// | `BINANCE_PRIVATE_KEY` | the path of a PEM file, or the PEM itself; see [`with_private_key`](Self::with_private_key) |
+    /// | `BINANCE_PRIVATE_KEY_PASSPHRASE` | what opens it, if it is encrypted |
+    ///
+    /// A variable that is set but empty counts as not set.
+    ///
+    /// # Errors
+    ///
+    /// Invalid when only a part is set, both a secret and a private key are, a file cannot be read, or one is malformed.
+    pub fn from_env() -> Result<Option<Self>, Error> {
+        credentials(|name| std::env::var_os(name))
+    }
+}
+
 /// The credentials that the variables hold; none when none of them is set.
-pub(crate) fn credentials(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Credentials>, Error> {
+fn credentials(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Credentials>, Error> {
     let read = |name| text(name, variable(name));
     let (key, secret, private_key) = (read(KEY)?, read(SECRET)?, read(PRIVATE_KEY)?);
     let passphrase = read(PASSPHRASE)?;
@@ -38,19 +59,15 @@ pub(crate) fn credentials(variable: impl Fn(&str) -> Option<OsString>) -> Result
         (Some(_), None, None) => lone(KEY, &format!("neither {SECRET} nor {PRIVATE_KEY} is")),
         (Some(key), Some(mut secret), None) => Credentials::new(&*key, std::mem::take(&mut *secret)).map(Some),
         (Some(key), None, Some(private_key)) => {
-            let passphrase = passphrase.as_ref().map(|text| text.as_str());
-            signed_by(&key, &private_key, passphrase).map(Some)
+            signed_by(&key, &private_key, passphrase.as_deref().map(String::as_str)).map(Some)
         }
     }
 }
 
 /// The value of a variable. One that is set but empty counts as not set.
 fn text(name: &str, value: Option<OsString>) -> Result<Option<Secret>, Error> {
-    let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(None) };
-    value
-        .into_string()
-        .map(|text| Some(Zeroizing::new(text)))
-        .map_err(|_| Error::invalid(format!("{name} is not text")))
+    let text = value.filter(|value| !value.is_empty()).map(OsString::into_string).transpose();
+    Ok(text.map_err(|_| Error::invalid(format!("{name} is not text")))?.map(Zeroizing::new))
 }
 
 fn signed_by(key: &str, private_key: &str, passphrase: Option<&str>) -> Result<Credentials, Error> {

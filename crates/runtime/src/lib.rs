@@ -1,41 +1,55 @@
-//! How Portfolio Margin is asked: one call is checked, encoded, budgeted, signed, sent, judged and read, in that order.
+//! How Portfolio Margin is asked: one call is checked, encoded, budgeted, signed, sent, classified and read, in that order.
 //!
 //! Users depend on `binance-papi`, which re-exports this crate's public names.
 
-mod advice;
+mod answer;
 mod call;
+mod causes;
 mod client;
 mod clock;
+mod clock_sync;
 mod credentials;
+mod deadline;
 mod environment;
 mod error;
 mod excerpt;
 mod exchange;
+mod execution_status;
 pub mod history;
-mod limit;
+mod hook;
 mod notice;
+mod pending;
 mod prepared;
 mod private_key;
+mod rate_limit;
 mod raw;
 mod reading;
 mod reply;
 mod retry;
 mod run;
+mod seal;
 mod settings;
 mod settle;
-mod sign;
-mod story;
+mod shared;
+mod signing_key;
 #[cfg(feature = "tracing")]
 mod trace;
+mod transport;
 
 pub use call::Call;
+pub use causes::{causes, with_causes};
 pub use client::Client;
 pub use clock::ClockOffset;
-pub use credentials::{Credentials, KeyType};
+pub use credentials::Credentials;
 pub use error::{Error, ErrorKind};
-pub use limit::Limits;
+pub use excerpt::excerpt;
 pub use notice::Notice;
+pub use pending::Pending;
+pub use prepared::missing_client_ids;
+pub use rate_limit::Limits;
 pub use raw::RawCall;
 pub use reply::{Meta, Reply};
-pub use settings::{ClientBuilder, PRODUCTION_TIME_URL, PRODUCTION_URL};
-pub use settle::{Doubt, DoubtReason, Found, Patience, Pending, Settlement};
+pub use settings::ClientBuilder;
+pub use settle::{Doubt, DoubtReason, Found, Patience, Settlement};
+pub use signing_key::KeyType;
+pub use transport::{PRODUCTION_TIME_URL, PRODUCTION_URL};

@@ -1,22 +1,22 @@
-//! What a client tells while it works: nothing failed, but somebody may want to know.
+//! What a client reports while it works: nothing failed, but the user may want to know.
 
+use crate::hook::Hook;
 use papi_types::Timestamp;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-/// Something worth knowing that is no error. Its `Display` is a sentence for people; nothing in it is secret.
+/// Something that the user may want to know and that is not an error. Its `Display` is a sentence for people; nothing in it is secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
-    /// Nobody told the exchange's time: timestamps come from this machine's clock. Said once.
+    /// The exchange's time is not known: timestamps come from this machine's clock. Reported once.
     ClockUnreachable {
         /// Where it was asked for.
         url: String,
         /// What went wrong.
         reason: String,
     },
-    /// The shared ledger cannot be used: this process keeps a budget of its own. Said once.
+    /// The shared ledger cannot be used: this process keeps a budget of its own. Reported once.
     LedgerUnavailable {
         /// What went wrong.
         reason: String,
@@ -66,28 +66,21 @@ impl fmt::Display for Notice {
     }
 }
 
-/// Who is told.
-#[derive(Clone, Default)]
-pub(crate) struct Listener(Option<Tell>);
-
-type Tell = Arc<dyn Fn(&Notice) + Send + Sync>;
-
-impl Listener {
-    pub(crate) fn new(tell: impl Fn(&Notice) + Send + Sync + 'static) -> Self {
-        Self(Some(Arc::new(tell)))
-    }
-
-    pub(crate) fn tell(&self, notice: &Notice) {
-        #[cfg(feature = "tracing")]
-        crate::trace::notice(notice);
-        if let Some(tell) = &self.0 {
-            tell(notice);
+#[cfg(feature = "tracing")]
+impl Notice {
+    fn trace(&self) {
+        match self {
+            Self::ClockUnreachable { .. } | Self::LedgerUnavailable { .. } => tracing::warn!(target: "papi", "{self}"),
+            Self::Waiting { .. } | Self::Retrying { .. } => tracing::info!(target: "papi", "{self}"),
         }
     }
 }
 
-impl fmt::Debug for Listener {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Listener(..)")
+impl Hook<Notice> {
+    /// Tells the listener, and `tracing` where that feature is on.
+    pub(crate) fn notify(&self, notice: &Notice) {
+        #[cfg(feature = "tracing")]
+        notice.trace();
+        self.tell(notice);
     }
 }

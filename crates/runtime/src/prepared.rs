@@ -26,17 +26,21 @@ pub(crate) struct Typed {
     pub(crate) sent: Vec<(&'static str, String)>,
 }
 
+/// Makes the client ids that a call lacks, as names and values of parameters. A call that has them before it is sent can be
+/// asked for, even when its answer is lost.
+pub fn missing_client_ids(info: &EndpointInfo, is_sent: impl Fn(&str) -> bool) -> Vec<(&'static str, String)> {
+    let missing = info.client_ids.iter().filter(|name| !is_sent(name));
+    missing.map(|name| (*name, ClientOrderId::generate().to_string())).collect()
+}
+
 impl Typed {
     fn of(request: &dyn Endpoint, query: &mut Query) -> Self {
         let info = request.info();
         let mut sent = Vec::new();
         request.each(&mut |param, value| sent.push((param.name, value.to_string())));
-        for name in info.client_ids {
-            if !sent.iter().any(|(sent, _)| sent == name) {
-                let id = ClientOrderId::generate().to_string();
-                query.push_display(name, &id);
-                sent.push((name, id));
-            }
+        for (name, id) in missing_client_ids(info, |name| sent.iter().any(|(sent, _)| *sent == name)) {
+            query.push_display(name, &id);
+            sent.push((name, id));
         }
         Self { info, sent }
     }
@@ -49,8 +53,8 @@ impl Typed {
 }
 
 impl<'a> Prepared<'a> {
-    /// A typed request. Client ids that the caller left out are made here, before anything is sent, so that whatever
-    /// happens the order can be asked for.
+    /// A typed request. Client ids that the caller left out are made here, before anything is sent, so that the
+    /// order can be asked for even when the answer is lost.
     pub(crate) fn of(request: &'a dyn Endpoint) -> Self {
         let info = request.info();
         let mut query = Query::new();

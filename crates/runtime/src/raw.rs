@@ -18,7 +18,7 @@ pub struct RawCall {
 }
 
 impl RawCall {
-    /// A call of a path such as `/papi/v1/um/forceOrders`.
+    /// Returns a call of a path such as `/papi/v1/um/forceOrders`.
     pub fn new(method: Method, path: impl Into<String>) -> Self {
         Self {
             method,
@@ -36,19 +36,19 @@ impl RawCall {
         self
     }
 
-    /// Which credentials it takes. Default key and signature.
+    /// Sets which credentials it takes. Default key and signature.
     pub fn access(mut self, access: Access) -> Self {
         self.access = access;
         self
     }
 
-    /// What happens when it arrives twice. Default `once`, the careful choice.
+    /// Sets what happens when it arrives twice. Default `once`, the careful choice.
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effect = effect;
         self
     }
 
-    /// What it costs. Default a weight of 1; the exchange's own count corrects the budget afterwards.
+    /// Sets what it costs. Default a weight of 1; the exchange's own count corrects the budget afterwards.
     pub fn cost(mut self, cost: Cost) -> Self {
         self.cost = cost;
         self

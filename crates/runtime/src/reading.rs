@@ -1,36 +1,21 @@
-//! How replies are read: strictly, or giving the good rows of a list that has bad ones; and who is told what is new.
+//! How replies are read: strictly, or giving the good rows of a list that has bad ones. What is unknown in them is reported.
 
-use papi_types::{BadRow, DecodeError, Drift, Effect, Endpoint, EndpointInfo, decode, find_drift};
+use crate::hook::Hook;
+use papi_types::error::{BadRow, DecodeError, Drift, find_drift};
+use papi_types::{Effect, Endpoint, EndpointInfo, decode};
 use std::borrow::Cow;
-use std::fmt;
-use std::sync::Arc;
-
-/// Who is told of one thing.
-pub(crate) struct Report<T>(pub(crate) Arc<dyn Fn(&T) + Send + Sync>);
-
-impl<T> Clone for Report<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<T> fmt::Debug for Report<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Report(..)")
-    }
-}
 
 /// The client's way of reading.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reading {
-    pub(crate) on_bad_row: Option<Report<BadRow>>,
-    pub(crate) report_drift: Option<Report<Drift>>,
-    pub(crate) drift: OnDrift,
+    pub(crate) on_bad_row: Hook<BadRow>,
+    pub(crate) on_drift: Hook<Drift>,
+    pub(crate) drift: DriftRule,
 }
 
 /// What unknown fields and words do to a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum OnDrift {
+pub(crate) enum DriftRule {
     #[default]
     Accept,
     Refuse,
@@ -71,27 +56,17 @@ impl Reading {
             Ok(_) => Some(Cow::Borrowed(body)),
             Err(error) => error.good_json().map(|good| Cow::Owned(good.as_bytes().to_owned())),
         };
-        let result = match (result, &self.on_bad_row) {
-            (Err(error), Some(report)) => match good_rows(&error) {
-                Some(good) => {
-                    for row in error.bad_rows() {
-                        (report.0)(row);
-                    }
-                    Ok(good)
-                }
-                None => Err(error),
-            },
-            (result, _) => result,
-        };
-        let refuses = self.drift == OnDrift::Refuse && info.effect != Effect::Once;
-        if self.report_drift.is_none() && !refuses {
+        let result = result.or_else(|error| {
+            let good = self.on_bad_row.is_set().then(|| good_rows(&error)).flatten();
+            good.inspect(|_| error.bad_rows().iter().for_each(|row| self.on_bad_row.tell(row))).ok_or(error)
+        });
+        let refuses = self.drift == DriftRule::Refuse && info.effect != Effect::Once;
+        if !self.on_drift.is_set() && !refuses {
             return result;
         }
         let drift = readable.map(|readable| find_drift(&readable, &info.reply)).unwrap_or_default();
-        if let Some(report) = &self.report_drift {
-            for unknown in &drift {
-                (report.0)(unknown);
-            }
+        for unknown in &drift {
+            self.on_drift.tell(unknown);
         }
         match DecodeError::of_drift(&drift) {
             Some(error) if refuses && result.is_ok() => Err(error),

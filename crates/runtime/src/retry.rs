@@ -1,91 +1,66 @@
-//! The whole retry policy, as pure functions of what is known: what the call does and how far it got.
+//! The whole retry policy, as pure functions of what is known: the purpose of the request, how far the attempt got, and how
+//! many attempts and how much time are left.
 
-use crate::exchange::{Answer, Outcome};
-use crate::reply::ErrorBody;
-use papi_types::Effect;
+use crate::answer::Answer;
+use crate::execution_status::ExecutionStatus;
+use crate::rate_limit::CooldownLength;
+use papi_types::{Effect, Timestamp};
 use std::time::Duration;
 
-/// How far a call got, seen from whether the exchange may have acted on it.
+/// The purpose of a request: that decides how long it is worth repeating.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// Answered with success.
-    Done,
-    /// Refused in a way that proves that nothing was executed.
-    Failed,
-    /// Refused at the door for a moment; nothing was executed.
-    TurnedAway,
-    /// Refused because too much was asked; nothing was executed.
-    Throttled,
-    /// Refused because of its timestamp, which is looked at first; nothing was executed.
-    Mistimed,
-    /// Refused without a code: by something before the exchange, such as a firewall or a server that knows no such path.
-    /// It proves nothing, because it may as well stand between the exchange and its answer.
-    Foreign,
-    /// Answered with success and something that is no JSON: whoever wrote it, it says nothing.
-    Garbled,
-    /// Never reached the exchange.
-    NeverSent,
-    /// Nobody can tell without asking.
-    Unknown,
+pub(crate) enum Purpose {
+    /// A call with this effect, until its deadline.
+    Call(Effect),
+    /// The questions of `Client::settle`, whose rounds have pauses of their own.
+    Settle,
+    /// A window of a history: without it rows are missing, so it is worth minutes.
+    Window,
+    /// The names that a history narrows its requests by. It goes on without them, and reports what it could not prove.
+    Names,
+    /// The question for the exchange's time, which is asked beside the calls.
+    Clock,
 }
 
-/// The text that goes with -1008 when the exchange turned the request away at the door.
-const TURNED_AWAY: &str = "Request throttled by system-level protection. Reduce-only/close-position orders are exempt. \
-                           Please try again.";
-
-/// What an outcome says about execution.
-pub(crate) fn fate(outcome: &Outcome) -> Fate {
-    match outcome {
-        Outcome::NeverSent(_) => Fate::NeverSent,
-        Outcome::Lost(_) => Fate::Unknown,
-        Outcome::Answered(answer) => answer_fate(answer, ErrorBody::read(&answer.body).as_ref()),
-    }
-}
-
-/// The code 200 in a body is success wherever it stands; any other code in a successful answer is a refusal.
-fn answer_fate(answer: &Answer, error: Option<&ErrorBody>) -> Fate {
-    let status = answer.status.as_u16();
-    let code = error.and_then(|error| error.code);
-    match (status, code) {
-        (429 | 418, _) | (_, Some(-1003)) => Fate::Throttled,
-        (_, Some(-1000 | -1001 | -1006 | -1007)) | (408, _) => Fate::Unknown,
-        (200..=499, Some(-1021)) => Fate::Mistimed,
-        (_, Some(-1008)) if error.is_some_and(|error| error.message == TURNED_AWAY) => Fate::TurnedAway,
-        (_, Some(-1008)) => Fate::Unknown,
-        (200..=299, None) => Fate::Done,
-        (200..=299 | 400..=499, Some(_)) => Fate::Failed,
-        (300..=499, _) => Fate::Foreign,
-        (503, _) if error.is_some_and(|error| error.message == "Service Unavailable.") => Fate::TurnedAway,
-        _ => Fate::Unknown,
-    }
-}
-
-/// How far the sending of a call has come.
+/// How far the sending has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Progress {
+pub(crate) struct SendProgress {
     /// How often it was sent.
     pub(crate) attempt: u32,
     /// How often it may be sent.
     pub(crate) attempts: u32,
-    /// Whether it was sent again with a mended timestamp already.
-    pub(crate) stamp: Stamp,
+    /// The estimate that its last timestamp came from.
+    pub(crate) clock_estimate: ClockEstimate,
     /// For how long the exchange said that it stays closed.
     pub(crate) closed_for: Duration,
-    /// What is left until the deadline.
+    /// What is left of the time that it may take.
     pub(crate) left: Duration,
+}
+
+impl SendProgress {
+    /// Of what may be repeated for ever.
+    pub(crate) const ENDLESS: Self = Self {
+        attempt: 1,
+        attempts: u32::MAX,
+        clock_estimate: ClockEstimate::First,
+        closed_for: Duration::ZERO,
+        left: Duration::MAX,
+    };
 }
 
 /// Which estimate of the exchange's clock a timestamp comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stamp {
+pub(crate) enum ClockEstimate {
+    /// The one that was there.
     First,
-    Mended,
+    /// One that was made because the exchange refused a timestamp.
+    Renewed,
 }
 
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// Hand the outcome to the caller.
+pub(crate) enum RetryDecision {
+    /// Take the outcome as it is.
     Stop,
     /// Send again after a pause.
     Again(Duration),
@@ -93,140 +68,158 @@ pub(crate) enum Verdict {
     Restamp,
 }
 
-/// Decides from the effect of the call, its fate, and how far its sending has come.
+/// The first and the longest pause of a history's questions.
+const WALK_PAUSES: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
+const CLOCK_PAUSE: Duration = Duration::from_secs(60);
+
+/// Decides from the purpose of the request, the status of the attempt, and the attempts and the time that are left.
 ///
-/// A call with effect `once` is sent again only when it never arrived, or was refused for its timestamp, which proves
-/// that nothing was executed. A throttled call waits until the exchange opens again, and not at all if that is after
-/// the deadline.
-pub(crate) fn verdict(effect: Effect, fate: Fate, progress: &Progress) -> Verdict {
-    if progress.attempt >= progress.attempts {
-        return Verdict::Stop;
+/// What will be refused again is never repeated. A call with effect `once` is sent again only when it never arrived, or
+/// was refused for its timestamp, which proves that nothing was executed. A throttled call waits until the exchange opens
+/// again, and not at all if that is after the deadline.
+pub(crate) fn decide(purpose: Purpose, status: ExecutionStatus, progress: &SendProgress) -> RetryDecision {
+    use ExecutionStatus as S;
+    use Purpose::{Call, Clock, Names, Settle, Window};
+    let SendProgress { attempt, attempts, closed_for, left, .. } = *progress;
+    let in_time = |pause| if pause < left { RetryDecision::Again(pause) } else { RetryDecision::Stop };
+    let (first_pause, longest_pause) = WALK_PAUSES;
+    match (status, purpose) {
+        (S::Done | S::Refused | S::NoSuchPath, _) => RetryDecision::Stop,
+        // A walk that waits for the exchange to open has not failed: its patience ends the waiting.
+        (S::Throttled, Window | Names) => in_time(closed_for.max(first_pause)),
+        _ if attempt >= attempts => RetryDecision::Stop,
+        (S::Mistimed, Call(_)) => match progress.clock_estimate {
+            ClockEstimate::First => RetryDecision::Restamp,
+            ClockEstimate::Renewed => RetryDecision::Stop,
+        },
+        // A firewall may let the next one pass in a minute, which is more than a call has, and more than names are worth.
+        // What is switched off stays so for longer than a call lasts.
+        (S::Foreign, Call(_) | Names) | (S::ShutDown, Call(_)) => RetryDecision::Stop,
+        (status, Call(Effect::Once)) if status != S::NeverSent => RetryDecision::Stop,
+        // The limiter knows by then, and the next attempt waits for it.
+        (S::Throttled, Call(_)) if closed_for < left => RetryDecision::Again(Duration::ZERO),
+        (S::Throttled, Call(_)) => RetryDecision::Stop,
+        // 200, 400, 800 ms, as the exchange suggests for its own short outages.
+        (_, Call(_)) => in_time(Duration::from_millis(100 << attempt.min(6))),
+        (_, Window | Names) => {
+            RetryDecision::Again(first_pause.saturating_mul(1 << (attempt.max(1) - 1).min(10)).min(longest_pause))
+        }
+        (_, Settle) => RetryDecision::Again(Duration::ZERO),
+        (_, Clock) => RetryDecision::Again(CLOCK_PAUSE),
     }
-    // 200, 400, 800 ms, as the exchange suggests for its own short outages.
-    let pause = Duration::from_millis(100 << progress.attempt.min(6));
-    let pause = match (fate, effect) {
-        (Fate::Mistimed, _) if progress.stamp == Stamp::First => return Verdict::Restamp,
-        (Fate::Mistimed | Fate::Done | Fate::Failed | Fate::Foreign, _) => return Verdict::Stop,
-        (Fate::NeverSent, _) => pause,
-        (_, Effect::Once) => return Verdict::Stop,
-        // The budget is closed by then, and the next attempt waits for it.
-        (Fate::Throttled, Effect::Read | Effect::Idempotent) if progress.closed_for < progress.left => Duration::ZERO,
-        (Fate::Throttled, _) => return Verdict::Stop,
-        (Fate::TurnedAway | Fate::Unknown | Fate::Garbled, Effect::Read | Effect::Idempotent) => pause,
-    };
-    if pause < progress.left { Verdict::Again(pause) } else { Verdict::Stop }
+}
+
+/// For how long a throttling answer closes the exchange. "banned until" in the text wins, then `Retry-After`. Bans are
+/// written in exchange time.
+pub(crate) fn cooldown_length(answer: &Answer, exchange_now: Timestamp) -> CooldownLength {
+    // A ban that is over already, by a clock or a unit that is off, does not mean that the exchange is open.
+    if let Some(until) = banned_until(answer).filter(|until| *until > exchange_now) {
+        return CooldownLength::For(until.since(exchange_now));
+    }
+    match (answer.usage.retry_after, answer.status.as_u16()) {
+        (Some(wait), _) => CooldownLength::For(wait),
+        (None, 418) => CooldownLength::UnsaidBan,
+        (None, _) => CooldownLength::Unsaid,
+    }
+}
+
+fn banned_until(answer: &Answer) -> Option<Timestamp> {
+    let (_, rest) = answer.message()?.split_once("banned until ")?;
+    rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok().map(Timestamp::from_millis)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use bytes::Bytes;
+    use ExecutionStatus as S;
 
-    fn fate_of(status: u16, body: &str) -> Fate {
-        let status = reqwest::StatusCode::from_u16(status).expect("a status");
-        fate(&Outcome::Answered(Answer {
-            status,
-            headers: reqwest::header::HeaderMap::new(),
-            body: Bytes::copy_from_slice(body.as_bytes()),
-        }))
-    }
-
-    #[test]
-    fn an_answer_is_failed_only_when_it_proves_that_nothing_happened() {
-        let cases = [
-            (200, "{}", Fate::Done),
-            (200, "[]", Fate::Done),
-            (200, r#"{"code":200,"msg":"success"}"#, Fate::Done),
-            (200, r#"{"code":"200","msg":"done"}"#, Fate::Done),
-            (200, r#"{"code":-2011,"msg":"Unknown order sent."}"#, Fate::Failed),
-            (400, r#"{"code":-1121,"msg":"Invalid symbol."}"#, Fate::Failed),
-            (400, r#"{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}"#, Fate::Mistimed),
-            (404, "<html>", Fate::Foreign),
-            (403, "", Fate::Foreign),
-            (302, "", Fate::Foreign),
-            (400, r#"{"msg":"no code"}"#, Fate::Foreign),
-            (408, "", Fate::Unknown),
-            (429, "", Fate::Throttled),
-            (418, "", Fate::Throttled),
-            (400, r#"{"code":-1003,"msg":"Too many requests"}"#, Fate::Throttled),
-            (400, r#"{"code":-1006,"msg":"x"}"#, Fate::Unknown),
-            (400, r#"{"code":-1007,"msg":"x"}"#, Fate::Unknown),
-            (500, r#"{"code":-1000,"msg":"x"}"#, Fate::Unknown),
-            (500, "", Fate::Unknown),
-            (502, "<html>", Fate::Unknown),
-            (
-                503,
-                r#"{"code":-1008,"msg":"Request throttled by system-level protection. Reduce-only/close-position orders are exempt. Please try again."}"#,
-                Fate::TurnedAway,
-            ),
-            (503, r#"{"code":-1008,"msg":"Request throttled."}"#, Fate::Unknown),
-            (503, r#"{"msg":"Service Unavailable."}"#, Fate::TurnedAway),
-            (503, "Service Unavailable.", Fate::TurnedAway),
-            (503, r#"{"code":0,"msg":"Unknown error, please check your request or try again later."}"#, Fate::Unknown),
-            (
-                503,
-                r#"{"code":-1001,"msg":"Internal error; unable to process your request. Please try again."}"#,
-                Fate::Unknown,
-            ),
-            (504, "", Fate::Unknown),
-        ];
-        for (status, body, expected) in cases {
-            assert_eq!(fate_of(status, body), expected, "{status} {body}");
-        }
-    }
-
-    const FRESH: Progress = Progress {
+    const FRESH: SendProgress = SendProgress {
         attempt: 1,
         attempts: 3,
-        stamp: Stamp::First,
+        clock_estimate: ClockEstimate::First,
         closed_for: Duration::from_secs(5),
         left: Duration::from_secs(90),
     };
 
+    const STATUSES: [S; 11] = [
+        S::Done,
+        S::Refused,
+        S::TurnedAway,
+        S::ShutDown,
+        S::Throttled,
+        S::Mistimed,
+        S::NoSuchPath,
+        S::Foreign,
+        S::Garbled,
+        S::NeverSent,
+        S::Unknown,
+    ];
+
     /// The whole policy. A reviewer reads the table; the code has to agree with it.
     #[test]
-    fn the_table_of_verdicts() {
+    fn the_table_of_decisions() {
         use Effect::{Idempotent, Once, Read};
+        use Purpose::{Call, Clock, Names, Settle, Window};
         use std::fmt::Write as _;
-        let fates = [
-            Fate::Done,
-            Fate::Failed,
-            Fate::TurnedAway,
-            Fate::Throttled,
-            Fate::Mistimed,
-            Fate::Foreign,
-            Fate::Garbled,
-            Fate::NeverSent,
-            Fate::Unknown,
+        let purposes = [
+            ("read", Call(Read)),
+            ("idempotent", Call(Idempotent)),
+            ("once", Call(Once)),
+            ("settle", Settle),
+            ("window", Window),
+            ("names", Names),
+            ("clock", Clock),
         ];
         let situations = [
             ("first of three", FRESH),
-            ("second of three", Progress { attempt: 2, ..FRESH }),
-            ("second, restamped", Progress { attempt: 2, stamp: Stamp::Mended, ..FRESH }),
-            ("last", Progress { attempt: 3, ..FRESH }),
-            ("only one allowed", Progress { attempts: 1, ..FRESH }),
-            ("none allowed", Progress { attempts: 0, ..FRESH }),
-            ("100 ms left", Progress { left: Duration::from_millis(100), ..FRESH }),
-            ("closed for longer", Progress { closed_for: Duration::from_secs(120), ..FRESH }),
+            ("second of three", SendProgress { attempt: 2, ..FRESH }),
+            ("second, restamped", SendProgress { attempt: 2, clock_estimate: ClockEstimate::Renewed, ..FRESH }),
+            ("last", SendProgress { attempt: 3, ..FRESH }),
+            ("only one allowed", SendProgress { attempts: 1, ..FRESH }),
+            ("none allowed", SendProgress { attempts: 0, ..FRESH }),
+            ("100 ms left", SendProgress { left: Duration::from_millis(100), ..FRESH }),
+            ("closed for longer", SendProgress { closed_for: Duration::from_secs(120), ..FRESH }),
         ];
-        let mut table = format!("{:<11} {:<18} {:<16} {:<16} once\n", "fate", "attempt", "read", "idempotent");
-        for fate in fates {
+        let mut table = format!("{:<11} {:<18}", "status", "attempt");
+        for (name, _) in purposes {
+            let _ = write!(table, " {name:<12}");
+        }
+        for status in STATUSES {
             for (name, progress) in &situations {
-                let [read, idempotent, once] =
-                    [Read, Idempotent, Once].map(|effect| format!("{:?}", verdict(effect, fate, progress)));
-                let _ = writeln!(table, "{:<11} {name:<18} {read:<16} {idempotent:<16} {once}", format!("{fate:?}"));
+                let _ = write!(table, "\n{:<11} {name:<18}", format!("{status:?}"));
+                for (_, purpose) in purposes {
+                    let _ = write!(table, " {:<12}", format!("{:?}", decide(purpose, status, progress)));
+                }
             }
         }
+        let table: String = table.lines().map(|line| format!("{}\n", line.trim_end())).collect();
         println!("{table}");
         insta::assert_snapshot!(table);
     }
 
     #[test]
     fn once_is_repeated_only_when_it_provably_did_nothing() {
-        let fates =
-            [Fate::Done, Fate::Failed, Fate::TurnedAway, Fate::Throttled, Fate::Foreign, Fate::Garbled, Fate::Unknown];
-        for fate in fates {
-            assert_eq!(verdict(Effect::Once, fate, &FRESH), Verdict::Stop, "{fate:?}");
+        for status in STATUSES.into_iter().filter(|status| !matches!(status, S::NeverSent | S::Mistimed)) {
+            assert_eq!(decide(Purpose::Call(Effect::Once), status, &FRESH), RetryDecision::Stop, "{status:?}");
         }
+    }
+
+    #[test]
+    fn a_throttling_answer_says_for_how_long_or_not_at_all() {
+        let length = |status, retry_after, body| {
+            cooldown_length(&Answer::of(status, retry_after, body), Timestamp::from_millis(1_000_000))
+        };
+        let seconds = |count| CooldownLength::For(Duration::from_secs(count));
+        assert_eq!(length(429, Some("7"), ""), seconds(7));
+        assert_eq!(length(429, None, ""), CooldownLength::Unsaid);
+        assert_eq!(length(429, Some("soon"), ""), CooldownLength::Unsaid);
+        assert_eq!(length(400, None, r#"{"code":-1003,"msg":"Too many requests"}"#), CooldownLength::Unsaid);
+        assert_eq!(length(418, None, "<html>"), CooldownLength::UnsaidBan);
+        assert_eq!(length(418, Some("300"), ""), seconds(300));
+        let ban = r#"{"code":-1003,"msg":"Way too many requests; IP banned until 2000000. Please use the websocket."}"#;
+        assert_eq!(length(418, Some("5"), ban), seconds(1_000));
+        let over = r#"{"code":-1003,"msg":"Way too many requests; IP banned until 999000."}"#;
+        assert_eq!(length(418, Some("300"), over), seconds(300), "a ban in the past is a mistake");
+        assert_eq!(length(418, None, over), CooldownLength::UnsaidBan);
     }
 }

@@ -1,11 +1,11 @@
-//! What the client writes to `tracing`: each attempt and each notice. No parameter, key, signature or address with a
+//! What the client writes to `tracing`: each attempt; notices are in `notice.rs`. No parameter, key, signature or address with a
 //! query is ever part of an event.
 
-use crate::Notice;
+use crate::execution_status::ExecutionStatus;
 use crate::prepared::Prepared;
-use crate::retry::{Fate, Verdict};
+use crate::retry::RetryDecision;
 
-pub(crate) fn attempt(prepared: &Prepared<'_>, number: u32, fate: Fate, verdict: Verdict) {
+pub(crate) fn attempt(prepared: &Prepared<'_>, number: u32, status: ExecutionStatus, decision: RetryDecision) {
     let client_order_id = prepared.typed.as_ref().and_then(crate::prepared::Typed::client_order_id);
     tracing::debug!(
         target: "papi",
@@ -15,17 +15,8 @@ pub(crate) fn attempt(prepared: &Prepared<'_>, number: u32, fate: Fate, verdict:
         weight = prepared.cost.weight,
         client_order_id = client_order_id.as_ref().map(papi_types::ClientOrderId::as_str),
         attempt = number,
-        fate = ?fate,
-        verdict = ?verdict,
+        status = ?status,
+        decision = ?decision,
         "attempt"
     );
-}
-
-pub(crate) fn notice(notice: &Notice) {
-    match notice {
-        Notice::ClockUnreachable { .. } | Notice::LedgerUnavailable { .. } => {
-            tracing::warn!(target: "papi", "{notice}");
-        }
-        Notice::Waiting { .. } | Notice::Retrying { .. } => tracing::info!(target: "papi", "{notice}"),
-    }
 }

@@ -1,12 +1,13 @@
 //! What a walked history is to its user: rows, bad rows, losses and failures, with a server at the other end.
 
-use papi_runtime::history::{History, Period, RawRow};
+use papi_runtime::history::{History, Period, RawRow, RowError};
 use papi_runtime::{Client, Credentials, ErrorKind};
-use papi_types::{BadRow, Clock, CloseKind, ErrorCode, Timestamp, um};
+use papi_types::error::BadRow;
+use papi_types::{Clock, CloseKind, ErrorCode, Timestamp, um};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use wiremock::matchers::any;
+use wiremock::matchers::{any, path};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 const NOW: i64 = 1_792_000_000_000;
@@ -104,8 +105,9 @@ async fn read(history: &mut History<um::ForceOrder>) -> (Vec<i64>, Option<papi_r
     let mut ages = Vec::new();
     while let Some(next) = history.next().await {
         match next {
-            Ok(row) => ages.push(row.expect("a good row").order_id.get()),
-            Err(error) => return (ages, Some(error)),
+            Ok(row) => ages.push(row.order_id.get()),
+            Err(RowError::Ended(error)) => return (ages, Some(error)),
+            Err(other) => panic!("not a good row: {other}"),
         }
     }
     (ages, None)
@@ -159,9 +161,10 @@ async fn a_bad_row_is_handed_out_as_one_and_the_walk_goes_on() {
     let mut history = force_orders(&client, 19);
     let (mut good, mut bad) = (0, Vec::new());
     while let Some(row) = history.next().await {
-        match row.expect("no failure") {
+        match row {
             Ok(_) => good += 1,
-            Err(row) => bad.push(row),
+            Err(RowError::Bad(row)) => bad.push(row),
+            Err(other) => panic!("a failure: {other}"),
         }
     }
     assert_eq!(good, 18);
@@ -174,7 +177,7 @@ async fn a_bad_row_is_handed_out_as_one_and_the_walk_goes_on() {
 async fn raw_rows_have_their_text_their_identity_and_their_canonical_form() {
     let (_server, _exchange, client) = exchange(daily(3)).await;
     let request = um::ForceOrders::new();
-    let mut history = client.history_dyn(&request, Period::last(2 * DAYS)).expect("a history").into_parts();
+    let mut history = client.history_dyn(&request, Period::last(2 * DAYS)).expect("a history").into_batches();
     let mut rows: Vec<RawRow> = Vec::new();
     while let Some(part) = history.next().await {
         rows.extend(part.expect("a part").rows);
@@ -244,6 +247,34 @@ async fn a_millisecond_that_no_filter_splits_makes_the_history_incomplete_and_th
 }
 
 #[tokio::test]
+async fn a_list_of_names_that_is_refused_for_good_is_asked_for_once_and_the_walk_goes_on() {
+    let refused = refusal(401, -2015, "Invalid API-key, IP, or permissions for action.");
+    for answer in [html(404), ResponseTemplate::new(404), refused] {
+        let mut rows = daily(20);
+        let at = NOW - 4 * DAY - 1;
+        rows.extend((0..150).map(|number| (at, row(1_000 + number, at))));
+        let (server, _exchange, client) = exchange(rows).await;
+        let names = Mock::given(path("/papi/v1/um/account")).respond_with(answer).with_priority(1);
+        server.register(names.expect(1)).await;
+        let mut history = force_orders(&client, 19);
+        let walked = tokio::time::timeout(Duration::from_secs(20), read(&mut history)).await;
+        let (ages, error) = walked.expect("no minutes of repeating");
+        assert!(error.is_some_and(|error| error.is_incomplete() && error.to_string().contains(&at.to_string())));
+        assert_eq!(ages.len(), 20 + 100);
+    }
+}
+
+#[tokio::test]
+async fn a_window_that_no_server_knows_is_asked_for_once() {
+    let (_server, exchange, client) = exchange(daily(20)).await;
+    let nowhere = r#"{"timestamp":"2026-01-01T00:00:00Z","status":404,"error":"Not Found"}"#;
+    exchange.instead([ResponseTemplate::new(404).set_body_raw(nowhere, "application/json")]);
+    let (ages, error) = read(&mut force_orders(&client, 19).concurrency(1)).await;
+    assert_eq!((ages.len(), error.and_then(|error| error.status())), (0, Some(404)));
+    assert_eq!(exchange.queries().len(), 1);
+}
+
+#[tokio::test]
 async fn progress_ends_where_the_plan_said_when_no_page_is_full() {
     let (_server, _exchange, client) = exchange(daily(60)).await;
     let told = Arc::new(Mutex::new(Vec::new()));
@@ -263,7 +294,7 @@ async fn progress_ends_where_the_plan_said_when_no_page_is_full() {
 async fn a_walk_that_goes_on_where_another_one_stopped_has_the_remaining_rows() {
     let (_server, _exchange, client) = exchange(daily(60)).await;
     let period = Period::last(59 * DAYS).pinned(Timestamp::from_millis(NOW));
-    let mut parts = client.history(&um::ForceOrders::new(), period).expect("a history").into_parts();
+    let mut parts = client.history(&um::ForceOrders::new(), period).expect("a history").into_batches();
     let mut seen = Vec::new();
     let mut resume_at = None;
     for _ in 0..4 {
@@ -274,7 +305,7 @@ async fn a_walk_that_goes_on_where_another_one_stopped_has_the_remaining_rows() 
     drop(parts);
     let now = Timestamp::from_millis(NOW);
     let rest = Period::between(resume_at.expect("four parts"), period.end(now));
-    let mut parts = client.history(&um::ForceOrders::new(), rest).expect("a history").into_parts();
+    let mut parts = client.history(&um::ForceOrders::new(), rest).expect("a history").into_batches();
     while let Some(part) = parts.next().await {
         seen.extend(part.expect("no failure").rows.iter().map(|row| row.identity().clone()));
     }
@@ -288,5 +319,5 @@ async fn a_walk_that_goes_on_where_another_one_stopped_has_the_remaining_rows() 
 fn a_walk_can_be_spawned_and_used_as_a_stream() {
     fn is_usable<S: futures_core::Stream + Send + Unpin>() {}
     is_usable::<History<um::ForceOrder>>();
-    is_usable::<papi_runtime::history::Parts>();
+    is_usable::<papi_runtime::history::Batches>();
 }

@@ -1,4 +1,4 @@
-//! What goes back over the wire, and how it is carried there. The exchange decides both; `serve` does as it is told.
+//! What goes back over the wire, and how it is delivered. The exchange decides both; `serve` only carries it out.
 
 use crate::refusal::Refusal;
 use serde_json::json;
@@ -19,12 +19,12 @@ pub(crate) struct Answer {
     /// Names in lower case. Without a content type it is JSON.
     pub(crate) headers: Vec<(Cow<'static, str>, String)>,
     pub(crate) body: String,
-    pub(crate) carriage: Carriage,
+    pub(crate) delivery: Delivery,
 }
 
-/// How an answer is carried. The durations say how long a connection that stalls is held at most.
+/// How an answer is delivered. The durations are the longest that a stalled connection is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Carriage {
+pub(crate) enum Delivery {
     /// As it is.
     Whole,
     /// Not at all: the connection is reset.
@@ -41,7 +41,7 @@ pub(crate) enum Carriage {
 
 impl Answer {
     pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), carriage: Carriage::Whole }
+        Self { status, headers: Vec::new(), body: body.into(), delivery: Delivery::Whole }
     }
 
     pub(crate) fn ok(body: String) -> Self {
@@ -56,21 +56,26 @@ impl Answer {
         }
     }
 
-    /// An unknown path has no documented body. This one has neither `code` nor `msg`, because the exchange's own
-    /// error codes are about calls that exist.
+    /// Returns the answer to an unknown path. Its body is not documented; this one has neither `code` nor `msg`,
+    /// because the exchange's own error codes are about calls that exist.
     pub(crate) fn not_found(path: &str) -> Self {
         let body = json!({ "status": NOT_FOUND, "error": "Not Found", "path": path }).to_string();
         Self::new(NOT_FOUND, body)
     }
 
-    /// The same answer with a header.
+    /// Returns the answer of the sandbox itself to a request that it does not understand.
+    pub(crate) fn not_understood(status: u16, text: &str) -> Self {
+        Self::new(status, json!({ "error": text }).to_string())
+    }
+
+    /// Returns the answer with one more header.
     pub(crate) fn with(mut self, name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The same answer, carried in another way.
-    pub(crate) fn carried(self, carriage: Carriage) -> Self {
-        Self { carriage, ..self }
+    /// Returns the answer, delivered in another way.
+    pub(crate) fn delivered(self, delivery: Delivery) -> Self {
+        Self { delivery, ..self }
     }
 }

@@ -1,8 +1,10 @@
-//! What the sandbox answers about itself, under a path that no exchange has: the faults to come, and what it saw.
+//! What the sandbox answers about itself, under a path that no exchange has: the faults to come, and the log of
+//! requests.
 
 use crate::answer::Answer;
-use crate::exchange::{Asked, Exchange};
+use crate::exchange::Exchange;
 use crate::faults::Fault;
+use crate::raw_request::RawRequest;
 use papi_types::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -11,41 +13,36 @@ const ROOT: &str = "/sandbox/";
 const FAULTS: &str = "/sandbox/faults";
 const JOURNAL: &str = "/sandbox/journal";
 
-/// Whether a path is about the sandbox and not about the exchange.
+/// Returns whether a path is about the sandbox and not about the exchange.
 pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(ROOT)
 }
 
 /// Answers a request about the sandbox.
-pub(crate) fn answer(exchange: &mut Exchange, asked: &Asked, now: Timestamp) -> Answer {
-    match (asked.method.as_str(), asked.path.as_str()) {
-        ("GET", FAULTS) => Answer::ok(faults(exchange).to_string()),
-        ("POST", FAULTS) => match Fault::script(&asked.body) {
+pub(crate) fn answer(exchange: &mut Exchange, raw: &RawRequest, now: Timestamp) -> Answer {
+    match (raw.method.as_str(), raw.path.as_str()) {
+        ("GET", FAULTS) => faults(exchange),
+        ("POST", FAULTS) => match Fault::script(&raw.body) {
             Ok(added) => {
                 for fault in added {
                     exchange.inject(fault, now);
                 }
-                Answer::ok(faults(exchange).to_string())
+                faults(exchange)
             }
-            Err(error) => complaint(400, &error.to_string()),
+            Err(error) => Answer::not_understood(400, &error.to_string()),
         },
         ("DELETE", FAULTS) => {
             exchange.clear_faults();
-            Answer::ok(faults(exchange).to_string())
+            faults(exchange)
         }
         ("GET", JOURNAL) => Answer::ok(journal(exchange).to_string()),
-        (_, FAULTS | JOURNAL) => complaint(405, "faults take GET, POST and DELETE; the journal takes GET"),
-        _ => complaint(404, "there are /sandbox/faults and /sandbox/journal"),
+        (_, FAULTS | JOURNAL) => Answer::not_understood(405, "faults take GET, POST and DELETE; the journal takes GET"),
+        _ => Answer::not_understood(404, "there are /sandbox/faults and /sandbox/journal"),
     }
 }
 
-/// An answer of the sandbox to something that it does not understand.
-pub(crate) fn complaint(status: u16, text: &str) -> Answer {
-    Answer::new(status, json!({ "error": text }).to_string())
-}
-
-fn faults(exchange: &Exchange) -> Value {
-    exchange.faults.list().map(|(fault, left)| fault.written(left)).collect()
+fn faults(exchange: &Exchange) -> Answer {
+    Answer::ok(exchange.faults.list().map(|(fault, left)| fault.written(left)).collect::<Value>().to_string())
 }
 
 fn journal(exchange: &Exchange) -> Value {

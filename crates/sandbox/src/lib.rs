@@ -1,5 +1,4 @@
-//! A loopback exchange that answers like Binance Portfolio Margin, because almost nobody can get an account to test
-//! with.
+//! A loopback exchange that answers like Binance Portfolio Margin, because few can get an account to test with.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), papi_sandbox::StartError> {
@@ -9,16 +8,17 @@
 //! ```
 //!
 //! It knows the calls from the same endpoint table as the client, checks key, signature and timing with code of its
-//! own, refuses what the exchange refuses with the exchange's status, code and message, meters weight and orders, serves
-//! a past that follows from a seed (see [`history`]), and remembers orders and settings. Every call is answered: by its
-//! own code, by rows of the account's past, or by the documented example adapted to the request.
+//! own, refuses what the exchange refuses with the exchange's status, code and message, meters weight and orders,
+//! serves histories that follow from a seed (see [`rows`]), and remembers orders and settings. Every call is answered:
+//! by code of its own, by rows of the account's histories, or by the documented example adapted to the request.
 //!
 //! # Faults
 //!
-//! What goes wrong between a client and the exchange can be made to go wrong, reproducibly, and before or after the
-//! exchange acted: see [`FaultKind`] for what, and [`Fault`] for when. Faults come with the [builder](SandboxBuilder::faults),
-//! while it [runs](Sandbox::inject), by script, by request, or over HTTP; [`Requests`] tells what was asked and executed.
-//! A [`Scenario`] is a named situation in which calls fail for one reason.
+//! Faults between a client and the exchange can be injected, reproducibly, and before or after the exchange acted: see
+//! [`FaultKind`] for what goes wrong, and [`Fault`] for when. Faults come with the
+//! [builder](SandboxBuilder::faults), while it [runs](Sandbox::inject), by script, by request, or over HTTP;
+//! [`RequestLog`] lists what was asked and executed. A [`Scenario`] is a named situation in which calls fail for one
+//! reason.
 //!
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
@@ -35,20 +35,22 @@
 //! # Ok(()) }
 //! ```
 //!
-//! The same script in a file is what `papi sandbox --faults FILE` takes. Over HTTP, which clients in any language can use:
+//! The same script in a file is what `papi sandbox --faults FILE` takes. Over HTTP, which clients in any language can
+//! use:
 //!
 //! | Request | Does |
 //! |---|---|
 //! | `POST /sandbox/faults` | adds the faults of the script in the body |
 //! | `GET /sandbox/faults` | lists those that are still to come |
 //! | `DELETE /sandbox/faults` | clears them |
-//! | `GET /sandbox/journal` | tells requests and executions, by call and by client order id, and how far limits were used |
-//! | any, with `x-sandbox-fault: lost` | goes wrong itself; the header has a name or an object |
+//! | `GET /sandbox/journal` | lists requests and executions, by call and by client order id, and how far limits were used |
+//! | any, with `x-sandbox-fault: lost` | meets this fault itself; the header has a name or an object |
 //!
-//! # Pasts
+//! # Rows of a test
 //!
-//! A test that is about a history gives it rows of its own: see [`Past`]. Which of them a full page holds, and in which
-//! order they stand, can be [chosen](SandboxBuilder::selection) as well, because the exchange promises neither.
+//! A test that is about a history gives it rows of its own: see [`GivenRows`](rows::GivenRows). Which of them a full
+//! page holds, and in which order they stand, can be [chosen](SandboxBuilder::selection) as well, because the exchange
+//! promises neither.
 //!
 //! # Choices of its own
 //!
@@ -65,7 +67,7 @@
 //! | number out of range | -1130; for `size` -1102, which was seen on the wire |
 //! | parameters that do not go together | none of several, or missing -1102; not allowed -1106; else -1128 |
 //! | client id of an open order of the same kind and symbol | -4116, the code of the USDⓈ-M page |
-//! | client id of an open algo order or order list | -4116, whatever the symbol |
+//! | client id of an open algo order or order list | -4116, for any symbol |
 //! | order asked for by number and client id | the number counts; where a client id was used again, its latest order |
 //! | cancel and amend an order that is not open | -2011; -2013 |
 //! | amend with another `side` | the order keeps its own |
@@ -77,8 +79,8 @@
 //! | orders that wait for a price | wait until they are cancelled |
 //! | more rows than fit a reply | the first after `startTime` or a from-id, else the latest; oldest first |
 //! | lists in numbered pages | newest first |
-//! | rows of the past | a handful a day, about a few symbols and assets, kept for a year |
-//! | past orders | none but those placed; the seeded trades belong to no order that can be found |
+//! | rows of histories | a handful a day, about a few symbols and assets, kept for a year |
+//! | orders in histories | none but those placed; the seeded trades belong to no order that can be found |
 //! | from-id, or the number of a row | searched in everything that is kept |
 //! | times in other reads | the latest is now; what lies ahead is a day later |
 //! | position mode | One-way at first; one for UM and CM; -4059 when unchanged, -4067 with open orders |
@@ -107,40 +109,36 @@
 
 mod account;
 mod answer;
+mod auth;
+mod call;
 mod control;
 mod exchange;
 mod faults;
-mod force_orders;
-mod gate;
-pub mod history;
-mod journal;
-mod json;
+mod handlers;
+mod instruments;
 mod meter;
-mod orders;
 mod pages;
 mod params;
-mod past;
 mod public_key;
-mod reads;
-mod records;
+mod raw_request;
 mod refusal;
+mod request;
+mod request_log;
+mod rng;
 mod routes;
+pub mod rows;
 mod rules;
 mod sandbox;
 mod scenario;
+mod search;
 mod serve;
-mod stream;
-mod switches;
 mod template;
-mod venues;
-mod windows;
 
+pub use account::{OrderKind, PlacedOrder};
+pub use auth::{DEMO_KEY, DEMO_SECRET};
 pub use faults::{Acts, CannedAnswer, FAULTS_EXAMPLE, Fault, FaultError, FaultKind};
-pub use gate::{DEMO_KEY, DEMO_SECRET};
-pub use journal::{Requests, Seen};
 pub use meter::{Limits, Metering, Usage};
-pub use orders::{OrderKind, PlacedOrder};
 pub use pages::{RowOrder, Selection};
-pub use past::{Past, PastError};
+pub use request_log::{RequestLog, SeenRequest};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use scenario::Scenario;

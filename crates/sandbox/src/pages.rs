@@ -1,12 +1,13 @@
-//! Which rows of a search stand on a page, and in which order: as the sandbox does by itself, or as a test wants it,
-//! because the exchange promises neither.
+//! Which rows of a search stand on a page, and in which order: the usual ones, or those that a test chooses, because
+//! the exchange promises neither.
 
-use crate::history::dice::Dice;
-use crate::routes::Request;
-use crate::windows::count;
+use crate::request::Request;
+use crate::rng::Rng;
+use crate::search::count;
+use papi_types::{cm, um};
 use std::ops::Range;
 
-/// Which rows a page holds that has no room for all of them.
+/// Which rows a page holds when there are more than it has room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Selection {
@@ -24,7 +25,7 @@ pub enum RowOrder {
     Ascending,
     /// Newest first.
     Descending,
-    /// By chance, which follows from the seed and the request: whoever asks the same again gets the same order.
+    /// By chance, which follows from the seed and the request: the same request gets the same order again.
     Shuffled,
 }
 
@@ -36,23 +37,23 @@ pub(crate) struct Pages {
     order: Option<RowOrder>,
 }
 
-/// The histories that are searched from their beginning whatever was asked.
-const FROM_THE_BEGINNING: [&str; 2] = ["/papi/v1/um/forceOrders", "/papi/v1/cm/forceOrders"];
+/// The histories that are always searched from their beginning.
+const FROM_THE_BEGINNING: [&str; 2] = [um::ForceOrders::INFO.path, cm::ForceOrders::INFO.path];
 
 impl Pages {
-    /// Pages as the sandbox makes them where it was told nothing.
+    /// Returns pages with the chosen selection and order, or with the usual ones.
     pub(crate) const fn new(seed: u64, selection: Option<Selection>, order: Option<RowOrder>) -> Self {
         Self { seed, selection, order }
     }
 
-    /// The page that a request asks for, of the rows that were found, oldest first.
+    /// Returns the page that a request asks for, of the rows that were found, oldest first.
     pub(crate) fn page<T>(self, found: Vec<T>, request: &Request<'_>) -> Vec<T> {
         let held = self.held(found.len(), request);
         let rows = found.into_iter().skip(held.start).take(held.len()).collect();
         self.arranged(rows, request)
     }
 
-    /// Which of so many rows, oldest first, stand on the page that a request asks for.
+    /// Returns which of the rows that were found, oldest first, stand on the page that a request asks for.
     pub(crate) fn held(self, found: usize, request: &Request<'_>) -> Range<usize> {
         let Some(paging) = request.info.paging else { return 0..found };
         let room = room(request);
@@ -64,34 +65,35 @@ impl Pages {
         }
     }
 
-    /// Rows of a page, which stand oldest first, in the order in which they go out.
+    /// Puts the rows of a page, which come oldest first, into the order in which they are served.
     pub(crate) fn arranged<T>(self, mut rows: Vec<T>, request: &Request<'_>) -> Vec<T> {
         match self.order.unwrap_or_else(|| usual_order(request)) {
             RowOrder::Ascending => {}
             RowOrder::Descending => rows.reverse(),
             RowOrder::Shuffled => {
-                let mut dice = Dice::new(self.seed, &[number_of(request)]);
+                let mut rng = Rng::new(self.seed, &[number_of(request)]);
                 for last in (1..rows.len()).rev() {
-                    rows.swap(last, dice.index(last + 1));
+                    rows.swap(last, rng.index(last + 1));
                 }
             }
         }
         rows
     }
 
-    /// From which end of what was found a page is filled.
+    /// Returns from which end of the rows that were found a page is filled.
     pub(crate) fn selection(self, request: &Request<'_>) -> Selection {
         self.selection.unwrap_or_else(|| usual_selection(request))
     }
 }
 
-/// How many rows a reply has room for.
+/// Returns how many rows a reply has room for.
 pub(crate) fn room(request: &Request<'_>) -> usize {
     let cap = request.info.paging.and_then(|paging| paging.cap);
     cap.map_or(usize::MAX, |cap| count(request, cap))
 }
 
-/// The latest in numbered pages; elsewhere the first of a search that has a beginning, and otherwise the latest.
+/// Returns the latest for numbered pages; elsewhere the earliest for a search that has a beginning, and the latest for
+/// one that has none.
 fn usual_selection(request: &Request<'_>) -> Selection {
     let Some(paging) = request.info.paging else { return Selection::Earliest };
     let starts = |name: Option<&str>| name.is_some_and(|name| request.sent(name).is_some());
@@ -101,7 +103,7 @@ fn usual_selection(request: &Request<'_>) -> Selection {
     if has_beginning && paging.page.is_none() { Selection::Earliest } else { Selection::Latest }
 }
 
-/// Newest first in numbered pages, oldest first elsewhere.
+/// Returns newest first in numbered pages, oldest first elsewhere.
 fn usual_order(request: &Request<'_>) -> RowOrder {
     match request.info.paging.and_then(|paging| paging.page) {
         Some(_) => RowOrder::Descending,
@@ -109,7 +111,7 @@ fn usual_order(request: &Request<'_>) -> RowOrder {
     }
 }
 
-/// A number that stands for what is asked.
+/// Returns a number that stands for the request.
 fn number_of(request: &Request<'_>) -> i64 {
     let texts = request.params.iter().flat_map(|(name, value)| [*name, *value]);
     let bytes = std::iter::once(request.info.path).chain(texts).flat_map(str::bytes);

@@ -23,29 +23,30 @@ impl Params {
         params
     }
 
-    /// The value of a parameter; where query and body both have it, the query wins.
+    /// Returns the value of a parameter; where query and body both have it, the query wins.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.all().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether a name stands twice in the query or twice in the body. Once in each is no duplicate: the query wins.
+    /// Returns whether a name stands twice in the query or twice in the body. Once in each is no duplicate: the query
+    /// wins.
     pub(crate) fn has_duplicate(&self) -> bool {
         [&self.query, &self.body].into_iter().any(|part| {
             part.iter().enumerate().any(|(index, (name, _))| part[..index].iter().any(|(earlier, _)| earlier == name))
         })
     }
 
-    /// How many parameters were sent.
+    /// Returns how many parameters were sent.
     pub(crate) fn count(&self) -> usize {
         self.all().count()
     }
 
-    /// How many of the sent parameters have a name that satisfies `known`.
+    /// Returns how many of the sent parameters have a name that satisfies `known`.
     pub(crate) fn count_known(&self, known: impl Fn(&str) -> bool) -> usize {
         self.all().filter(|(name, _)| known(name)).count()
     }
 
-    /// The endpoint's own parameters as they count: without the runtime's names, the query winning.
+    /// Returns the endpoint's own parameters: without the names that the client adds to every call; the query wins.
     pub(crate) fn own(&self) -> Vec<(&str, &str)> {
         let mut own: Vec<(&str, &str)> = Vec::new();
         for (name, value) in self.all() {
@@ -91,14 +92,9 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// The value of a hexadecimal digit of either case.
+/// Returns the value of a hexadecimal digit of either case.
 pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
-    }
+    char::from(byte).to_digit(16)?.try_into().ok()
 }
 
 #[cfg(test)]

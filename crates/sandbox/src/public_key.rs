@@ -1,5 +1,5 @@
-//! Public keys and the signatures they verify, read with code of the sandbox's own: PEM, DER and base64 down to the key,
-//! because what checks a client must not share its mistakes.
+//! Public keys and the signatures they verify, read with code of the sandbox's own: PEM, DER and base64 down to the
+//! key, because what checks a client must not share its mistakes.
 
 use ring::signature::{ED25519, RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey, VerificationAlgorithm};
 
@@ -38,13 +38,13 @@ impl PublicKey {
         Some(Self(UnparsedPublicKey::new(algorithm, key.to_vec())))
     }
 
-    /// Whether a signature in base64 is that of the payload.
+    /// Returns whether a signature in base64 is that of the payload.
     pub(crate) fn verifies(&self, payload: &str, signature: &str) -> bool {
         from_base64(signature).is_some_and(|signature| self.0.verify(payload.as_bytes(), &signature).is_ok())
     }
 }
 
-/// What stands between the first and the last line of a PEM.
+/// Returns what stands between the first and the last line of a PEM.
 fn unframed(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("-----BEGIN PUBLIC KEY-----")?;
     let (body, _) = rest.split_once("-----END PUBLIC KEY-----")?;

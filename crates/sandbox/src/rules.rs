@@ -1,5 +1,5 @@
-//! The endpoint's rules, told in the exchange's codes. The rules come from the spec, through the same typed request
-//! that a client checks; only what they are answered with is decided here.
+//! The endpoint's rules, answered with the exchange's codes. The rules come from the spec, through the same typed
+//! request that a client checks; only the codes are decided here.
 
 use crate::params::Params;
 use crate::refusal::{
@@ -8,10 +8,9 @@ use crate::refusal::{
     INTERVAL_TOO_BIG, MANDATORY, MORE_THAN_DAYS, MORE_THAN_HOURS, NOT_REQUIRED, ONE_OF_TWO, Refusal, START_AFTER_END,
     UNREAD,
 };
-use papi_types::spec::RUNTIME_PARAMS;
-use papi_types::{
-    EndpointInfo, Invalid, Kind, ParamInfo, Requirement, Span, SpanLimit, Timestamp, ViolationKind, Window,
-};
+use papi_types::error::{Invalid, ViolationKind};
+use papi_types::spec::{Kind, ParamInfo, RUNTIME_PARAMS, Requirement, Span, SpanLimit, Window};
+use papi_types::{EndpointInfo, Timestamp};
 
 /// The longest client id that the exchange accepts anywhere; individual endpoints document less.
 const LONGEST_CLIENT_ID: usize = 36;
@@ -29,7 +28,8 @@ pub(crate) fn check(info: &EndpointInfo, params: &Params, now: Timestamp) -> Res
     if params.has_duplicate() {
         return Err(DUPLICATE.plain());
     }
-    let (sent, read) = (params.count(), params.count_known(|name| is_read(info, name)));
+    let is_read = |name: &str| info.param(name).is_some() || RUNTIME_PARAMS.contains(&name);
+    let (sent, read) = (params.count(), params.count_known(is_read));
     if read < sent {
         return Err(UNREAD.with(&[&read.to_string(), &sent.to_string()]));
     }
@@ -49,12 +49,11 @@ pub(crate) fn check(info: &EndpointInfo, params: &Params, now: Timestamp) -> Res
     if let Some(param) = info.params.iter().find(is_bad_word) {
         return Err(bad_word(param));
     }
-    let told = |invalid: Invalid| first_refusal(info, &own, &invalid);
+    let told = |invalid: Invalid| match invalid.violations().first() {
+        Some(violation) => refusal(info, &own, violation.kind(), violation.param()),
+        None => BAD_COMBINATION.plain(),
+    };
     (info.parse)(&own).map_err(told)?.check(now).map_err(told)
-}
-
-fn is_read(info: &EndpointInfo, name: &str) -> bool {
-    info.param(name).is_some() || RUNTIME_PARAMS.contains(&name)
 }
 
 fn bad_word(param: &ParamInfo) -> Refusal {
@@ -68,21 +67,18 @@ fn bad_word(param: &ParamInfo) -> Refusal {
     }
 }
 
-fn first_refusal(info: &EndpointInfo, own: &[(&str, &str)], invalid: &Invalid) -> Refusal {
-    match invalid.violations().first() {
-        Some(violation) => refusal(info, own, violation.kind(), violation.param()),
-        None => BAD_COMBINATION.plain(),
-    }
-}
-
-/// The refusal for one broken rule, which is about `name` first of all.
+/// Returns the refusal for one broken rule; `name` is the first parameter of the rule.
 fn refusal(info: &EndpointInfo, own: &[(&str, &str)], kind: ViolationKind, name: &str) -> Refusal {
     let value = own.iter().find(|(each, _)| *each == name).map_or("", |(_, value)| *value);
+    let is_client_id = info.client_ids.contains(&name);
     match kind {
         ViolationKind::Missing => MANDATORY.with(&[name]),
         ViolationKind::Empty => EMPTY.with(&[name]),
         ViolationKind::Duplicate => DUPLICATE.plain(),
-        ViolationKind::Length if info.client_ids.contains(&name) => client_id_length(value),
+        ViolationKind::Length if is_client_id && value.chars().count() > LONGEST_CLIENT_ID => {
+            CLIENT_ID_TOO_LONG.plain()
+        }
+        ViolationKind::Length if is_client_id => BAD_CLIENT_ID.plain(),
         ViolationKind::Chars => illegal_chars(info, name),
         ViolationKind::Word => info.param(name).map_or_else(|| BAD_VALUE.with(&[name]), bad_word),
         // Seen on the wire for the page sizes of margin lists, though `size` is not mandatory.
@@ -93,13 +89,9 @@ fn refusal(info: &EndpointInfo, own: &[(&str, &str)], kind: ViolationKind, name:
         ViolationKind::WindowReversed => START_AFTER_END.plain(),
         ViolationKind::WindowTooLong => too_long(info, name),
         ViolationKind::WindowTooOld => too_old(info, name),
-        // Malformed, out of range, and whatever sort of rule comes next.
+        // Malformed, out of range, and kinds of violation that are added later.
         _ => BAD_VALUE.with(&[name]),
     }
-}
-
-fn client_id_length(value: &str) -> Refusal {
-    if value.chars().count() > LONGEST_CLIENT_ID { CLIENT_ID_TOO_LONG.plain() } else { BAD_CLIENT_ID.plain() }
 }
 
 fn illegal_chars(info: &EndpointInfo, name: &str) -> Refusal {
@@ -112,8 +104,8 @@ fn illegal_chars(info: &EndpointInfo, name: &str) -> Refusal {
     ILLEGAL_CHARS_IN.with(&[name, &range])
 }
 
-/// Where one of several must be sent and none was, two of them are named, as many as the message has room for.
-/// Everything else about parameters that belong together is a bad combination.
+/// Returns the refusal of missing parameters. When one of several had to be sent, the message has room for the names of
+/// two; everything else about parameters that belong together is a bad combination.
 fn one_missing(info: &EndpointInfo, name: &str) -> Refusal {
     let choice = info.constraints.iter().find_map(|rule| match rule.requirement {
         Requirement::AtLeastOne(names) | Requirement::ExactlyOne(names) if names.first() == Some(&name) => Some(names),
@@ -135,16 +127,13 @@ fn too_long(info: &EndpointInfo, name: &str) -> Refusal {
 }
 
 fn too_old(info: &EndpointInfo, name: &str) -> Refusal {
-    match window(info, name).and_then(|window| window.reach) {
-        Some(reach) => match reach.span {
-            Span::Millis(span) => MORE_THAN_DAYS.with(&[&(span / (24 * HOUR)).to_string()]),
-            Span::Months(_) => BAD_INTERVAL.plain(),
-        },
-        None => BAD_INTERVAL.plain(),
+    match window(info, name).and_then(|window| window.reach).map(|reach| reach.span) {
+        Some(Span::Millis(span)) => MORE_THAN_DAYS.with(&[&(span / (24 * HOUR)).to_string()]),
+        Some(Span::Months(_)) | None => BAD_INTERVAL.plain(),
     }
 }
 
-/// The window rule that a parameter belongs to.
+/// Returns the window rule that a parameter belongs to.
 fn window(info: &EndpointInfo, name: &str) -> Option<Window> {
     info.windows().map(|(_, window)| window).find(|window| window.from == name || window.to == name)
 }

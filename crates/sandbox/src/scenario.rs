@@ -1,11 +1,15 @@
-//! Named situations in which calls fail for one reason, for whoever wants to see what their program says to it.
+//! Named situations in which calls fail for one reason, to see how a program reacts to it.
 
-use crate::faults::{CannedAnswer, Fault, FaultKind};
+use crate::faults::{CannedAnswer, Fault, FaultKind, Faults};
+use crate::meter::Meter;
+use crate::raw_request::TIME_PATH;
+use papi_types::{Access, Timestamp};
+use std::time::Duration;
 
 /// A situation in which calls fail, or soon will, for one reason.
 ///
-/// The exchange refuses an unknown key, a key without Portfolio Margin and a key of another address with the same answer,
-/// so [`UnknownKey`](Self::UnknownKey), [`NoPortfolioMargin`](Self::NoPortfolioMargin) and
+/// The exchange refuses an unknown key, a key without Portfolio Margin and a key of another address with the same
+/// answer, so [`UnknownKey`](Self::UnknownKey), [`NoPortfolioMargin`](Self::NoPortfolioMargin) and
 /// [`IpNotAllowed`](Self::IpNotAllowed) look the same to a client, and no client can tell which it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -20,7 +24,7 @@ pub enum Scenario {
     ReadOnlyKey,
     /// The host is the test host of futures, which has a clock and answers 202 without a body to everything else.
     TestHost,
-    /// The host is another one: 404 and a web page for everything, the clock included.
+    /// The host is not an exchange: 404 and a web page for everything, the clock included.
     OtherHost,
     /// The exchange's clock is 90 seconds ahead.
     SkewedClock,
@@ -32,7 +36,7 @@ pub enum Scenario {
 
 use Scenario as S;
 
-/// Each scenario with its name, and with what it is like in a line of help.
+/// Each scenario with its name and its line of help, in the order of the enum; a test checks it.
 const SCENARIOS: [(Scenario, &str, &str); 9] = [
     (S::UnknownKey, "unknown-key", "The key is not known: -2015"),
     (S::NoPortfolioMargin, "no-portfolio-margin", "The key may not use Portfolio Margin: -2015, the same answer"),
@@ -45,77 +49,53 @@ const SCENARIOS: [(Scenario, &str, &str); 9] = [
     (S::NearWeightLimit, "near-weight-limit", "Others at this address use 95 % of the weight"),
 ];
 
-/// Which calls the exchange refuses because of the key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Standing {
-    /// None.
-    #[default]
-    Good,
-    /// Those that trade, borrow or repay.
-    ReadOnly,
-    /// All that take a key.
-    Refused,
-}
-
 impl Scenario {
-    /// All scenarios, in the order of their documentation.
+    /// Returns all scenarios, in the order of their documentation.
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         SCENARIOS.iter().map(|(scenario, _, _)| *scenario)
     }
 
-    /// The scenario with a name.
+    /// Returns the scenario with a name.
     pub fn named(name: &str) -> Option<Self> {
         SCENARIOS.iter().find(|(_, each, _)| *each == name).map(|(scenario, _, _)| *scenario)
     }
 
-    /// Its name, such as `no-portfolio-margin`.
+    /// Returns its name, such as `no-portfolio-margin`.
     pub fn name(self) -> &'static str {
-        self.row().1
+        SCENARIOS[self as usize].1
     }
 
-    /// What it is like, in a line.
+    /// Returns a description of one line.
     pub fn about(self) -> &'static str {
-        self.row().2
+        SCENARIOS[self as usize].2
     }
 
-    fn row(self) -> &'static (Self, &'static str, &'static str) {
-        // Every scenario has its row; a test sees to it.
-        SCENARIOS.iter().find(|(scenario, _, _)| *scenario == self).unwrap_or(&SCENARIOS[0])
-    }
-
-    /// How the exchange sees the key.
-    pub(crate) const fn standing(self) -> Standing {
+    /// Returns whether the key may not be used for calls that need this access.
+    pub(crate) fn refuses(self, access: Access) -> bool {
         match self {
-            S::UnknownKey | S::NoPortfolioMargin | S::IpNotAllowed => Standing::Refused,
-            S::ReadOnlyKey => Standing::ReadOnly,
-            _ => Standing::Good,
+            S::UnknownKey | S::NoPortfolioMargin | S::IpNotAllowed => access.needs_key(),
+            S::ReadOnlyKey => matches!(access, Access::Trade | Access::Margin),
+            _ => false,
         }
     }
 
-    /// What goes wrong all the time.
-    pub(crate) fn faults(self) -> Vec<Fault> {
+    /// Adds the faults that act all the time, the ban, and the weight that others use.
+    pub(crate) fn begin(self, faults: &mut Faults, meter: &mut Meter, now: Timestamp) {
         match self {
-            S::TestHost => vec![Fault::answering(CannedAnswer::text(202, "")).always()],
+            S::TestHost => faults.add(Fault::answering(CannedAnswer::text(202, "")).always()),
             S::OtherHost => {
                 let page = Fault::new(FaultKind::Html404).always();
-                vec![page.clone(), page.path(crate::exchange::TIME_PATH)]
+                faults.add(page.clone());
+                faults.add(page.path(TIME_PATH));
             }
-            _ => Vec::new(),
+            S::Banned => meter.ban(now.plus(Duration::from_secs(600))),
+            S::NearWeightLimit => meter.share(95),
+            _ => {}
         }
     }
 
-    /// Milliseconds that the exchange's clock is ahead.
+    /// Returns the milliseconds that the exchange's clock is ahead.
     pub(crate) const fn skew(self) -> i64 {
         if matches!(self, S::SkewedClock) { 90_000 } else { 0 }
-    }
-
-    /// Minutes that the address is banned for.
-    pub(crate) const fn ban_minutes(self) -> u64 {
-        if matches!(self, S::Banned) { 10 } else { 0 }
-    }
-
-    /// The share of the weight limit that others use, in a hundred.
-    pub(crate) const fn weight_of_others(self) -> u32 {
-        if matches!(self, S::NearWeightLimit) { 95 } else { 0 }
     }
 }

@@ -1,5 +1,5 @@
-//! Applies the constraints of an endpoint to what a request sends: pure, complete (every broken one is found), relative to
-//! a given now.
+//! Applies the constraints of an endpoint to what a request sends. The check is pure, finds every broken constraint, and takes
+//! the present moment as a parameter.
 
 use crate::{
     Bound, Condition, Constraint, Decimal, Limit, ParamInfo, Requirement, SpanLimit, Timestamp, Value, Violation,
@@ -161,9 +161,8 @@ fn check_window(window: &Window, sent: &Sent<'_>, now: Timestamp, broken: &mut d
     let (from, to) = (time(window.from), time(window.to));
     if let (Some(first), Some(last)) = (from, to) {
         if first > last {
-            let (from_name, to_name) = (window.from, window.to);
-            let text =
-                format!("`{from_name}` ({}) must not be after `{to_name}` ({})", described(first), described(last));
+            let [first, last] = [described(first), described(last)];
+            let text = format!("`{}` ({first}) must not be after `{}` ({last})", window.from, window.to);
             broken(Kind::WindowReversed, window.from, text);
         } else if let Some(limit) = window.limit.filter(|limit| exceeds(*limit, first, last)) {
             let text = format!("`{}` to `{}` must span {limit}", window.from, window.to);
@@ -202,17 +201,9 @@ fn described(time: Timestamp) -> String {
 }
 
 fn quoted(names: &[&str]) -> String {
-    let mut text = String::new();
-    for (index, name) in names.iter().enumerate() {
-        let separator = match index {
-            0 => "",
-            _ if index + 1 == names.len() => " and ",
-            _ => ", ",
-        };
-        text.push_str(separator);
-        text.push('`');
-        text.push_str(name);
-        text.push('`');
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        names => names.concat(),
     }
-    text
 }

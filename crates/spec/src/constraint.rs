@@ -17,7 +17,7 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Constraint {
-    /// All of these must hold for the constraint to apply; none means always.
+    /// The conditions that must all hold for the constraint to apply; without any it always applies.
     pub when: &'static [Condition],
     /// What must then be true.
     pub requirement: Requirement,
@@ -124,23 +124,23 @@ pub struct Condition {
     pub state: State,
 }
 
-/// Holds when the parameter is sent with one of the values.
+/// Returns the condition that the parameter is sent with one of the values.
 pub const fn is(param: &'static str, values: &'static [&'static str]) -> Condition {
     Condition { param, state: State::OneOf(values) }
 }
 
-/// Holds when the parameter is sent.
+/// Returns the condition that the parameter is sent.
 pub const fn sent(param: &'static str) -> Condition {
     Condition { param, state: State::Present }
 }
 
-/// Holds when the parameter is not sent.
+/// Returns the condition that the parameter is not sent.
 pub const fn not_sent(param: &'static str) -> Condition {
     Condition { param, state: State::Absent }
 }
 
 impl Condition {
-    /// Returns whether it holds, given the text that is sent as the parameter, or none.
+    /// Returns whether it holds, given the text that is sent as the parameter, if any.
     pub fn holds_for(&self, sent: Option<&str>) -> bool {
         match self.state {
             State::Present => sent.is_some(),
@@ -206,7 +206,7 @@ pub struct Window {
     pub default_from: Option<Span>,
     /// The range before `to` that is searched when only `to` is sent.
     pub default_to: Option<Span>,
-    /// How far back there is data.
+    /// How far back the exchange has data.
     pub reach: Option<Reach>,
 }
 
@@ -241,12 +241,12 @@ impl Window {
         Self { default_to: Some(span), ..self }
     }
 
-    /// Says how far back there is data.
+    /// Says how far back the exchange has data.
     pub const fn reaches_back(self, span: Span) -> Self {
         Self { reach: Some(Reach { span, unless: &[] }), ..self }
     }
 
-    /// Says how far back there is data, and under which conditions that limit does not apply.
+    /// Says how far back the exchange has data, and under which conditions that limit does not apply.
     pub const fn reaches_back_unless(self, span: Span, unless: &'static [Condition]) -> Self {
         Self { reach: Some(Reach { span, unless }), ..self }
     }
@@ -262,12 +262,12 @@ pub enum SpanLimit {
     Under(Span),
 }
 
-/// How far back data exists.
+/// How far back the exchange has data.
 #[derive(Debug, Clone, Copy)]
 pub struct Reach {
-    /// The reach before now.
+    /// The length before now.
     pub span: Span,
-    /// Conditions under which the limit does not apply, such as `archived=true`.
+    /// The conditions under which the limit does not apply, such as `archived=true`.
     pub unless: &'static [Condition],
 }
 

@@ -21,14 +21,14 @@ impl Cost {
     }
 }
 
-/// How an endpoint's request weight is found.
+/// The request weight of an endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use]
 pub enum Weight {
     /// The same for every request.
     Fixed(u32),
-    /// It depends on which parameter is sent; the first that is sent counts.
+    /// Depends on which parameter is sent; the first listed one that is sent counts.
     ByParam {
         /// Parameters and the weight with each.
         with: &'static [(&'static str, u32)],
@@ -38,8 +38,8 @@ pub enum Weight {
 }
 
 impl Weight {
-    /// Starts a weight that depends on which parameter is sent: parameters with the weight of each. The first that is sent
-    /// counts; [`otherwise`](Self::otherwise) completes it.
+    /// Starts a weight that depends on which parameter is sent. The first listed parameter that is sent counts;
+    /// [`otherwise`](Self::otherwise) completes the weight.
     pub const fn with(params: &'static [(&'static str, u32)]) -> Self {
         Self::ByParam { with: params, otherwise: 0 }
     }
@@ -52,7 +52,7 @@ impl Weight {
         }
     }
 
-    /// Stops compilation when it names a parameter that does not exist, or does not say the weight without any.
+    /// Stops compilation when it names a parameter that does not exist, or when `otherwise` is missing.
     #[track_caller]
     pub const fn require_known(&self, params: &[ParamInfo]) {
         let Self::ByParam { with, otherwise } = self else { return };
@@ -93,19 +93,19 @@ impl fmt::Display for Weight {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[must_use]
 pub struct CallCap {
-    /// How many calls.
+    /// The number of calls.
     pub calls: u32,
-    /// In how long.
+    /// The time in which they count.
     pub per: Span,
 }
 
 impl CallCap {
-    /// Says how many calls; in how long follows, and is a minute otherwise.
+    /// Allows this many calls per minute; [`per`](Self::per) sets another time.
     pub const fn of(calls: u32) -> Self {
         Self { calls, per: crate::minutes(1) }
     }
 
-    /// Says in how long.
+    /// Says in which time the calls count.
     pub const fn per(self, span: Span) -> Self {
         Self { per: span, ..self }
     }

@@ -2,7 +2,7 @@
 
 pub use rust_decimal::Decimal;
 
-/// Reads a decimal exactly, with or without an exponent. Returns none for what does not fit; nothing is rounded.
+/// Reads a decimal exactly, with or without an exponent. Returns none for a text that does not fit; nothing is rounded.
 pub fn exact_decimal(text: &str) -> Option<Decimal> {
     // The library's own readers allow separators, and round the mantissa of an exponent form.
     if text.contains('_') {
@@ -17,7 +17,7 @@ pub fn exact_decimal(text: &str) -> Option<Decimal> {
     }
 }
 
-/// Reads a decimal number without an exponent, such as `-0.001`: what the exchange prints. Returns none for any other text,
+/// Reads a decimal number as the exchange prints it, without an exponent, such as `-0.001`. Returns none for any other text,
 /// and for a number of more than 96 bits.
 #[allow(clippy::cast_possible_truncation, reason = "the three parts have 32 bits each")]
 pub(crate) const fn number(text: &str) -> Option<Decimal> {

@@ -1,34 +1,15 @@
 //! What a call changes when it arrives, and when it arrives twice.
 
-use std::fmt;
+use crate::word_enum::word_enum;
 
-/// What it means when a call arrives twice. Stated by each spec, never derived from the method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Effect {
-    /// Changes nothing; may be sent again freely.
-    Read,
-    /// Arriving twice leaves the same state as arriving once, though the second answer may differ.
-    Idempotent,
-    /// Every arrival acts: an order, a loan, a transfer. Sent again only when it provably never arrived.
-    Once,
-}
-
-impl Effect {
-    /// Every effect.
-    pub const ALL: [Self; 3] = [Self::Read, Self::Idempotent, Self::Once];
-
-    /// Returns the word used in specs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Idempotent => "idempotent",
-            Self::Once => "once",
-        }
-    }
-}
-
-impl fmt::Display for Effect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+word_enum! {
+    /// What it means when a call arrives twice. Each spec states it with one of these words; it never follows from the method.
+    Effect {
+        /// The call changes nothing, and may be sent again freely.
+        Read = "read",
+        /// Arriving twice leaves the same state as arriving once, though the second answer may differ.
+        Idempotent = "idempotent",
+        /// Every arrival acts: an order, a loan, a transfer. The call is sent again only when it provably never arrived.
+        Once = "once",
     }
 }

@@ -4,8 +4,8 @@ use std::fmt;
 
 /// A request that breaks the rules of its endpoint. Nothing was sent.
 ///
-/// Every broken rule is listed, each naming the parameter; [`doc_url`](Self::doc_url) is where the rules come from. When the
-/// exchange has changed its mind since, `send_unchecked` sends anyway.
+/// It lists every broken rule, each with its parameter; [`doc_url`](Self::doc_url) is where the rules come from. When the
+/// exchange has changed its rules since, `send_unchecked` sends the request anyway.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invalid {
     doc_url: &'static str,
@@ -18,12 +18,12 @@ impl Invalid {
         Self { doc_url, violations }
     }
 
-    /// The broken rules, in the order of the parameters.
+    /// Returns the broken rules, in the order of the parameters.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// The vendor's page that states the rules.
+    /// Returns the address of the vendor's page that states the rules.
     pub fn doc_url(&self) -> &'static str {
         self.doc_url
     }
@@ -57,12 +57,12 @@ impl Violation {
         Self { kind, param: param.to_owned(), text }
     }
 
-    /// What sort of rule it is.
+    /// Returns what sort of rule is broken.
     pub fn kind(&self) -> ViolationKind {
         self.kind
     }
 
-    /// The parameter's wire name; where a rule is about several, the first of them.
+    /// Returns the parameter's wire name; when the rule is about several parameters, the first of them.
     pub fn param(&self) -> &str {
         &self.param
     }
@@ -94,11 +94,11 @@ pub enum ViolationKind {
     Length,
     /// A text has a character that is not allowed.
     Chars,
-    /// A word that is not offered here.
+    /// A word is not offered by this endpoint.
     Word,
-    /// Parameters that do not go together, or of which more or fewer must be sent.
+    /// Parameters do not go together, or too many or too few of them are sent.
     Combination,
-    /// A parameter that may not be sent here.
+    /// A parameter is sent that is not allowed here.
     Forbidden,
     /// The start of a range is after its end.
     WindowReversed,

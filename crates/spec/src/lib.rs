@@ -39,6 +39,7 @@ mod span;
 mod static_check;
 mod timestamp;
 mod value;
+mod word_enum;
 
 pub use access::Access;
 pub use check::violations;
@@ -54,7 +55,7 @@ pub use param::{Bound, Kind, Limit, ParamInfo, RUNTIME_PARAMS};
 pub use question::{Ask, EvidenceRule, Question, Retention, StateWords};
 pub use route::{Retired, Route};
 pub use schema::{Field, Schema};
-pub use span::{ParseSpanError, Span, days, hours, minutes, months, seconds};
+pub use span::{Span, days, hours, minutes, months, seconds};
 pub use static_check::require_known;
 pub use timestamp::Timestamp;
 pub use value::{ParseValueError, Value};

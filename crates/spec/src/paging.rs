@@ -3,7 +3,7 @@
 use crate::static_check::require_known;
 use crate::{ParamInfo, Route, Span};
 
-/// How the rows of a list that comes in parts are walked. Which fields are set tells the way.
+/// How the rows of a list that comes in parts are walked. The fields that are set decide it.
 ///
 /// ```
 /// use papi_spec::{Paging, days};
@@ -15,7 +15,7 @@ use crate::{ParamInfo, Route, Span};
 #[non_exhaustive]
 #[must_use]
 pub struct Paging {
-    /// Walk through windows of time.
+    /// The windows of time to walk through.
     pub window: Option<PagingWindow>,
     /// The parameter that caps the rows of one reply; none when there is no cap.
     pub cap: Option<&'static str>,

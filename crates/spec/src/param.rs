@@ -19,7 +19,7 @@ pub struct ParamInfo {
     pub type_name: &'static str,
     /// What kind of value it is.
     pub kind: Kind,
-    /// Whether the exchange insists on it.
+    /// Whether the exchange refuses a request without it.
     pub required: bool,
     /// The value the exchange takes when it is absent, as documented. Never sent by this library.
     pub default: Option<&'static str>,
@@ -31,11 +31,11 @@ pub struct ParamInfo {
     pub length: Option<(u32, u32)>,
     /// The characters a text may have, written as the inside of a character class: `A-Za-z0-9._-`.
     pub chars: Option<&'static str>,
-    /// The words it may be, where that is a fixed set.
+    /// The words that it may have; empty when they are not a fixed set.
     pub words: &'static [&'static str],
 }
 
-/// The parameters that the runtime adds to a call by itself; no request has them.
+/// The parameters that the runtime adds to a call; no request has them.
 pub const RUNTIME_PARAMS: [&str; 3] = ["recvWindow", "timestamp", "signature"];
 
 impl ParamInfo {
@@ -63,7 +63,7 @@ impl ParamInfo {
         }
     }
 
-    /// Says that the exchange insists on it.
+    /// Says that the exchange refuses a request without it.
     pub const fn required(self) -> Self {
         Self { required: true, ..self }
     }
@@ -109,7 +109,7 @@ impl ParamInfo {
         Self { chars: Some(class), ..self }
     }
 
-    /// Says which words are offered here, when not all of its type.
+    /// Says which words this endpoint offers, when it does not offer all words of the type.
     pub const fn words(self, words: &'static [&'static str]) -> Self {
         Self { words, ..self }
     }
@@ -138,7 +138,7 @@ impl ParamInfo {
         }
     }
 
-    /// Returns whether a character belongs to [`chars`](Self::chars); any does where none are listed.
+    /// Returns whether a character belongs to [`chars`](Self::chars); every character does when that is absent.
     pub(crate) fn allows(&self, character: char) -> bool {
         let Some(class) = self.chars else { return true };
         let mut rest = class.chars().peekable();
@@ -196,9 +196,9 @@ impl fmt::Display for Kind {
 /// One end of a range of values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
-    /// The limit is still in the range.
+    /// The limit itself is in the range.
     Closed(Limit),
-    /// The limit is already outside.
+    /// The limit itself is outside the range.
     Open(Limit),
 }
 
@@ -235,7 +235,7 @@ impl Limit {
         }
     }
 
-    /// Returns the number at exchange time `now`; of a time, its milliseconds.
+    /// Returns the limit at exchange time `now`; a time is returned in milliseconds.
     pub fn at(self, now: Timestamp) -> Decimal {
         match self {
             Self::Number(number) => number,

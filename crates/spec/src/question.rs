@@ -20,16 +20,16 @@ use crate::{ParamInfo, Route, Span, Timestamp};
 pub struct Question {
     /// What is asked; always a read.
     pub route: Route,
-    /// Its parameters, each with the parameter of the lost call that gives the value. One that the lost call did not
-    /// send is left out.
+    /// Its parameters, each with the parameter of the lost call that gives the value. When the lost call did not send that,
+    /// the parameter is left out.
     pub with: &'static [(&'static str, &'static str)],
-    /// The list in the answer before: asked once for each of its rows, and `with` names fields of a row in place of
-    /// parameters. All answers must agree.
+    /// The list in the answer to the question before. The question is asked once for each row of it, and `with` names fields
+    /// of a row in place of parameters. All answers must agree.
     pub each: Option<&'static str>,
     /// What in the answer shows that the lost call acted.
     pub shows: EvidenceRule,
-    /// The field that says when what the answer is about was made or changed. An answer about something older than the
-    /// lost call shows nothing of it.
+    /// The field with the time at which the thing in the answer was made or changed. When that is before the lost call, the
+    /// answer shows nothing of the call.
     pub since: Option<&'static str>,
 }
 
@@ -40,7 +40,7 @@ impl Question {
         Ask { route: Route::new(call), with: &[], each: None }
     }
 
-    /// Says which field tells when what the answer is about was made or changed.
+    /// Says which field has the time at which the thing in the answer was made or changed.
     pub const fn since(self, field: &'static str) -> Self {
         Self { since: Some(field), ..self }
     }
@@ -67,7 +67,7 @@ const fn require_ours(pairs: &[(&str, &str)], params: &[ParamInfo]) {
     }
 }
 
-/// A [`Question`] of which it is not yet said what the answer shows.
+/// An unfinished [`Question`], which does not say yet what the answer shows.
 #[derive(Debug, Clone, Copy)]
 #[must_use]
 pub struct Ask {
@@ -77,8 +77,8 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// Gives the call its parameters, each with the parameter of the lost call that has the value; with
-    /// [`each`](Self::each), with the field of a row.
+    /// Gives the call its parameters. A pair is a parameter of the question, then the parameter of the lost call that has
+    /// the value; with [`each`](Self::each), the field of a row.
     pub const fn with(self, pairs: &'static [(&'static str, &'static str)]) -> Self {
         Self { with: pairs, ..self }
     }
@@ -88,27 +88,29 @@ impl Ask {
         Self { each: Some(list), ..self }
     }
 
-    /// The call acted when what it was to make is found.
+    /// Says that the call acted when what it was to make is found, which is kept this long.
     pub const fn found(self, keeps: Retention) -> Question {
         self.shows(EvidenceRule::Found { keeps })
     }
 
-    /// The call acted when the list is empty.
+    /// Says that the call acted when the list is empty.
     pub const fn nothing_left(self) -> Question {
         self.shows(EvidenceRule::NothingLeft)
     }
 
-    /// The call acted when each field has the value of the parameter (theirs first).
+    /// Says that the call acted when each field has the value of the parameter. A pair is a field of the answer, then a
+    /// parameter of the lost call.
     pub const fn same(self, same: &'static [(&'static str, &'static str)]) -> Question {
         self.shows(EvidenceRule::Fields { same, state: None })
     }
 
-    /// The call acted when the word of a field says so.
+    /// Says that the call acted when the word of a field means it.
     pub const fn state(self, words: StateWords) -> Question {
         self.same_or_state(&[], words)
     }
 
-    /// The call acted when each field has the value of the parameter; when one differs, the word of a field tells.
+    /// Says that the call acted when each field has the value of the parameter. When one differs, the word of a field
+    /// decides.
     pub const fn same_or_state(self, same: &'static [(&'static str, &'static str)], words: StateWords) -> Question {
         self.shows(EvidenceRule::Fields { same, state: Some(words) })
     }
@@ -122,20 +124,20 @@ impl Ask {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EvidenceRule {
-    /// Being found is enough: the call was to make what is asked for.
+    /// It is enough that the thing is found: the call was to make it.
     Found {
-        /// For how long what was made is found.
+        /// How long the exchange keeps it.
         keeps: Retention,
     },
-    /// The list has no row that is older than the call: the call was to end all of them.
+    /// The list has no row that is older than the call, which was to end all of them.
     NothingLeft,
-    /// The fields of the answer, or of a row when it is a list.
+    /// The fields of the answer decide, or the fields of its rows when it is a list.
     Fields {
         /// Fields that have the value of a parameter of the lost call once it has acted. A parameter that was not sent is
         /// not compared.
         same: &'static [(&'static str, &'static str)],
-        /// The field whose words tell the rest: everything when there is nothing to compare, and otherwise whether the
-        /// values can still become the same.
+        /// The field whose words decide when no values are compared. When a compared value differs, they say whether it can
+        /// still become the same.
         state: Option<StateWords>,
     },
 }
@@ -146,11 +148,11 @@ pub enum EvidenceRule {
 pub struct StateWords {
     /// The field.
     pub field: &'static str,
-    /// What the call asked for is so.
+    /// The words that mean that the call acted.
     pub acted: &'static [&'static str],
-    /// It is not so, and can still become so.
+    /// The words that mean that it has not acted and still can.
     pub open: &'static [&'static str],
-    /// It is not so, and never will be.
+    /// The words that mean that it has not acted and cannot act any more.
     pub ended: &'static [&'static str],
 }
 
@@ -160,28 +162,28 @@ impl StateWords {
         Self { field, acted: &[], open: &[], ended: &[] }
     }
 
-    /// Says which words mean that what the call asked for is so.
+    /// Says which words mean that the call acted.
     pub const fn acted(self, words: &'static [&'static str]) -> Self {
         Self { acted: words, ..self }
     }
 
-    /// Says which words mean that it is not so, and can still become so.
+    /// Says which words mean that the call has not acted and still can.
     pub const fn open(self, words: &'static [&'static str]) -> Self {
         Self { open: words, ..self }
     }
 
-    /// Says which words mean that it is not so, and never will be.
+    /// Says which words mean that the call has not acted and cannot act any more.
     pub const fn ended(self, words: &'static [&'static str]) -> Self {
         Self { ended: words, ..self }
     }
 }
 
-/// For how long a query finds what was made.
+/// How long a query finds what a call made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retention {
-    /// Everything for this long after it was made; then something may be missing, such as cancelled orders.
+    /// It finds everything for this long after it was made; later something may be missing, such as cancelled orders.
     For(Span),
-    /// Only what is open: that nothing is found proves nothing.
+    /// It finds only what is open, so finding nothing proves nothing.
     OpenOnly,
 }
 

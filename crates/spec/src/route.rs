@@ -1,4 +1,4 @@
-//! Calls as specs name them: a method and a path; and what it means that one is gone.
+//! Calls as specs name them, by a method and a path, and calls that the exchange took away.
 
 use crate::Method;
 use std::fmt;
@@ -17,7 +17,7 @@ impl Route {
     ///
     /// # Panics
     ///
-    /// When the text is no method and path; while compiling, where it is part of an annotation.
+    /// When the text is not a method and a path. In an annotation this stops compilation.
     #[track_caller]
     pub const fn new(call: &'static str) -> Self {
         let mut index = 0;
@@ -64,19 +64,19 @@ impl fmt::Display for Route {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use]
 pub struct Retired {
-    /// The day it went, as `YYYY-MM-DD`.
+    /// The day on which it was taken away, as `YYYY-MM-DD`.
     pub since: &'static str,
-    /// What to call instead.
+    /// The call that replaces it.
     pub instead: &'static str,
 }
 
 impl Retired {
-    /// Says that a call went on a day, written as `YYYY-MM-DD`.
+    /// Says on which day the call was taken away, as `YYYY-MM-DD`.
     pub const fn since(day: &'static str) -> Self {
         Self { since: day, instead: "" }
     }
 
-    /// Says what to call instead.
+    /// Says which call replaces it.
     pub const fn instead(self, call: &'static str) -> Self {
         Self { instead: call, ..self }
     }

@@ -7,7 +7,7 @@
 pub enum Schema {
     /// A text.
     Text,
-    /// A word of an open enum, which documents these.
+    /// A word of an open enum, with the documented words.
     Word(&'static [&'static str]),
     /// An exact decimal, printed as a text.
     Decimal,
@@ -44,7 +44,7 @@ pub struct Field {
 }
 
 impl Schema {
-    /// Returns what a field of an object looks like.
+    /// Returns what a field of an object looks like; none without that field.
     pub fn field(self, name: &str) -> Option<Schema> {
         match self {
             Self::Object(fields) => fields.iter().find(|field| field.name == name).map(|field| field.schema),

@@ -1,6 +1,6 @@
 //! Lengths of time as the exchange's rules state them: days, hours, or calendar months.
 
-use crate::Timestamp;
+use crate::{ParseValueError, Timestamp};
 use std::fmt;
 use std::str::FromStr;
 
@@ -72,7 +72,7 @@ impl Span {
         }
     }
 
-    /// Returns how many of the largest unit that fits, and the name of one.
+    /// Returns the length as a number of the largest unit that fits, and the name of that unit in the singular.
     pub const fn count(self) -> (i64, &'static str) {
         match self {
             Self::Months(months) if months > 0 && months % 12 == 0 => (months as i64 / 12, "year"),
@@ -86,47 +86,30 @@ impl Span {
     }
 }
 
-/// Splits a text into the number at its start and the rest.
+/// Returns the number at the start of a text, and the rest of the text.
 const fn count(text: &[u8]) -> Option<(u32, &[u8])> {
     let (mut count, mut rest) = (0_u32, text);
     if !matches!(rest, [b'0'..=b'9', ..]) {
         return None;
     }
     while let [digit @ b'0'..=b'9', after @ ..] = rest {
-        count = match count.checked_mul(10) {
-            Some(tens) => match tens.checked_add((*digit - b'0') as u32) {
-                Some(count) => count,
-                None => return None,
-            },
-            None => return None,
-        };
-        rest = after;
+        let Some(tens) = count.checked_mul(10) else { return None };
+        let Some(next) = tens.checked_add((*digit - b'0') as u32) else { return None };
+        (count, rest) = (next, after);
     }
     Some((count, rest))
 }
 
 impl FromStr for Span {
-    type Err = ParseSpanError;
+    type Err = ParseValueError;
 
-    fn from_str(text: &str) -> Result<Self, ParseSpanError> {
-        Self::parse(text).ok_or(ParseSpanError(()))
+    fn from_str(text: &str) -> Result<Self, ParseValueError> {
+        Self::parse(text).ok_or(ParseValueError::new(Self::EXPECTED))
     }
 }
-
-/// A text that is not a span.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseSpanError(());
-
-impl fmt::Display for ParseSpanError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(Span::EXPECTED)
-    }
-}
-
-impl std::error::Error for ParseSpanError {}
 
 impl fmt::Display for Span {
-    /// Prints `7 days`; with `{:#}` as after an article or `per`, where one of a unit needs no number: `day`.
+    /// Prints `7 days`. With `{:#}` one of a unit has no number, as after `per`: `day`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.count() {
             (1, unit) if f.alternate() => f.write_str(unit),

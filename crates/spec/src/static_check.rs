@@ -1,4 +1,4 @@
-//! Refuses names of parameters that do not exist while the endpoint that says them is compiled.
+//! Stops the compilation of an endpoint whose annotations name a parameter that does not exist.
 
 use crate::ParamInfo;
 
@@ -6,7 +6,7 @@ use crate::ParamInfo;
 ///
 /// # Panics
 ///
-/// With a message that holds the name.
+/// When a name is unknown; the message holds it.
 #[track_caller]
 pub const fn require_known(names: &[&str], params: &[ParamInfo]) {
     let mut index = 0;

@@ -12,28 +12,28 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The instant `millis` milliseconds after the epoch.
+    /// Returns the instant `millis` milliseconds after the epoch.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds since the epoch.
+    /// Returns the milliseconds since the epoch.
     pub const fn as_millis(self) -> i64 {
         self.0
     }
 
-    /// This instant moved later by `by`, or the last representable one.
+    /// Returns this instant moved later by `by`, or the last representable one.
     #[must_use]
     pub fn plus(self, by: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX)))
     }
 
-    /// How long `self` is after `earlier`; zero when it is not after it.
+    /// Returns how long `self` is after `earlier`; zero when it is not after it.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
-    /// The instant in UTC for people, such as `2026-10-23T08:00:00.000Z`.
+    /// Prints the instant in UTC for people, such as `2026-10-23T08:00:00.000Z`.
     pub fn to_utc_text(self) -> String {
         let (days, millis) = (self.0.div_euclid(MILLIS_PER_DAY), self.0.rem_euclid(MILLIS_PER_DAY));
         let (year, month, day) = civil_from_days(days);
@@ -42,7 +42,7 @@ impl Timestamp {
         format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{fraction:03}Z")
     }
 
-    /// The same time of day `months` calendar months earlier; the day is cut to the length of that month.
+    /// Returns the same time of day `months` calendar months earlier; the day is cut to the length of that month.
     pub(crate) fn months_earlier(self, months: u32) -> Self {
         let (days, millis) = (self.0.div_euclid(MILLIS_PER_DAY), self.0.rem_euclid(MILLIS_PER_DAY));
         let (year, month, day) = civil_from_days(days);

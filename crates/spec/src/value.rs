@@ -37,20 +37,12 @@ impl fmt::Display for Value<'_> {
             Self::Decimal(number) => number.fmt(f),
             Self::Time(time) => time.fmt(f),
             Self::Bool(on) => on.fmt(f),
-            Self::List(texts) => {
-                for (index, text) in texts.iter().enumerate() {
-                    if index > 0 {
-                        f.write_str(",")?;
-                    }
-                    f.write_str(text)?;
-                }
-                Ok(())
-            }
+            Self::List(texts) => f.write_str(&texts.join(",")),
         }
     }
 }
 
-/// A text that does not read as the parameter's type. The message completes "`limit` must be ..".
+/// A text that does not read as its type. The message of a parameter completes "`limit` must be ..".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseValueError {
     expected: &'static str,

@@ -1,11 +1,12 @@
-//! What expanded code needs to name, gathered in one place so that a macro's output has a single root.
-//! Not part of the public promise: anything here may change in any release.
+//! The names that expanded code uses, in one place, so that the output of every macro has a single root. They are not part of
+//! the public interface: anything here may change in any release.
 
 pub use crate::decode::{example, reprint};
 pub use crate::pairs::Pairs;
+pub use crate::spec::ParamValue;
 pub use crate::wire::with as wire;
 pub use crate::wire::{RawValue, read_either, read_object, read_optional_word, read_raw, read_word};
-pub use crate::{Endpoint, EndpointInfo, OpenEnum, Paged, ParamValue, UnknownWord, Wire, spec};
+pub use crate::{Endpoint, EndpointInfo, OpenEnum, Paged, UnknownWord, Wire, spec};
 pub use papi_spec::{Field, Invalid, Kind, ParamInfo, ParseValueError, Schema, Value, Weight};
 pub use serde;
 pub use std::boxed::Box;

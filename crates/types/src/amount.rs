@@ -1,25 +1,12 @@
 //! Money and quantities: exact decimals that keep their scale, never through floating point.
 
-use crate::scalar::{Scalar, wire_scalar};
-use crate::{Decimal, Kind, ParamValue, ParseValueError, Schema, Value};
+use crate::Decimal;
+use crate::error::ParseValueError;
+use crate::scalar::param_scalar;
+use crate::spec::{Kind, ParamValue, Value};
 use papi_spec::exact_decimal;
-use serde::Serializer;
 use std::fmt;
 use std::str::FromStr;
-
-impl Scalar for Decimal {
-    const EXPECTED: &'static str = "a decimal number";
-    const SCHEMA: Schema = Schema::Decimal;
-
-    fn from_wire(text: &str) -> Option<Self> {
-        exact_decimal(text)
-    }
-
-    fn to_wire<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_str(self)
-    }
-}
-wire_scalar!(Decimal);
 
 impl ParamValue for Decimal {
     const KIND: Kind = Kind::Decimal;
@@ -32,6 +19,7 @@ impl ParamValue for Decimal {
         exact_decimal(text).ok_or(ParseValueError::new("a decimal number"))
     }
 }
+param_scalar!(Decimal: Decimal, "a decimal number");
 
 /// Declares a decimal of one meaning, so that two of them cannot be swapped in a request.
 macro_rules! amount {
@@ -46,7 +34,7 @@ macro_rules! amount {
                 Self(number)
             }
 
-            /// The number.
+            /// Returns the number.
             pub const fn get(self) -> Decimal {
                 self.0
             }

@@ -1,10 +1,10 @@
-//! Client ids: the caller's names for orders. One that is made here is valid for every product, and no two are alike.
+//! Client ids: the caller's names for orders. An id that is made here is valid for every product and unlike any other.
 
 use smol_str::SmolStr;
 use std::hash::{BuildHasher as _, RandomState};
 
-/// What an id that is made here begins with: nothing that the exchange gives its own orders (`autoclose-`,
-/// `adl_autoclose`, `settlement_autoclose-`, `delivery_autoclose-`).
+/// The beginning of every id that is made here. The exchange's own orders begin differently (`autoclose-`, `adl_autoclose`,
+/// `settlement_autoclose-`, `delivery_autoclose-`).
 const PREFIX: &str = "papi-";
 
 /// Letters and digits without those that look like others, each worth five bits.
@@ -16,17 +16,17 @@ macro_rules! client_id {
         $crate::text::text_name! { $(#[$doc])* $name }
 
         impl $name {
-            /// A fresh id such as `papi-3v8k2m0q9xw4t7c5n1h6d0bzr2`: 31 characters that every product takes, of 128
-            /// bits from the operating system.
+            /// Returns a new id such as `papi-3v8k2m0q9xw4t7c5n1h6d0bzr2`: 31 characters that every product accepts,
+            /// from 128 random bits of the operating system.
             ///
-            /// Made by the caller, it is still there when the future of the call is dropped, and tells which order to
-            /// ask for. It is no reason to send an order again.
+            /// A caller who made the id still has it when the future of the call is dropped, and can ask for the order.
+            /// The id does not make it safe to send an order again.
             pub fn generate() -> Self {
                 Self::from_random($crate::client_id::random())
             }
 
-            /// The id of these 128 bits, always the same: for tests, and for those who have such a number already. A
-            /// number that is used twice names two orders alike.
+            /// Returns the id of these 128 bits, always the same one: for tests, and for callers who have such a number
+            /// already. Bits that are used twice give two orders the same id.
             pub fn from_random(bits: [u8; 16]) -> Self {
                 Self($crate::client_id::text(bits))
             }
@@ -42,7 +42,7 @@ client_id! {
     ClientOrderId
 }
 
-/// The prefix, and the bits in digits of five, the highest first.
+/// Returns the prefix, then the bits in digits of five bits each, the highest first.
 pub(crate) fn text(bits: [u8; 16]) -> SmolStr {
     let number = u128::from_be_bytes(bits);
     let digit = |place: u32| {
@@ -52,8 +52,8 @@ pub(crate) fn text(bits: [u8; 16]) -> SmolStr {
     PREFIX.chars().chain((0..26).rev().map(digit)).collect()
 }
 
-/// 128 bits of the operating system's randomness. Should it have none to give, the seeds of the standard library's
-/// hash maps serve: an id must be unlike any other, but need not be secret.
+/// Returns 128 random bits of the operating system. If it gives none, they come from the seeds of the standard library's hash
+/// maps: an id must be unlike any other, but it is no secret.
 pub(crate) fn random() -> [u8; 16] {
     let mut bits = [0; 16];
     if getrandom::fill(&mut bits).is_ok() { bits } else { hashed() }

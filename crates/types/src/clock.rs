@@ -1,14 +1,15 @@
 //! Where the present moment comes from, and how a [`Timestamp`] is read from replies and sent in requests.
 
-use crate::scalar::{Scalar, wire_scalar};
-use crate::{Kind, ParamValue, ParseValueError, Schema, Timestamp, Value};
-use serde::Serializer;
+use crate::Timestamp;
+use crate::error::ParseValueError;
+use crate::scalar::param_scalar;
+use crate::spec::{Kind, ParamValue, Value};
 use std::fmt;
 use std::time::SystemTime;
 
 /// Where the present moment comes from. Client and sandbox take the same trait, so that tests can set time by hand.
 pub trait Clock: Send + Sync + fmt::Debug {
-    /// The present moment.
+    /// Returns the present moment.
     fn now(&self) -> Timestamp;
 }
 
@@ -35,17 +36,4 @@ impl ParamValue for Timestamp {
             .map_err(|_| ParseValueError::new("milliseconds since 1970 as a whole number"))
     }
 }
-
-impl Scalar for Timestamp {
-    const EXPECTED: &'static str = "a time in milliseconds";
-    const SCHEMA: Schema = Schema::Time;
-
-    fn from_wire(text: &str) -> Option<Self> {
-        text.parse().ok().map(Self::from_millis)
-    }
-
-    fn to_wire<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_i64(self.as_millis())
-    }
-}
-wire_scalar!(Timestamp);
+param_scalar!(Timestamp: Time, "a time in milliseconds");

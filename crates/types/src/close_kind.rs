@@ -1,10 +1,10 @@
-//! Why the exchange closed a futures position. No field of a row says it; the client order id, which the exchange makes,
-//! begins with it.
+//! Why the exchange closed a futures position. No field of a row says it, but the client order id, which the exchange makes,
+//! begins differently for each reason.
 
 use crate::ClientOrderId;
 use std::fmt;
 
-/// The kind of a UM or CM force order, as its client order id tells it. Margin rows have no such id.
+/// The kind of a UM or CM force order, read from its client order id. Margin rows have no such id.
 ///
 /// ```
 /// use papi_types::{ClientOrderId, CloseKind};
@@ -17,7 +17,7 @@ use std::fmt;
 pub enum CloseKind {
     /// A liquidation: `autoclose-`.
     Liquidation,
-    /// Auto-deleveraging, by which a profitable position closes a bankrupt one: `adl_autoclose`.
+    /// Auto-deleveraging: a profitable position was used to close a bankrupt one. `adl_autoclose`.
     Adl,
     /// A settlement of a contract that ended: `settlement_autoclose-`.
     Settlement,
@@ -31,12 +31,12 @@ impl CloseKind {
     /// Every kind.
     pub const ALL: [Self; 5] = [Self::Liquidation, Self::Adl, Self::Settlement, Self::Delivery, Self::Unknown];
 
-    /// The kind that a client order id tells.
+    /// Returns the kind of the order with this client order id.
     pub fn of(id: &ClientOrderId) -> Self {
         Self::of_text(id.as_str())
     }
 
-    /// The kind that the text of a client order id tells.
+    /// Returns the kind of the order whose client order id has this text.
     pub fn of_text(id: &str) -> Self {
         let kinds = [
             ("autoclose-", Self::Liquidation),
@@ -47,9 +47,8 @@ impl CloseKind {
         kinds.iter().find(|(beginning, _)| id.starts_with(beginning)).map_or(Self::Unknown, |(_, kind)| *kind)
     }
 
-    /// Whether a row of this kind is wrong in a reply to a request for one `autoCloseType`, given as the exchange's word:
-    /// the two cannot both be right. An unknown kind contradicts nothing, and nothing contradicts a word that this version
-    /// does not know.
+    /// Returns whether a row of this kind does not belong in the reply to a request for one `autoCloseType`, given as the
+    /// exchange's word. An unknown kind contradicts no word, and no kind contradicts a word that this version does not know.
     pub fn contradicts(self, asked: &str) -> bool {
         let expected = match asked {
             "LIQUIDATION" => Self::Liquidation,
@@ -59,7 +58,7 @@ impl CloseKind {
         self != Self::Unknown && self != expected
     }
 
-    /// The word for files and reports: `liquidation`, `adl`, `settlement`, `delivery`, `unknown`.
+    /// Returns the word for files and reports: `liquidation`, `adl`, `settlement`, `delivery`, `unknown`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Liquidation => "liquidation",

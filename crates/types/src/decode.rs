@@ -1,8 +1,9 @@
 //! Reading a reply's body into its type, and printing it back.
 
+use crate::Wire;
+use crate::error::Drift;
 use crate::salvage::{BadRow, Salvage, salvage};
 use crate::wire::{Printed, Reading};
-use crate::{Drift, Wire};
 use serde::de::DeserializeSeed as _;
 use std::fmt;
 
@@ -17,40 +18,40 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// The error of a reader that does not accept what it does not know. None where there is nothing unknown.
+    /// Returns the error for a caller that accepts nothing unknown; none when there is nothing unknown.
     pub fn of_drift(drift: &[Drift]) -> Option<Self> {
         let first = drift.first()?;
         let rest = if drift.len() > 1 { format!(" (and {} more)", drift.len() - 1) } else { String::new() };
         let source = serde::de::Error::custom(format_args!("{first}{rest}"));
-        Some(Self { path: first.path.clone(), source, salvage: None })
+        Some(Self::new(&*first.path, source))
     }
 
-    /// A body that has no rows where its paging says that they are.
-    pub(crate) fn of_page(path: &str, source: serde_json::Error) -> Self {
-        Self { path: path.to_owned(), source, salvage: None }
+    /// Says what is wrong at a path.
+    pub(crate) fn new(path: impl Into<String>, source: serde_json::Error) -> Self {
+        Self { path: path.into(), source, salvage: None }
     }
 
-    /// Where in the body it went wrong first, such as `[3].price`; `.` is the whole body.
+    /// Returns where in the body the first mistake is, such as `[3].price`; `.` is the whole body.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is wrong there.
+    /// Returns what is wrong there.
     pub fn reason(&self) -> String {
         self.source.to_string()
     }
 
-    /// The rows that do not read, when everything else does.
+    /// Returns the rows that cannot be read; nothing when something else is wrong too.
     pub fn bad_rows(&self) -> &[BadRow] {
         self.salvage.as_ref().map_or(&[], |salvage| &salvage.bad_rows)
     }
 
-    /// The reply without its bad rows. None when something else than rows of a list is wrong.
+    /// Returns the reply without its bad rows; none when something else is wrong too.
     pub fn good_rows<T: Wire>(&self) -> Option<T> {
         read(self.good_json()?.as_bytes()).ok()
     }
 
-    /// The body without its bad rows, as JSON.
+    /// Returns the body without its bad rows, as JSON; none when something else is wrong too.
     pub fn good_json(&self) -> Option<&str> {
         self.salvage.as_ref().map(|salvage| salvage.json.as_str())
     }
@@ -72,8 +73,8 @@ impl std::error::Error for DecodeError {
     }
 }
 
-/// Reads a reply. Unknown fields are passed over, unknown words kept; anything else that differs from the documented
-/// shape is an error with its path, which keeps the rows that are good.
+/// Reads a reply. Unknown fields are skipped and unknown words kept; any other difference from the documented shape is an
+/// error with its path, which keeps the good rows.
 pub fn decode<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
     read(body).map_err(|mut error| {
         // Text that is no JSON, or not UTF-8, has no rows.
@@ -82,7 +83,7 @@ pub fn decode<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
     })
 }
 
-/// Reads fast, and once more, slower, only to learn where it fails.
+/// Reads fast. After a failure it reads again, more slowly, to find out where it fails.
 pub(crate) fn read<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     if let Ok(value) = T::read(&mut json).and_then(|value| json.end().map(|()| value)) {
@@ -91,10 +92,8 @@ pub(crate) fn read<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
     let mut json = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
     let read = Reading::<T>::new().deserialize(serde_path_to_error::Deserializer::new(&mut json, &mut track));
-    match read.and_then(|value| json.end().map(|()| value)) {
-        Ok(value) => Ok(value),
-        Err(source) => Err(DecodeError { path: track.path().to_string(), source, salvage: None }),
-    }
+    read.and_then(|value| json.end().map(|()| value))
+        .map_err(|source| DecodeError::new(track.path().to_string(), source))
 }
 
 /// Prints a reply as JSON from its typed value: wire names, exact decimals as text, absent fields left out.
@@ -108,7 +107,7 @@ pub fn reprint<T: Wire>(body: &[u8]) -> Result<String, DecodeError> {
     decode::<T>(body).map(|value| encode_json(&value))
 }
 
-/// The value of a documented example. The examples come from the same spec as the type, and a test reads each.
+/// Returns the value of a documented example. The examples come from the same spec as the type, and a test reads each.
 ///
 /// # Panics
 ///

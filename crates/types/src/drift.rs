@@ -1,11 +1,14 @@
 //! Finds what a reply has and this version does not know: fields that no type declares, words that no enum lists.
 //! What was received is compared with the schema of the reply, so that no type needs code for it.
 
-use crate::Schema;
-use crate::scalar::Text;
+use crate::scalar::{Text, shortened};
+use crate::spec::Schema;
 use crate::wire::{RawValue, fields};
 use std::borrow::Cow;
 use std::fmt;
+
+/// How many characters of a value are kept.
+const LONGEST: usize = 80;
 
 /// Something in a reply that this version does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +16,7 @@ use std::fmt;
 pub struct Drift {
     /// What it is.
     pub kind: DriftKind,
-    /// Where it is, such as `[3].newField`. In a reply with bad rows, the good ones alone are counted.
+    /// Where it is, such as `[3].newField`. In a reply with bad rows, only the good ones are counted.
     pub path: String,
     /// The value as it was received, shortened.
     pub value: String,
@@ -40,7 +43,7 @@ impl fmt::Display for Drift {
 }
 
 /// Returns what a reply has and its schema does not: fields that no type declares, words that no enum lists. An unknown field
-/// whose value is empty does not count. A body that does not read has no drift.
+/// with an empty value does not count. A body that cannot be read has no drift.
 pub fn find_drift(body: &[u8], schema: &Schema) -> Vec<Drift> {
     let mut found = Vec::new();
     if let Ok(body) = std::str::from_utf8(body) {
@@ -57,7 +60,11 @@ fn compare(received: &str, schema: &Schema, path: String, found: &mut Vec<Drift>
                 match known.iter().find(|field| field.name == name) {
                     Some(field) => compare(value.get(), &field.schema, path, found),
                     None if is_empty(value.get()) => {}
-                    None => found.push(Drift { kind: DriftKind::Field, path, value: shortened(value.get()) }),
+                    None => found.push(Drift {
+                        kind: DriftKind::Field,
+                        path,
+                        value: shortened(value.get(), LONGEST).into(),
+                    }),
                 }
             }
         }
@@ -73,9 +80,8 @@ fn compare(received: &str, schema: &Schema, path: String, found: &mut Vec<Drift>
         }
         Schema::OneOrMany(one) if !received.starts_with('[') => compare(received, one, path, found),
         Schema::List(row) | Schema::OneOrMany(row) => {
-            for (index, value) in
-                serde_json::from_str::<Vec<&RawValue>>(received).unwrap_or_default().iter().enumerate()
-            {
+            let rows: Vec<&RawValue> = serde_json::from_str(received).unwrap_or_default();
+            for (index, value) in rows.iter().enumerate() {
                 compare(value.get(), row, format!("{path}[{index}]"), found);
             }
         }
@@ -83,7 +89,7 @@ fn compare(received: &str, schema: &Schema, path: String, found: &mut Vec<Drift>
             let word: Cow<'_, str> = serde_json::from_str::<Text<'_>>(received).map_or(received.into(), |text| text.0);
             if !known.contains(&&*word) {
                 let path = if path.is_empty() { ".".to_owned() } else { path };
-                found.push(Drift { kind: DriftKind::Word, path, value: shortened(received) });
+                found.push(Drift { kind: DriftKind::Word, path, value: shortened(received, LONGEST).into() });
             }
         }
         _ => {}
@@ -97,13 +103,6 @@ fn is_empty(json: &str) -> bool {
 
 fn field_path(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
-}
-
-fn shortened(json: &str) -> String {
-    match json.char_indices().nth(80) {
-        Some((end, _)) => format!("{}…", &json[..end]),
-        None => json.to_owned(),
-    }
 }
 
 #[cfg(test)]

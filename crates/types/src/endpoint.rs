@@ -1,31 +1,32 @@
-//! What an endpoint is: the trait of every request, and its description as data.
+//! The trait of every request, and the description of its endpoint as data.
 
-use crate::find_drift;
-use crate::{
-    Access, CallCap, Condition, Constraint, Cost, DecodeError, Drift, Effect, Field, Group, Invalid, Method, Paging,
-    ParamInfo, Query, Question, Requirement, Retired, Route, Schema, Timestamp, Value, Weight, Window, Wire,
+use crate::error::find_drift;
+use crate::error::{DecodeError, Drift, Invalid};
+use crate::spec::{
+    CallCap, Condition, Constraint, Field, Paging, ParamInfo, Question, Requirement, Retired, Route, Schema, Value,
+    Weight, Window,
 };
+use crate::{Access, Cost, Effect, Group, Method, Query, Timestamp, Wire};
 use papi_spec::{require_known, violations};
 use std::fmt;
 
 /// A request to the exchange: a plain value that describes itself and never sends itself.
 ///
-/// Implemented by `#[endpoint]`. The provided methods are all there is to know about a request, so that client,
-/// sandbox and command line cannot disagree; the trait can be used as `dyn Endpoint`.
+/// `#[endpoint]` implements it. Client, sandbox and command line know a request only by these methods, so that they cannot
+/// disagree. The trait can be used as `dyn Endpoint`.
 pub trait Endpoint: fmt::Debug + Send + Sync {
-    /// What the exchange answers.
+    /// The type of the exchange's answer.
     type Reply: Wire + Send + 'static
     where
         Self: Sized;
 
-    /// The description of the endpoint.
+    /// Returns the description of the endpoint.
     fn info(&self) -> &'static EndpointInfo;
 
     /// Visits each parameter that is sent, in declaration order.
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'static ParamInfo, Value<'a>));
 
-    /// Applies the endpoint's constraints. `now` is exchange time; what is said of the past and the future is relative to
-    /// it.
+    /// Applies the endpoint's constraints. `now` is exchange time; constraints on the past and the future are relative to it.
     fn check(&self, now: Timestamp) -> Result<(), Invalid> {
         let mut sent = Vec::new();
         self.each(&mut |param, value| sent.push((param, value)));
@@ -38,7 +39,7 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
         self.each(&mut |param, value| query.push(param.name, value));
     }
 
-    /// The client ids of this very request: each parameter that carries one, with the caller's id or none.
+    /// Returns each parameter of this request that carries a client id, with the caller's id if there is one.
     fn client_ids(&self) -> Vec<(&'static str, Option<String>)> {
         let mut ids: Vec<_> = self.info().client_ids.iter().map(|name| (*name, None)).collect();
         self.each(&mut |param, value| {
@@ -49,7 +50,7 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
         ids
     }
 
-    /// What this very request costs.
+    /// Returns what this request costs.
     fn cost(&self) -> Cost {
         let mut sent = Vec::new();
         self.each(&mut |param, _| sent.push(param.name));
@@ -58,9 +59,9 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
     }
 }
 
-/// A request whose reply is a part of a longer list: its spec says how the rows are walked.
+/// A request whose reply is a part of a longer list. Its spec says how the rows are walked.
 ///
-/// Implemented by `#[endpoint]` where there is `paging`.
+/// `#[endpoint]` implements it for every endpoint with `paging`.
 pub trait Paged: Endpoint {
     /// One row of the list.
     type Row: Wire + Send + 'static;
@@ -79,7 +80,7 @@ pub struct EndpointInfo {
     pub method: Method,
     /// The path from the root, such as `/papi/v1/um/forceOrders`.
     pub path: &'static str,
-    /// What it is for, in a sentence.
+    /// The purpose of the endpoint, in a sentence.
     pub doc: &'static str,
     /// The address of the vendor's page.
     pub doc_url: &'static str,
@@ -91,7 +92,7 @@ pub struct EndpointInfo {
     pub effect: Effect,
     /// Its request weight.
     pub weight: Weight,
-    /// How many orders it counts as.
+    /// The number of orders that it counts as.
     pub order_cost: u32,
     /// Caps on the number of calls, beyond weight and orders.
     pub caps: &'static [CallCap],
@@ -100,15 +101,15 @@ pub struct EndpointInfo {
     pub params: &'static [ParamInfo],
     /// The constraints between its parameters.
     pub constraints: &'static [Constraint],
-    /// How its rows are walked, for a list that comes in parts.
+    /// How its rows are walked, when the reply is a list that comes in parts.
     pub paging: Option<Paging>,
     /// The parameters that carry client ids.
     pub client_ids: &'static [&'static str],
-    /// What to ask, in order, when no answer arrived; empty when nothing can be asked about one call.
+    /// The questions to ask, in order, when no answer arrived; empty when no question tells about one call.
     pub settle: &'static [Question],
-    /// The call that shows people what it did, where `settle` is empty.
+    /// The call that shows a person what happened, when `settle` is empty.
     pub shown_by: Option<Route>,
-    /// Set when the exchange no longer offers it.
+    /// When the exchange took it away, if it did.
     pub retired: Option<Retired>,
     /// What a reply looks like when it is printed.
     pub reply: Schema,
@@ -118,19 +119,19 @@ pub struct EndpointInfo {
     pub parse: ParseRequest,
     /// Reads a reply into its type and prints it back as JSON.
     pub reprint: ReprintReply,
-    /// Reads one row of a list that comes in parts into its type and prints it back as JSON.
+    /// Reads one row of a list that comes in parts into its type, and prints it back as JSON.
     pub reprint_row: Option<ReprintReply>,
 }
 
-/// Reads name and value pairs into a request of which only the endpoint knows the type.
+/// Reads name and value pairs into a request whose type only the endpoint knows.
 pub type ParseRequest = fn(&[(&str, &str)]) -> Result<Box<dyn Endpoint>, Invalid>;
 
 /// Reads a reply into its type and prints it back as JSON.
 pub type ReprintReply = fn(&[u8]) -> Result<String, DecodeError>;
 
-/// What `#[endpoint]` writes down. Each argument of the annotation is the method of its name.
+/// The methods that `#[endpoint]` calls: each argument of the annotation is a call of the method of its name.
 impl EndpointInfo {
-    /// Starts the description of an endpoint by what the macro knows of the request and its reply.
+    /// Starts the description of an endpoint with what the macro knows about the request and its reply.
     #[track_caller]
     pub const fn new(
         name: &'static str,
@@ -169,7 +170,7 @@ impl EndpointInfo {
         }
     }
 
-    /// What a request with a mistake in its annotations points to; it does not compile, so it is never seen.
+    /// The description of a request with a mistake in its annotations. Such a request does not compile, so it is never seen.
     #[doc(hidden)]
     pub const __BROKEN: &'static Self = &Self::new("", "", &[], Schema::Text, |_| unreachable!(), |_| unreachable!());
 
@@ -222,7 +223,7 @@ impl EndpointInfo {
         Self { verified_on: day, ..self }
     }
 
-    /// Says which parameters carry client ids; the one that settles a lost call first.
+    /// Says which parameters carry client ids. The one that settles a lost call comes first.
     #[track_caller]
     pub const fn client_ids(self, params: &'static [&'static str]) -> Self {
         require_known(params, self.params);
@@ -245,7 +246,7 @@ impl EndpointInfo {
         Self { settle: questions, ..self }
     }
 
-    /// Says which call shows people what it did, where nothing can be asked about one call alone.
+    /// Says which call shows a person what happened, when no question tells about one call alone.
     #[track_caller]
     pub const fn shown_by(self, call: &'static str) -> Self {
         Self { shown_by: Some(Route::new(call)), ..self }
@@ -286,7 +287,7 @@ impl EndpointInfo {
 }
 
 impl EndpointInfo {
-    /// Returns the description of a call, when this version has the endpoint and its cargo feature is on.
+    /// Returns the description of a call; none when this version does not have it, or its cargo feature is off.
     pub fn of(route: Route) -> Option<&'static Self> {
         crate::ENDPOINTS.iter().copied().find(|info| info.method == route.method && info.path == route.path)
     }
@@ -296,7 +297,7 @@ impl EndpointInfo {
         self.params.iter().find(|param| param.name == name)
     }
 
-    /// Returns the fields of one row, for a list that comes in parts; in the order in which they are printed.
+    /// Returns the fields of one row of a list that comes in parts, in the order in which they are printed.
     pub fn row_fields(&self) -> Option<&'static [Field]> {
         let list = match self.paging?.rows {
             Some(field) => self.reply.field(field)?,
@@ -312,7 +313,7 @@ impl EndpointInfo {
     ///
     /// # Errors
     ///
-    /// When the reply does not read.
+    /// When the reply cannot be read.
     pub fn find_drift(&self, body: &[u8]) -> Result<Vec<Drift>, DecodeError> {
         (self.reprint)(body).map(|_| find_drift(body, &self.reply))
     }
@@ -338,7 +339,7 @@ pub struct RetiredCall {
     pub method: Method,
     /// The path from the root.
     pub path: &'static str,
-    /// Since when it is gone, and what replaces it.
+    /// When it was taken away, and which call replaces it.
     pub retired: Retired,
 }
 

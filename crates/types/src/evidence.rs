@@ -1,29 +1,30 @@
-//! Judges an answer about a lost call: whether what the call asked for is so. Pure, on the text of the reply, so that
-//! decimals and ids are compared exactly.
+//! Judges an answer about a lost call: has the exchange done what the call asked for? The functions are pure and work on the
+//! text of the reply, so that decimals and ids are compared exactly.
 
+use crate::Timestamp;
 use crate::page::scalar;
+use crate::spec::{EvidenceRule, LostCall, Question, StateWords};
 use crate::wire::{RawValue, fields};
-use crate::{EvidenceRule, LostCall, Question, StateWords, Timestamp};
 use papi_spec::exact_decimal;
 
 /// What an answer says about a lost call.
 ///
-/// It speaks of the state the call was to bring about. When several callers want the same, such as two that cancel one
-/// order, it does not tell whose call it was.
+/// It is about the state that the call was to reach. When several callers want the same state, such as two that cancel one
+/// order, it does not tell whose call reached it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Evidence {
-    /// What the call asked for is so.
+    /// The state that the call asked for is reached.
     Acted,
-    /// It is not so. While the call may still arrive it can become so.
+    /// The state is not reached. It can still be reached while the call may still arrive.
     NotYet,
-    /// It is not so and cannot become so: what the call was about ended in another way.
+    /// The state is not reached and cannot be reached any more: the thing that the call was about ended in another way.
     TooLate,
     /// The answer does not tell. Ask the next question, or ask again.
     Unclear,
 }
 
 impl Evidence {
-    /// What this answer and another say together, where the call was to act on both.
+    /// Returns what this answer and another say together, when the call was to act on both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         [Self::TooLate, Self::NotYet, Self::Unclear]
@@ -32,7 +33,7 @@ impl Evidence {
             .unwrap_or(Self::Acted)
     }
 
-    /// What two rows say together, of which one at most is about the call.
+    /// Returns what two rows say together, when at most one of them is about the call.
     fn or(self, other: Self) -> Self {
         [Self::Acted, Self::Unclear, Self::NotYet]
             .into_iter()
@@ -45,8 +46,8 @@ impl LostCall {
     /// Returns the requests that ask a question about this call, each as name and value pairs for
     /// [`EndpointInfo::parse`](crate::EndpointInfo::parse).
     ///
-    /// One, unless [`each`](Question::each) asks for one per row of `before`, which is the reply to the question before as
-    /// [`EndpointInfo::reprint`](crate::EndpointInfo::reprint) prints it; none when that has no rows.
+    /// There is one request, unless [`each`](Question::each) asks for one per row of `before`. That is the reply to the
+    /// question before, as [`EndpointInfo::reprint`](crate::EndpointInfo::reprint) prints it.
     pub fn requests(&self, question: &Question, before: Option<&[u8]>) -> Vec<Vec<(&'static str, String)>> {
         let pairs = |value: &dyn Fn(&str) -> Option<String>| {
             question.with.iter().filter_map(|&(theirs, ours)| Some((theirs, value(ours)?))).collect()
@@ -77,11 +78,11 @@ impl LostCall {
         }
     }
 
-    /// Judges that the exchange knows nothing of what a question asked for (-2013, "Order does not exist"), at exchange
-    /// time `now`.
+    /// Judges the answer that the exchange does not know what a question asked for (-2013, "Order does not exist"), at
+    /// exchange time `now`.
     ///
-    /// That is clear only of something the call was to make, and while the query still finds everything of that age. An
-    /// order that was to be cancelled or amended may have been cancelled and forgotten since.
+    /// The answer is clear only when the call was to make it, and while the query still finds everything of that age. An
+    /// order that was to be cancelled or amended may have been cancelled and deleted since.
     pub fn judge_missing(&self, question: &Question, now: Timestamp) -> Evidence {
         match (question.shows, self.first_taken()) {
             (EvidenceRule::Found { keeps }, Some(first)) if keeps.reaches(first, now) => Evidence::NotYet,
@@ -102,7 +103,7 @@ impl LostCall {
             EvidenceRule::Found { .. } => Evidence::Acted,
             _ => Evidence::Unclear,
         };
-        // Something that is certainly from before the call shows nothing of it.
+        // A thing that is certainly older than the call shows nothing about the call.
         let is_older = time(question, reply).zip(self.first_taken()).is_some_and(|(made, first)| made < first);
         if evidence == Evidence::Acted && is_older { Evidence::Unclear } else { evidence }
     }
@@ -127,15 +128,15 @@ fn judge_word(words: &StateWords, reply: &Object<'_>) -> Evidence {
     }
 }
 
-/// How the fields of a reply and the parameters of a lost call compare.
+/// The result of comparing the fields of a reply with the parameters of a lost call.
 enum Comparison {
-    /// No two of them were to be compared.
+    /// There was nothing to compare.
     Nothing,
-    /// All that were sent have their value.
+    /// Each field has the value of its parameter, as far as those were sent.
     Same,
-    /// One has another value.
+    /// One field has another value.
     Different,
-    /// None has another value, but one is missing in the reply, or none of the parameters was sent.
+    /// No field has another value, but one is missing in the reply, or none of the parameters was sent.
     Incomparable,
 }
 
@@ -153,7 +154,7 @@ fn compare(reply: &Object<'_>, same: &[(&str, &str)], lost: &LostCall) -> Compar
     }
 }
 
-/// Texts are the same, and so are numbers of the same value: `1` and `1.00`.
+/// Returns whether two texts are equal, or are numbers of the same value, such as `1` and `1.00`.
 fn is_same(told: &str, sent: &str) -> bool {
     told == sent || exact_decimal(told).zip(exact_decimal(sent)).is_some_and(|(told, sent)| told == sent)
 }
@@ -175,7 +176,7 @@ impl<'j> Object<'j> {
     }
 }
 
-/// The objects of a list; none when it is no list of objects.
+/// Returns the objects of a list; none for any other text.
 fn rows(json: &str) -> Option<Vec<Object<'_>>> {
     let rows: Vec<&RawValue> = serde_json::from_str(json).ok()?;
     rows.into_iter().map(|row| Object::read(row.get())).collect()

@@ -1,29 +1,29 @@
-//! A call whose answer was lost: what it sent, and when it can have acted. Reading an answer about it is in `evidence.rs`;
-//! when to ask, and how often, is up to the client.
+//! A call whose answer was lost: what it sent, and when it can have acted. `evidence.rs` judges an answer about it; the client
+//! decides when to ask, and how often.
 
 use crate::{Endpoint, Timestamp};
 use std::time::Duration;
 
-/// A request is taken when it is stamped up to this long ahead of the exchange's clock.
+/// How many milliseconds a stamp may be ahead of the exchange's clock; the exchange still accepts such a request.
 const EARLY: i64 = 1_000;
 
 /// A call whose answer did not arrive: what it sent, and when it could have acted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LostCall {
     params: Vec<(String, String)>,
-    /// The first and the last instant at which the exchange can have taken it.
+    /// The first and the last instant at which the exchange can have accepted it.
     taken: Option<(Timestamp, Timestamp)>,
 }
 
 impl LostCall {
-    /// The call that sent this request. Without [`stamped`](Self::stamped) it may have acted at any time.
+    /// Returns the call that sent this request. Without [`stamped`](Self::stamped) it may have acted at any time.
     pub fn of(request: &dyn Endpoint) -> Self {
         let mut params = Vec::new();
         request.each(&mut |param, value| params.push((param.name.to_owned(), value.to_string())));
         Self { params, taken: None }
     }
 
-    /// A call of which only some parameters are known, such as an id that was written down.
+    /// Returns a call with only some known parameters, such as an id that was written down.
     pub fn from_pairs(pairs: &[(&str, &str)]) -> Self {
         let params = pairs.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
         Self { params, taken: None }
@@ -41,17 +41,17 @@ impl LostCall {
         self
     }
 
-    /// The text that was sent as a parameter, before percent-encoding.
+    /// Returns the text that was sent as a parameter, before percent-encoding.
     pub fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(each, _)| each == name).map(|(_, value)| value.as_str())
     }
 
-    /// The first instant at which the exchange can have taken it, when its stamp is known.
+    /// Returns the first instant at which the exchange can have accepted it; none when it has no stamp.
     pub fn first_taken(&self) -> Option<Timestamp> {
         self.taken.map(|(first, _)| first)
     }
 
-    /// The last instant at which the exchange can have taken it, when its stamp is known.
+    /// Returns the last instant at which the exchange can have accepted it; none when it has no stamp.
     pub fn last_taken(&self) -> Option<Timestamp> {
         self.taken.map(|(_, last)| last)
     }

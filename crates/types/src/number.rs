@@ -1,24 +1,6 @@
 //! Numbers that name things: the exchange's ids. All have 64 bits, and none is for arithmetic.
 
-use std::fmt;
-
-/// A text that is not an id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ParseIdError(());
-
-impl ParseIdError {
-    pub(crate) const NEW: Self = Self(());
-}
-
-impl fmt::Display for ParseIdError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id is a whole number of at most 64 bits")
-    }
-}
-
-impl std::error::Error for ParseIdError {}
-
-/// Declares a 64-bit id. The exchange sends some of them as text; the wire form printed back is the number.
+/// Declares a 64-bit id. The exchange sends some of them as text; they are printed back as numbers.
 macro_rules! integer_id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -26,12 +8,12 @@ macro_rules! integer_id {
         pub struct $name(i64);
 
         impl $name {
-            /// The id with this number.
+            /// Returns the id with this number.
             pub const fn new(number: i64) -> Self {
                 Self(number)
             }
 
-            /// The number of this id.
+            /// Returns the number of this id.
             pub const fn get(self) -> i64 {
                 self.0
             }
@@ -50,38 +32,25 @@ macro_rules! integer_id {
         }
 
         impl ::std::str::FromStr for $name {
-            type Err = $crate::ParseIdError;
+            type Err = $crate::error::ParseValueError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self).map_err(|_| $crate::number::ParseIdError::NEW)
+                <i64 as $crate::spec::ParamValue>::from_text(text).map(Self)
             }
         }
 
-        impl $crate::ParamValue for $name {
-            const KIND: $crate::Kind = $crate::Kind::Integer;
+        impl $crate::spec::ParamValue for $name {
+            const KIND: $crate::spec::Kind = $crate::spec::Kind::Integer;
 
-            fn value(&self) -> $crate::Value<'_> {
-                $crate::Value::Integer(self.0)
+            fn value(&self) -> $crate::spec::Value<'_> {
+                $crate::spec::Value::Integer(self.0)
             }
 
-            fn from_text(text: &str) -> Result<Self, $crate::ParseValueError> {
-                text.parse().map_err(|_| $crate::ParseValueError::new("a whole number"))
-            }
-        }
-
-        impl $crate::scalar::Scalar for $name {
-            const EXPECTED: &'static str = "a 64-bit id";
-            const SCHEMA: $crate::Schema = $crate::Schema::Integer;
-
-            fn from_wire(text: &str) -> Option<Self> {
-                text.parse().ok()
-            }
-
-            fn to_wire<S: ::serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                out.serialize_i64(self.0)
+            fn from_text(text: &str) -> Result<Self, $crate::error::ParseValueError> {
+                text.parse()
             }
         }
-        $crate::scalar::wire_scalar!($name);
+        $crate::scalar::param_scalar!($name: Integer, "a 64-bit id");
         $crate::scalar::serde_through_wire!($name);
     };
 }

@@ -1,11 +1,11 @@
-//! A reply taken apart into the texts of its rows, before any of them is read: what walking a list needs, whatever the
-//! rows are.
+//! Splits a reply into the texts of its rows without reading them, so that a list is walked without knowing its type.
 
+use crate::error::DecodeError;
 use crate::scalar::Text;
+use crate::spec::Paging;
 use crate::wire::{RawValue, fields};
-use crate::{DecodeError, Paging};
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize as _, Deserializer};
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize as _, Deserializer as _};
 use std::fmt;
 
 /// The rows of one reply, as they were received.
@@ -14,18 +14,18 @@ use std::fmt;
 pub struct Page<'a> {
     /// The JSON text of each row, in the order of the reply.
     pub rows: Vec<&'a str>,
-    /// How many rows there are on all pages, where the reply says so.
+    /// The number of rows on all pages, when the reply has it.
     pub total: Option<u64>,
 }
 
 impl<'a> Page<'a> {
-    /// Takes a reply apart. The rows are not read.
+    /// Splits a reply into its rows, which are not read.
     ///
     /// # Errors
     ///
-    /// When the body is not JSON, or has no list of rows or no total where this says that they are.
+    /// When the body is not JSON, or lacks the list of rows or the total that `paging` names.
     pub fn of(paging: &Paging, body: &'a [u8]) -> Result<Self, DecodeError> {
-        let whole = |source| DecodeError::of_page(".", source);
+        let whole = |source| DecodeError::new(".", source);
         let text = std::str::from_utf8(body).map_err(|error| whole(serde_json::Error::custom(error)))?;
         let Some(name) = paging.rows else {
             return Ok(Page { rows: rows(text).map_err(whole)?, total: None });
@@ -39,10 +39,10 @@ impl<'a> Page<'a> {
             None => None,
             Some(name) => {
                 let total = field(name)?.trim_matches('"').parse();
-                Some(total.map_err(|error| DecodeError::of_page(name, serde_json::Error::custom(error)))?)
+                Some(total.map_err(|error| DecodeError::new(name, serde_json::Error::custom(error)))?)
             }
         };
-        let rows = rows(field(name)?).map_err(|source| DecodeError::of_page(name, source))?;
+        let rows = rows(field(name)?).map_err(|source| DecodeError::new(name, source))?;
         Ok(Page { rows, total })
     }
 }
@@ -52,34 +52,26 @@ fn rows(list: &str) -> Result<Vec<&str>, serde_json::Error> {
     Ok(rows.into_iter().map(RawValue::get).collect())
 }
 
-/// The texts of some fields of a row, quoted or bare on the wire; none for a field that is absent, `null`, an object or a
-/// list, and for all of them when the row is no object.
+/// Returns the texts of some fields of a row, which may be quoted or bare on the wire. A field that is absent, `null`, an
+/// object or a list gives none, and so does every field of a row that is not an object.
 ///
 /// ```
 /// let row = r#"{"symbol":"BTCUSDT","orderId":7,"fills":[]}"#;
-/// let found = papi_types::scalars(row, &["orderId", "symbol", "fills", "side"]);
+/// let found = papi_types::spec::scalars(row, &["orderId", "symbol", "fills", "side"]);
 /// assert_eq!(found, [Some("7".to_owned()), Some("BTCUSDT".to_owned()), None, None]);
 /// ```
 pub fn scalars(row: &str, names: &[&str]) -> Vec<Option<String>> {
     let mut found = vec![None; names.len()];
     let mut json = serde_json::Deserializer::from_str(row);
     // What stands before a mistake was read.
-    let _ = Pick { names, found: &mut found }.deserialize(&mut json);
+    let _ = json.deserialize_map(Pick { names, found: &mut found });
     found
 }
 
-/// Reads the named fields of an object and passes over the others.
+/// Reads the named fields of an object and skips the others.
 struct Pick<'a> {
     names: &'a [&'a str],
     found: &'a mut [Option<String>],
-}
-
-impl<'de> DeserializeSeed<'de> for Pick<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        from.deserialize_map(self)
-    }
 }
 
 impl<'de> Visitor<'de> for Pick<'_> {
@@ -106,7 +98,7 @@ impl<'de> Visitor<'de> for Pick<'_> {
     }
 }
 
-/// The text of a scalar, without quotes; none for `null`, lists and objects.
+/// Returns the text of a scalar, without quotes; none for `null`, lists and objects.
 pub(crate) fn scalar(raw: &RawValue) -> Option<String> {
     let text = raw.get();
     match text.as_bytes().first()? {

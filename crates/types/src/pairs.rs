@@ -1,6 +1,8 @@
-//! From texts to a typed request: how the command line, the sandbox and stored requests enter the type system.
+//! Reads texts into a typed request, for the command line, the sandbox and stored requests.
 
-use crate::{EndpointInfo, Invalid, ParamInfo, ParamValue, Violation, ViolationKind};
+use crate::EndpointInfo;
+use crate::error::{Invalid, Violation, ViolationKind};
+use crate::spec::{ParamInfo, ParamValue};
 
 /// Name and value pairs being read into a request. Problems are collected, so that all of them are reported at once.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ impl<'a> Pairs<'a> {
         Self { info, given: pairs, violations }
     }
 
-    /// Reads an optional parameter.
+    /// Reads an optional parameter. Returns none when it is absent or cannot be read.
     pub fn optional<T: ParamValue>(&mut self, param: &'static ParamInfo) -> Option<T> {
         let (_, text) = self.given.iter().find(|(name, _)| *name == param.name)?;
         if text.is_empty() {
@@ -42,7 +44,7 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Reads a required parameter; none when it is absent or does not read.
+    /// Reads a required parameter. Returns none when it is absent or cannot be read.
     pub fn required<T: ParamValue>(&mut self, param: &'static ParamInfo) -> Option<T> {
         if !self.given.iter().any(|(name, _)| *name == param.name) {
             let text = format!("`{}` is required", param.name);
@@ -51,7 +53,7 @@ impl<'a> Pairs<'a> {
         self.optional(param)
     }
 
-    /// The request, if everything was read and nothing was wrong.
+    /// Returns the request, when everything was read and nothing was wrong.
     pub fn finish<T>(self, request: Option<T>) -> Result<T, Invalid> {
         match request {
             Some(request) if self.violations.is_empty() => Ok(request),

@@ -1,8 +1,9 @@
-//! What can stand as a parameter of a request: how a value is checked and printed, and read back from its text.
+//! The types of parameters: how a value is checked, printed, and read from its text.
 
-use crate::{Kind, ParseValueError, Value};
+use crate::error::ParseValueError;
+use crate::spec::{Kind, Value};
 
-/// A type that can stand as a parameter of a request.
+/// A type of parameters.
 pub trait ParamValue: Sized {
     /// What kind of value it is.
     const KIND: Kind;
@@ -10,7 +11,7 @@ pub trait ParamValue: Sized {
     /// The documented words of an open enum; empty for everything else.
     const WORDS: &'static [&'static str] = &[];
 
-    /// The value for checking and printing.
+    /// Returns the value for checking and printing.
     fn value(&self) -> Value<'_>;
 
     /// Reads the value from the text that would be sent.

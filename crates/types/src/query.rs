@@ -1,17 +1,17 @@
-//! The query string: parameters in declaration order, each value percent-encoded once, in one buffer.
-//! What is signed and what is sent is this very text.
+//! The query string: parameters in declaration order, each value percent-encoded once, in one buffer. This text is signed and
+//! sent.
 
-use crate::Value;
+use crate::spec::Value;
 use std::fmt::{self, Write as _};
 
-/// A query string under construction, and its size.
+/// A query string under construction.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Query {
     text: String,
 }
 
 impl Query {
-    /// An empty query.
+    /// Returns an empty query.
     pub const fn new() -> Self {
         Self { text: String::new() }
     }
@@ -32,23 +32,23 @@ impl Query {
         let _ = write!(Encoded(&mut self.text), "{value}");
     }
 
-    /// The text: `symbol=BTCUSDT&limit=5`, without a leading question mark.
+    /// Returns the text, such as `symbol=BTCUSDT&limit=5`, without a leading question mark.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether there is no parameter.
+    /// Returns whether there is no parameter.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
-    /// The text, by value.
+    /// Returns the text, by value.
     pub fn into_string(self) -> String {
         self.text
     }
 }
 
-/// The text with everything but RFC 3986 unreserved characters as `%XX`, upper case.
+/// Returns the text with everything but RFC 3986 unreserved characters as `%XX`, upper case.
 pub fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     let _ = Encoded(&mut encoded).write_str(text);

@@ -1,5 +1,5 @@
-//! Saves the good rows of a reply that has bad ones. Works on the text, so that no type needs code for it: a list is
-//! tried again with one element at a time, and what fails alone is a bad row.
+//! Saves the good rows of a reply that has bad ones. It reads each element of a list alone, and an element that fails is a
+//! bad row. It works on the text, so that no type needs code for it.
 
 use crate::Wire;
 use crate::decode::{DecodeError, read};
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// An element of a reply's list that does not read. Everything about it is kept.
+/// An element of a list that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BadRow {
@@ -22,7 +22,7 @@ pub struct BadRow {
 }
 
 impl BadRow {
-    /// A row that was read by itself and did not read. `index` is its place in the list, `raw` the row as received.
+    /// Returns the bad row for the error of reading it alone. `index` is its place in the list, `raw` the row as received.
     pub fn of(error: &DecodeError, index: usize, raw: impl Into<String>) -> Self {
         Self { index, path: error.path().to_owned(), reason: error.reason(), raw: raw.into() }
     }
@@ -36,14 +36,14 @@ impl fmt::Display for BadRow {
     }
 }
 
-/// A reply without its bad rows, and those.
+/// A reply without its bad rows, and the bad rows.
 #[derive(Debug)]
 pub(crate) struct Salvage {
     pub(crate) json: String,
     pub(crate) bad_rows: Vec<BadRow>,
 }
 
-/// Takes bad rows out of a body until the rest reads. None when something else is wrong than rows of a list.
+/// Takes bad rows out of a body until the rest can be read. Returns none when something else is wrong too.
 pub(crate) fn salvage<T: Wire>(body: &str, first: &DecodeError) -> Option<Salvage> {
     let mut json = body.to_owned();
     let mut bad_rows = Vec::new();
@@ -66,7 +66,7 @@ pub(crate) fn salvage<T: Wire>(body: &str, first: &DecodeError) -> Option<Salvag
     }
 }
 
-/// The text with the bad elements of one list left out, and those.
+/// Returns the text without the bad elements of one list, and the bad elements.
 fn clean<T: Wire>(json: &str, list: &str) -> Option<(String, Vec<BadRow>)> {
     let raw = find(json, list)?;
     let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
@@ -77,10 +77,8 @@ fn clean<T: Wire>(json: &str, list: &str) -> Option<(String, Vec<BadRow>)> {
         match read::<T>(format!("{before}[{element}]{after}").as_bytes()) {
             // What fails elsewhere says nothing about this element.
             Err(error) if error.path().starts_with(&format!("{list}[0]")) => bad.push(BadRow {
-                index,
                 path: error.path().replacen("[0]", &format!("[{index}]"), 1),
-                reason: error.reason(),
-                raw: element.get().to_owned(),
+                ..BadRow::of(&error, index, element.get())
             }),
             _ => good.push(element.get()),
         }
@@ -88,7 +86,7 @@ fn clean<T: Wire>(json: &str, list: &str) -> Option<(String, Vec<BadRow>)> {
     Some((format!("{before}[{}]{after}", good.join(",")), bad))
 }
 
-/// The text of the value at a path of field names, such as `indicators.BTCUSDT`; the whole text for an empty path.
+/// Returns the text of the value at a path of field names, such as `indicators.BTCUSDT`; the whole text for an empty path.
 fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     if path.is_empty() {
         return Some(json.trim());

@@ -1,6 +1,6 @@
 //! Scalars of a reply: read from their raw text, quoted or bare, and printed in one canonical form.
 
-use crate::Schema;
+use crate::spec::{Schema, Value};
 use crate::wire::RawValue;
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer, Serializer};
@@ -28,7 +28,7 @@ pub(crate) fn read_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D) -> Resu
     }
 }
 
-/// `"null"` as a text is an artefact of vendors' examples; no scalar of the exchange has that value.
+/// Reads a scalar that may be absent. The vendor's examples have the text `"null"` for absence; no scalar has that value.
 pub(crate) fn read_optional_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
     match scalar_text(from, T::EXPECTED)? {
         Some(text) if !text.is_empty() && text != "null" => {
@@ -38,12 +38,12 @@ pub(crate) fn read_optional_scalar<'de, T: Scalar, D: Deserializer<'de>>(from: D
     }
 }
 
-/// The text of a scalar, quoted or bare, without going through a number; none for `null`.
+/// Returns the text of a scalar, quoted or bare, without going through a number; none for `null`.
 fn scalar_text<'de, D: Deserializer<'de>>(from: D, expected: &str) -> Result<Option<Cow<'de, str>>, D::Error> {
     let raw = <&'de RawValue>::deserialize(from)?.get();
     match raw.as_bytes().first() {
         Some(b'"') => serde_json::from_str::<Text<'de>>(raw).map(|text| Some(text.0)).map_err(D::Error::custom),
-        Some(b'{' | b'[') => Err(D::Error::custom(format_args!("expected {expected}, found {}", shortened(raw)))),
+        Some(b'{' | b'[') => Err(D::Error::custom(format_args!("expected {expected}, found {}", shortened(raw, 40)))),
         _ if raw == "null" => Ok(None),
         _ => Ok(Some(Cow::Borrowed(raw))),
     }
@@ -54,12 +54,12 @@ fn scalar_text<'de, D: Deserializer<'de>>(from: D, expected: &str) -> Result<Opt
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 fn unreadable<E: serde::de::Error>(text: &str, expected: &str) -> E {
-    E::custom(format_args!("expected {expected}, found {:?}", shortened(text)))
+    E::custom(format_args!("expected {expected}, found {:?}", shortened(text, 40)))
 }
 
-/// At most 40 characters of a text, for messages.
-fn shortened(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(40) {
+/// Returns at most so many characters of a text, for messages.
+pub(crate) fn shortened(text: &str, longest: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", &text[..end]).into(),
         None => text.into(),
     }
@@ -67,9 +67,9 @@ fn shortened(text: &str) -> Cow<'_, str> {
 
 /// Implements [`Wire`] for a [`Scalar`]. A blanket implementation would collide with the one for lists.
 macro_rules! wire_scalar {
-    ($($name:ty),*) => {$(
+    ($name:ty) => {
         impl $crate::Wire for $name {
-            const SCHEMA: $crate::Schema = <Self as $crate::scalar::Scalar>::SCHEMA;
+            const SCHEMA: $crate::spec::Schema = <Self as $crate::scalar::Scalar>::SCHEMA;
 
             fn read<'de, D: ::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 $crate::scalar::read_scalar(from)
@@ -83,7 +83,7 @@ macro_rules! wire_scalar {
                 $crate::scalar::Scalar::to_wire(self, out)
             }
         }
-    )*};
+    };
 }
 pub(crate) use wire_scalar;
 
@@ -105,24 +105,54 @@ macro_rules! serde_through_wire {
 }
 pub(crate) use serde_through_wire;
 
-macro_rules! integers {
-    ($($name:ty => $serialize:ident),*) => {$(
-        impl Scalar for $name {
-            const EXPECTED: &'static str = "a whole number";
-            const SCHEMA: Schema = Schema::Integer;
+/// Implements [`Scalar`] for a type of parameters, which a reply writes as a request does.
+macro_rules! param_scalar {
+    ($name:ty: $schema:ident, $expected:literal) => {
+        impl $crate::scalar::Scalar for $name {
+            const EXPECTED: &'static str = $expected;
+            const SCHEMA: $crate::spec::Schema = $crate::spec::Schema::$schema;
 
             fn from_wire(text: &str) -> Option<Self> {
-                text.parse().ok()
+                $crate::spec::ParamValue::from_text(text).ok()
             }
 
-            fn to_wire<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                out.$serialize(*self)
+            fn to_wire<S: ::serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+                $crate::scalar::write_value($crate::spec::ParamValue::value(self), out)
             }
         }
-        wire_scalar!($name);
-    )*};
+        $crate::scalar::wire_scalar!($name);
+    };
 }
-integers!(u16 => serialize_u16, u32 => serialize_u32, u64 => serialize_u64, i64 => serialize_i64);
+pub(crate) use param_scalar;
+
+/// Prints whole numbers and times as numbers, and everything else as a text.
+pub(crate) fn write_value<S: Serializer>(value: Value<'_>, out: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Value::Integer(number) => out.serialize_i64(number),
+        Value::Time(time) => out.serialize_i64(time.as_millis()),
+        Value::Text(text) => out.serialize_str(text),
+        other => out.collect_str(&other),
+    }
+}
+
+param_scalar!(u16: Integer, "a whole number");
+param_scalar!(u32: Integer, "a whole number");
+param_scalar!(i64: Integer, "a whole number");
+param_scalar!(String: Text, "a text");
+
+impl Scalar for u64 {
+    const EXPECTED: &'static str = u32::EXPECTED;
+    const SCHEMA: Schema = Schema::Integer;
+
+    fn from_wire(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn to_wire<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_u64(*self)
+    }
+}
+wire_scalar!(u64);
 
 impl Scalar for bool {
     const EXPECTED: &'static str = "true or false";
@@ -141,17 +171,3 @@ impl Scalar for bool {
     }
 }
 wire_scalar!(bool);
-
-impl Scalar for String {
-    const EXPECTED: &'static str = "a text";
-    const SCHEMA: Schema = Schema::Text;
-
-    fn from_wire(text: &str) -> Option<Self> {
-        Some(text.to_owned())
-    }
-
-    fn to_wire<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.serialize_str(self)
-    }
-}
-wire_scalar!(String);

@@ -1,7 +1,7 @@
 //! Names as text, such as symbols and assets. Newtypes, so that one cannot stand where another belongs;
 //! up to 23 bytes are stored inline.
 
-/// Declares a text newtype that takes any text; whether the exchange knows it is the exchange's business.
+/// Declares a newtype of a text. It takes any text; only the exchange can tell whether it knows the name.
 macro_rules! text_name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -9,12 +9,12 @@ macro_rules! text_name {
         pub struct $name(::smol_str::SmolStr);
 
         impl $name {
-            /// This name from its text.
+            /// Returns the name with this text.
             pub fn new(text: impl AsRef<str>) -> Self {
                 Self(::smol_str::SmolStr::new(text))
             }
 
-            /// The text.
+            /// Returns the text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -68,31 +68,18 @@ macro_rules! text_name {
             }
         }
 
-        impl $crate::ParamValue for $name {
-            const KIND: $crate::Kind = $crate::Kind::Text;
+        impl $crate::spec::ParamValue for $name {
+            const KIND: $crate::spec::Kind = $crate::spec::Kind::Text;
 
-            fn value(&self) -> $crate::Value<'_> {
-                $crate::Value::Text(&self.0)
+            fn value(&self) -> $crate::spec::Value<'_> {
+                $crate::spec::Value::Text(&self.0)
             }
 
-            fn from_text(text: &str) -> Result<Self, $crate::ParseValueError> {
+            fn from_text(text: &str) -> Result<Self, $crate::error::ParseValueError> {
                 Ok(Self::new(text))
             }
         }
-
-        impl $crate::scalar::Scalar for $name {
-            const EXPECTED: &'static str = "a text";
-            const SCHEMA: $crate::Schema = $crate::Schema::Text;
-
-            fn from_wire(text: &str) -> Option<Self> {
-                Some(Self::new(text))
-            }
-
-            fn to_wire<S: ::serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                out.serialize_str(&self.0)
-            }
-        }
-        $crate::scalar::wire_scalar!($name);
+        $crate::scalar::param_scalar!($name: Text, "a text");
         $crate::scalar::serde_through_wire!($name);
     };
 }

@@ -2,10 +2,10 @@
 //!
 //! The wire contradicts its own documentation: numbers come as text and text as numbers, `"true"` stands for `true`,
 //! and an empty text stands for an absent value. So every scalar is read from its raw JSON text, quoted or not, and
-//! printed in one canonical form. What is tolerated, and where it was seen, is listed in `spec/WIRE.md`.
+//! printed in one canonical form. `spec/WIRE.md` lists the tolerated deviations and where they were seen.
 
-use crate::Schema;
 use crate::scalar::{read_optional_scalar, read_scalar};
+use crate::spec::Schema;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap as _, SerializeSeq as _};
@@ -18,8 +18,8 @@ pub use serde_json::value::RawValue;
 
 /// A value of a reply: how it is read leniently and printed canonically.
 ///
-/// Implemented for scalars here, for reply types by `#[reply]`, for words by `derive(OpenEnum)`, and for lists and
-/// maps of those.
+/// It is implemented here for scalars, lists and maps, by `#[reply]` and `#[either]` for reply types, and by
+/// `derive(OpenEnum)` for words.
 pub trait Wire: Sized {
     /// What the printed value looks like.
     const SCHEMA: Schema;
@@ -27,7 +27,7 @@ pub trait Wire: Sized {
     /// Reads the value; its absence is an error.
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
 
-    /// Reads the value where `null` stands for its absence, and for scalars an empty text too.
+    /// Reads a value that may be absent: `null` stands for absence, and for scalars an empty text too.
     fn read_optional<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
         struct Optional<T>(PhantomData<T>);
         impl<'de, T: Wire> Visitor<'de> for Optional<T> {
@@ -56,7 +56,7 @@ pub trait Wire: Sized {
     fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Reads and prints a field through [`Wire`]; what `#[reply]` names in `serde(with = ..)`.
+/// Reads and prints a field through [`Wire`]; `#[reply]` names it in `serde(with = ..)`.
 pub mod with {
     use super::{Deserializer, Serializer, Wire};
 
@@ -186,7 +186,7 @@ pub enum OneOrMany<T> {
 }
 
 impl<T> OneOrMany<T> {
-    /// All values, whichever way they came.
+    /// Returns all values.
     pub fn into_vec(self) -> Vec<T> {
         match self {
             Self::One(value) => vec![value],
@@ -194,7 +194,7 @@ impl<T> OneOrMany<T> {
         }
     }
 
-    /// All values, whichever way they came.
+    /// Returns all values.
     pub fn as_slice(&self) -> &[T] {
         match self {
             Self::One(value) => std::slice::from_ref(value),
@@ -234,8 +234,8 @@ impl<T: Wire> Wire for OneOrMany<T> {
     }
 }
 
-/// Reads an object whose kind shows in the keys it has: `pick` gets the raw object and whether it has a given key.
-/// What `#[either]` expands to.
+/// Reads an object whose kind shows in its keys. `pick` gets the raw object, and a function that returns whether it has a key.
+/// `#[either]` expands to it.
 pub fn read_either<'de, D: Deserializer<'de>, T>(
     from: D,
     pick: impl FnOnce(&'de RawValue, &dyn Fn(&str) -> bool) -> Result<T, serde_json::Error>,
@@ -257,7 +257,7 @@ impl<'de, T: Wire> serde::Deserialize<'de> for OneOrMany<T> {
     }
 }
 
-/// The fields of a JSON object, in order, as raw text.
+/// Returns the fields of a JSON object, in order, as raw text.
 pub(crate) fn fields(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
     struct Fields;
     impl<'de> Visitor<'de> for Fields {
@@ -278,12 +278,12 @@ pub(crate) fn fields(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json:
     serde_json::Deserializer::from_str(json).deserialize_map(Fields)
 }
 
-/// Reads one kind of object from its raw text. What `#[either]` expands to.
+/// Reads one kind of object from its raw text. `#[either]` expands to it.
 pub fn read_raw<T: Wire>(raw: &RawValue) -> Result<T, serde_json::Error> {
     T::read(&mut serde_json::Deserializer::from_str(raw.get()))
 }
 
-/// Reads a struct from an object only; serde alone would take a list for one too. What `#[reply]` expands to.
+/// Reads a struct from an object only; serde alone would also accept a list. `#[reply]` expands to it.
 pub fn read_object<'de, D: Deserializer<'de>, T: serde::Deserialize<'de>>(from: D) -> Result<T, D::Error> {
     struct Object<T>(PhantomData<T>);
     impl<'de, T: serde::Deserialize<'de>> Visitor<'de> for Object<T> {
@@ -300,7 +300,7 @@ pub fn read_object<'de, D: Deserializer<'de>, T: serde::Deserialize<'de>>(from: 
     from.deserialize_map(Object(PhantomData))
 }
 
-/// Reads a word; any text is one. What `derive(OpenEnum)` expands to.
+/// Reads a word; any text is one. `derive(OpenEnum)` expands to it.
 pub fn read_word<'de, D: Deserializer<'de>, T: crate::OpenEnum>(from: D) -> Result<T, D::Error> {
     read_scalar::<String, D>(from).map(|word| T::from(&word))
 }

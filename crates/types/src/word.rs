@@ -3,24 +3,24 @@
 use smol_str::SmolStr;
 use std::fmt;
 
-/// The words of one meaning. Reading never fails; whoever acts on a word can ask whether it is known.
+/// The words of one meaning. Reading never fails; before acting on a word, ask whether it is known.
 pub trait OpenEnum: for<'a> From<&'a str> + fmt::Display {
     /// The documented words, in declaration order.
     const WORDS: &'static [&'static str];
 
-    /// The word as the exchange spells it.
+    /// Returns the word as the exchange spells it.
     fn as_str(&self) -> &str;
 
-    /// Whether this version knows the word. Refuse to act on one that it does not.
+    /// Returns whether this version knows the word. Do not act on a word that it does not know.
     fn is_known(&self) -> bool;
 }
 
-/// A word that this version does not know. Only reading makes one, so a known word is never hidden in it.
+/// A word that this version does not know. Only reading makes one, so it never holds a known word.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownWord(SmolStr);
 
 impl UnknownWord {
-    /// The word as it was received.
+    /// Returns the word as it was received.
     pub fn as_str(&self) -> &str {
         &self.0
     }

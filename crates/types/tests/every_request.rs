@@ -2,7 +2,8 @@
 
 mod requests;
 
-use papi_types::{ENDPOINTS, EndpointInfo, Kind, Query, Timestamp};
+use papi_types::spec::Kind;
+use papi_types::{ENDPOINTS, EndpointInfo, Query, Timestamp};
 use requests::{Draft, Edit, maximal_requests, minimal_requests, with_one_more};
 
 const NOW: Timestamp = Timestamp::from_millis(1_792_000_000_000);

@@ -3,7 +3,9 @@
 mod requests;
 mod trials;
 
-use papi_types::{ENDPOINTS, EndpointInfo, Kind, Timestamp, ViolationKind};
+use papi_types::error::ViolationKind;
+use papi_types::spec::Kind;
+use papi_types::{ENDPOINTS, EndpointInfo, Timestamp};
 use requests::{Draft, Edit, Fixed, complete, complete_but, faults, plain_value, required_only, values};
 use std::collections::BTreeMap;
 use trials::{Expected, Trial};

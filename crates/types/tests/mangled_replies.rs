@@ -1,7 +1,8 @@
 //! Replies that are not what they should be: whatever is wrong with one, reading it never panics, says where it fails,
 //! and keeps every row of a list that reads.
 
-use papi_types::{DecodeError, ENDPOINTS, EndpointInfo};
+use papi_types::error::DecodeError;
+use papi_types::{ENDPOINTS, EndpointInfo};
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any};
 use proptest::prop_oneof;

@@ -1,8 +1,9 @@
 //! The rules of the first endpoints: what is refused before sending, and how it is said.
 
+use papi_types::error::{Invalid, ViolationKind};
 use papi_types::{
-    ClientOrderId, Decimal, Endpoint, Invalid, OrderType, PositionSide, Price, PriceMatch, Quantity,
-    SelfTradePreventionMode, Side, TimeInForce, Timestamp, ViolationKind, margin, um,
+    ClientOrderId, Decimal, Endpoint, OrderType, PositionSide, Price, PriceMatch, Quantity, SelfTradePreventionMode,
+    Side, TimeInForce, Timestamp, margin, um,
 };
 use std::time::Duration;
 

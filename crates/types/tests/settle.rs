@@ -2,7 +2,8 @@
 
 mod requests;
 
-use papi_types::{ENDPOINTS, Effect, EndpointInfo, LostCall, Question, Timestamp};
+use papi_types::spec::{LostCall, Question};
+use papi_types::{ENDPOINTS, Effect, EndpointInfo, Timestamp};
 use requests::{Draft, Edit, maximal_requests, minimal_requests, plain_value};
 
 const NOW: Timestamp = Timestamp::from_millis(1_792_000_000_000);

@@ -4,7 +4,8 @@ use super::read::{Facts, all, in_order};
 use super::words::known_words;
 use super::{CALL, Sheet, Sheets};
 use crate::replies::strict;
-use binance_papi::{Bound, ENDPOINTS, EndpointInfo, Kind, Limit, ParamInfo, RETIRED, Span, Weight};
+use binance_papi::spec::{Bound, Kind, Limit, ParamInfo, Span, Weight};
+use binance_papi::{ENDPOINTS, EndpointInfo, RETIRED};
 use std::collections::BTreeMap;
 
 /// What the specs say of all calls, those that are gone included.

@@ -2,7 +2,8 @@
 //! for what this version does not know.
 
 use super::read::in_order;
-use binance_papi::{DriftKind, EndpointInfo};
+use binance_papi::EndpointInfo;
+use binance_papi::error::DriftKind;
 use serde_json::Value;
 
 const UNHEARD_OF: &str = "A_WORD_NOBODY_KNOWS";

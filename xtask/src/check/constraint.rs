@@ -1,8 +1,8 @@
-//! Constraints, weights and client ids may only speak of parameters that exist, and of values that those can have.
+//! Checks that constraints, weights and client ids name parameters that exist, and values that these can have.
 
 use super::{Scope, param};
 use crate::problem::{At, Problems};
-use crate::spec::{Mention, Must, ScalarForm, TypeUse};
+use crate::spec::{Mention, Must, Notation};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
@@ -38,9 +38,7 @@ fn check_mention(Mention { param: name, by, must }: &Mention, scope: &Scope<'_>,
 /// The ends of a window must be times.
 pub(super) fn check_time(name: &At<String>, scope: &Scope<'_>, problems: &mut Problems) {
     let Some(param) = scope.param(name, "the window", problems) else { return };
-    let TypeUse::Named(ty) = &param.ty else { return };
-    let form = scope.vocabulary.find(ty).and_then(crate::spec::Meaning::form);
-    if form.is_some_and(|form| form != ScalarForm::Time) {
+    if scope.vocabulary.notation(&param.ty).is_some_and(|notation| notation != Notation::Time) {
         problems.at(name.place, format!("`{}` is not a time", **name)).help("a window runs between two `Timestamp`s");
     }
 }

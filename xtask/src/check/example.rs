@@ -1,4 +1,4 @@
-//! Examples must fit the types, and show each of them.
+//! Checks that the examples fit the types, and that some example shows each type.
 
 use crate::example::{Sighting, best, walk};
 use crate::problem::Problems;

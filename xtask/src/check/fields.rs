@@ -1,18 +1,10 @@
-//! Finds the fields of a reply that other keys name.
+//! Finds the fields of replies that keys of a spec name.
 
 use super::Scope;
 use crate::problem::{At, Problems};
-use crate::spec::{Body, Field, Meaning, Shape, TypeUse};
+use crate::spec::{Body, Field, Shape, TypeUse};
 
-/// The type of a list's elements; none when it is no list.
-pub(super) fn rows(ty: &TypeUse) -> Option<&TypeUse> {
-    match ty {
-        TypeUse::List(row) | TypeUse::OneOrMany(row) => Some(row),
-        _ => None,
-    }
-}
-
-/// The field of a type; of either kind when there are several.
+/// Returns the field of a type; when the type has several kinds, each of them must have it.
 pub(super) fn field<'s>(
     ty: &'s TypeUse,
     name: &At<String>,
@@ -25,16 +17,10 @@ pub(super) fn field<'s>(
         }
         return None;
     };
-    let Some(Meaning::Shape(shape)) = scope.vocabulary.find(ty) else { return None };
+    let shape = scope.vocabulary.shape(ty)?;
     let kinds: Vec<&Shape> = match &shape.body {
         Body::Fields(_) => vec![shape],
-        Body::Either(either) => {
-            let shape = |name: &At<String>| match scope.vocabulary.find(name) {
-                Some(Meaning::Shape(shape)) => Some(shape),
-                _ => None,
-            };
-            either.types().filter_map(shape).collect()
-        }
+        Body::Either(either) => either.types().filter_map(|name| scope.vocabulary.shape(name)).collect(),
     };
     let mut found = None;
     for kind in kinds {

@@ -1,9 +1,9 @@
-//! Judges what the specs say: every name, type, rule and example, of all files, before anything is made of them.
+//! Checks every name, type, constraint and example of all specs before anything is generated.
 
 mod constraint;
+mod constructor;
 mod example;
 mod fields;
-mod form;
 mod naming;
 mod paging;
 mod param;
@@ -22,7 +22,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     for endpoint in &specs.endpoints {
         let scope = Scope { specs, endpoint, vocabulary: Vocabulary::of(&specs.shared, endpoint) };
         param::check(&scope, problems);
-        form::check(&scope, problems);
+        constructor::check(&scope, problems);
         constraint::check(&scope, problems);
         paging::check(&scope, problems);
         settle::check(&scope, problems);
@@ -31,7 +31,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     example::check(specs, problems);
 }
 
-/// The endpoint that a call names; when no spec describes it, that is a problem. `meant` tells which calls can be meant.
+/// Returns the endpoint of a call; a call without a spec is a problem. `meant` selects the calls that are suggested.
 fn described<'s>(
     call: &At<Route>,
     specs: &'s Specs,
@@ -49,7 +49,7 @@ fn described<'s>(
     found
 }
 
-/// One endpoint, and what its names can mean.
+/// One endpoint, and the names that it can use.
 struct Scope<'s> {
     specs: &'s Specs,
     endpoint: &'s Endpoint,
@@ -57,7 +57,7 @@ struct Scope<'s> {
 }
 
 impl<'s> Scope<'s> {
-    /// The parameter somebody names; when there is none, that is a problem.
+    /// Returns the parameter of this name; its absence is a problem. `by` says what names it.
     fn param(&self, name: &At<String>, by: &str, problems: &mut Problems) -> Option<&'s Param> {
         if name.is_empty() {
             return None;

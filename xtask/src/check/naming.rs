@@ -1,7 +1,7 @@
 //! Names must be unique, free in Rust, and where they are expected.
 
 use crate::problem::{At, Place, Problems};
-use crate::rust_name::{is_free, is_type_name, snake_case, upper_camel};
+use crate::rust_name::{field_name, is_free, is_type_name, snake_case, variant_name};
 use crate::spec::{Body, Endpoint, Shape, Specs, WordSet, reserved};
 use std::collections::BTreeMap;
 
@@ -83,10 +83,7 @@ fn type_name(name: &At<String>, problems: &mut Problems) {
 fn check_variants(words: &WordSet, problems: &mut Problems) {
     let mut seen = BTreeMap::from([("Unknown".to_owned(), None)]);
     for word in &words.words {
-        let (name, place) = match &word.rust {
-            Some(rust) => (rust.value.clone(), rust.place),
-            None => (upper_camel(&word.wire), word.wire.place),
-        };
+        let At { value: name, place } = variant_name(&word.wire, word.rust.as_ref());
         let help = format!("name the variant: `{}: {{ doc: .., rust: .. }}`", *word.wire);
         if !is_type_name(&name) {
             problems.at(place, format!("`{name}` cannot name a variant")).help(help);
@@ -97,53 +94,47 @@ fn check_variants(words: &WordSet, problems: &mut Problems) {
     }
 }
 
-/// The names of one struct's fields.
-struct FieldNames<'s> {
-    seen: BTreeMap<String, &'s str>,
-    methods: bool,
-}
-
-impl<'s> FieldNames<'s> {
-    fn add(&mut self, wire: &'s At<String>, rust: Option<&At<String>>, problems: &mut Problems) {
-        let (name, place) = match rust {
-            Some(rust) => (rust.value.clone(), rust.place),
-            None => (snake_case(wire), wire.place),
-        };
-        let help = "give it another name with `rust:`";
+/// Checks the names of one struct's fields, and returns them with their names on the wire.
+fn check_names<'s>(
+    names: impl Iterator<Item = (&'s At<String>, Option<&'s At<String>>)>,
+    is_method: fn(&str) -> bool,
+    problems: &mut Problems,
+) -> BTreeMap<String, &'s str> {
+    let help = "give it another name with `rust:`";
+    let mut seen = BTreeMap::new();
+    for (wire, rust) in names {
+        let At { value: name, place } = field_name(wire, rust);
         if !is_free(&name) || name != snake_case(&name) {
             problems.at(place, format!("`{name}` cannot name a field of Rust")).help(help);
-        } else if self.methods && reserved::is_method(&name) {
+        } else if is_method(&name) {
             problems.at(place, format!("`{name}` is a method of every request")).help(help);
         } else if rust.is_some() && name == snake_case(wire) {
             problems.at(place, format!("`rust: {name}` says nothing new"));
         }
-        if let Some(other) = self.seen.insert(name.clone(), wire) {
+        if let Some(other) = seen.insert(name.clone(), wire.as_str()) {
             problems.at(place, format!("`{name}` names `{other}` already")).help(help);
         }
     }
+    seen
 }
 
 fn check_fields(shape: &Shape, problems: &mut Problems) {
     let Body::Fields(fields) = &shape.body else { return };
-    let mut names = FieldNames { seen: BTreeMap::new(), methods: false };
-    for field in fields {
-        names.add(&field.wire, field.rust.as_ref(), problems);
-    }
+    check_names(fields.iter().map(|field| (&field.wire, field.rust.as_ref())), |_| false, problems);
 }
 
 fn check_params(endpoint: &Endpoint, problems: &mut Problems) {
-    let mut names = FieldNames { seen: BTreeMap::new(), methods: true };
-    for param in &endpoint.params {
-        names.add(&param.wire, param.rust.as_ref(), problems);
-    }
-    for form in &endpoint.forms {
-        if !is_free(&form.name) || *form.name != snake_case(&form.name) {
-            problems.at(form.name.place, format!("`{}` cannot name a function of Rust", *form.name));
-        } else if let Some(wire) = names.seen.get(form.name.as_str()) {
-            let title = format!("the form `{}` and the setter of `{wire}` have the same name", *form.name);
-            problems.at(form.name.place, title);
-        } else if form.name.as_str() != "new" && reserved::is_method(&form.name) {
-            problems.at(form.name.place, format!("`{}` is a method of every request", *form.name));
+    let params = endpoint.params.iter().map(|param| (&param.wire, param.rust.as_ref()));
+    let setters = check_names(params, reserved::is_method, problems);
+    for constructor in &endpoint.constructors {
+        if !is_free(&constructor.name) || *constructor.name != snake_case(&constructor.name) {
+            problems.at(constructor.name.place, format!("`{}` cannot name a function of Rust", *constructor.name));
+        } else if let Some(wire) = setters.get(constructor.name.as_str()) {
+            let title =
+                format!("the constructor `{}` and the setter of `{wire}` have the same name", *constructor.name);
+            problems.at(constructor.name.place, title);
+        } else if constructor.name.as_str() != "new" && reserved::is_method(&constructor.name) {
+            problems.at(constructor.name.place, format!("`{}` is a method of every request", *constructor.name));
         }
     }
 }

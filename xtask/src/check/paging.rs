@@ -1,9 +1,9 @@
-//! What paging names must be there: parameters in the request, fields in the reply and in its rows.
+//! Checks that everything that `paging` names exists: parameters of the request, fields of the reply and of its rows.
 
-use super::fields::{self, field};
+use super::fields::field;
 use super::{Scope, constraint, described};
 use crate::problem::Problems;
-use crate::spec::{Meaning, Paging, ScalarForm, TypeUse};
+use crate::spec::{Notation, Paging, TypeUse};
 use papi_spec::Effect;
 
 pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
@@ -17,9 +17,8 @@ pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     }
     for name in [&paging.cap, &paging.from_id, &paging.page].into_iter().flatten() {
         if let Some(param) = scope.param(name, "`paging`", problems)
-            && let TypeUse::Named(ty) = &param.ty
-            && let Some(form) = scope.vocabulary.find(ty).and_then(Meaning::form)
-            && !matches!(form, ScalarForm::Count | ScalarForm::Integer)
+            && let Some(notation) = scope.vocabulary.notation(&param.ty)
+            && !matches!(notation, Notation::Count | Notation::Integer)
         {
             problems.at(name.place, format!("`{}` is not a whole number", **name));
         }
@@ -54,11 +53,11 @@ fn check_reply(paging: &Paging, scope: &Scope<'_>, problems: &mut Problems) {
     };
     if let Some(total) = &paging.total
         && let Some(field) = field(reply, total, scope, problems)
-        && !is_whole_number(&field.ty, scope)
+        && !matches!(scope.vocabulary.notation(&field.ty), Some(Notation::Count | Notation::Integer))
     {
         problems.at(total.place, format!("`{}` is not a whole number", **total));
     }
-    let Some(row) = fields::rows(list) else {
+    let Some(row) = list.rows() else {
         if !matches!(list, TypeUse::Unreadable) {
             let place = paging.rows.as_ref().map_or(paging.place, |rows| rows.place);
             problems.at(place, "the rows are not a list").help("`rows` names the field of the reply that has them");
@@ -68,9 +67,4 @@ fn check_reply(paging: &Paging, scope: &Scope<'_>, problems: &mut Problems) {
     for name in paging.key.iter().chain(&paging.time) {
         field(row, name, scope, problems);
     }
-}
-
-fn is_whole_number(ty: &TypeUse, scope: &Scope<'_>) -> bool {
-    let TypeUse::Named(name) = ty else { return false };
-    matches!(scope.vocabulary.find(name).and_then(Meaning::form), Some(ScalarForm::Count | ScalarForm::Integer))
 }

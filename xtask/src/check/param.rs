@@ -1,9 +1,9 @@
-//! What a parameter says about its values must fit its type.
+//! Checks that the bounds, words and default of a parameter fit its type.
 
 use super::{Scope, types};
 use crate::problem::{At, Problems};
 use crate::rust_name::is_identifier;
-use crate::spec::{Meaning, Param, ScalarForm, TypeUse, is_decimal};
+use crate::spec::{Meaning, Notation, Param, TypeUse, WordSet, is_decimal};
 use papi_spec::{Decimal, Limit, RUNTIME_PARAMS};
 
 pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
@@ -16,12 +16,12 @@ pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
         if param.required && param.default.is_some() {
             problems.at(param.wire.place, format!("`{}` is required, so it has no default", *param.wire));
         }
-        let Some((form, meaning)) = resolve(param, scope, problems) else { continue };
+        let Some((notation, meaning)) = resolve(param, scope, problems) else { continue };
         check_words(param, meaning, problems);
-        check_text(param, form, problems);
-        check_bounds(param, form, problems);
+        check_text(param, notation, problems);
+        check_bounds(param, notation, problems);
         if let Some(default) = &param.default {
-            check_default(param, default, form, meaning, problems);
+            check_default(param, default, notation, meaning, problems);
         }
     }
 }
@@ -31,21 +31,21 @@ fn resolve<'s>(
     param: &'s Param,
     scope: &Scope<'s>,
     problems: &mut Problems,
-) -> Option<(ScalarForm, Option<Meaning<'s>>)> {
+) -> Option<(Notation, Option<Meaning<'s>>)> {
     match &param.ty {
         TypeUse::Named(name) => {
             let Some(meaning) = scope.vocabulary.find(name) else {
                 types::unknown(name, &scope.vocabulary, problems);
                 return None;
             };
-            let form = meaning.form();
-            if form.is_none() {
+            let notation = meaning.notation();
+            if notation.is_none() {
                 problems.at(name.place, format!("a parameter is a scalar, `{}` is a type of replies", **name));
             }
-            Some((form?, Some(meaning)))
+            Some((notation?, Some(meaning)))
         }
         TypeUse::List(inner) if matches!(&**inner, TypeUse::Named(name) if **name == "String") => {
-            Some((ScalarForm::Text, None))
+            Some((Notation::Text, None))
         }
         TypeUse::Unreadable => None,
         _ => {
@@ -68,19 +68,27 @@ fn check_words(param: &Param, meaning: Option<Meaning<'_>>, problems: &mut Probl
     }
 }
 
-/// A word must be one of its enum.
-fn word_of(set: &crate::spec::WordSet, word: &At<String>, problems: &mut Problems) {
-    if !set.words.iter().any(|known| *known.wire == **word) {
-        let known = set.words.iter().map(|known| known.wire.as_str());
+/// Notes a word that its enum does not have. Returns whether the enum has it.
+fn word_of(set: &WordSet, word: &At<String>, problems: &mut Problems) -> bool {
+    let known = set.words.iter().map(|known| known.wire.as_str());
+    let found = known.clone().any(|known| known == **word);
+    if !found {
         problems
             .at(word.place, format!("`{}` is not a word of `{}`", **word, *set.name))
             .help(format!("the words are: {}", known.clone().collect::<Vec<_>>().join(", ")))
             .suggest(word, known);
     }
+    found
 }
 
-fn check_text(param: &Param, form: ScalarForm, problems: &mut Problems) {
-    if form != ScalarForm::Text {
+/// Notes a word that its enum does not have. Returns whether the enum has it and the parameter does not offer it.
+fn is_left_out(param: &Param, set: &WordSet, word: &At<String>, problems: &mut Problems) -> bool {
+    let offers = |words: &Vec<At<String>>| words.iter().any(|offered| **offered == **word);
+    word_of(set, word, problems) && !param.words.as_ref().is_none_or(offers)
+}
+
+fn check_text(param: &Param, notation: Notation, problems: &mut Problems) {
+    if notation != Notation::Text {
         let given =
             [("length", param.length.as_ref().map(|at| at.place)), ("chars", param.chars.as_ref().map(|at| at.place))];
         for (key, place) in given {
@@ -114,17 +122,17 @@ fn check_class(class: &At<String>, problems: &mut Problems) {
     }
 }
 
-fn check_bounds(param: &Param, form: ScalarForm, problems: &mut Problems) {
+fn check_bounds(param: &Param, notation: Notation, problems: &mut Problems) {
     let bounds = [("min", &param.min), ("max", &param.max), ("above", &param.above), ("below", &param.below)];
     for (key, bound) in bounds {
         let Some(bound) = bound else { continue };
         let from_now = matches!(Limit::parse(bound), Some(Limit::FromNow(_)));
-        if !form.is_number() {
+        if !notation.is_number() {
             problems.at(bound.place, format!("`{key}` is for numbers, and `{}` is none", *param.wire));
-        } else if from_now && form != ScalarForm::Time {
+        } else if from_now && notation != Notation::Time {
             problems.at(bound.place, format!("`now` is for times, and `{}` is none", *param.wire));
         } else if !from_now {
-            fits(bound, key, form, problems);
+            fits(bound, key, notation, problems);
         }
     }
     if let (Some(lower), Some(_)) = (&param.min, &param.above) {
@@ -152,20 +160,16 @@ fn compares(left: &str, right: &str, how: fn(Decimal, Decimal) -> bool) -> bool 
 fn check_default(
     param: &Param,
     default: &At<String>,
-    form: ScalarForm,
+    notation: Notation,
     meaning: Option<Meaning<'_>>,
     problems: &mut Problems,
 ) {
-    if let Some(Meaning::Words(set)) = meaning {
-        word_of(set, default, problems);
-        if let Some(words) = &param.words
-            && set.words.iter().any(|word| *word.wire == **default)
-            && !words.iter().any(|word| **word == **default)
-        {
-            problems.at(default.place, format!("the default `{}` is not one of `words`", **default));
-        }
+    if let Some(Meaning::Words(set)) = meaning
+        && is_left_out(param, set, default, problems)
+    {
+        problems.at(default.place, format!("the default `{}` is not one of `words`", **default));
     }
-    if !fits(default, "default", form, problems) {
+    if !fits(default, "default", notation, problems) {
         return;
     }
     let breaks = |bound: &Option<At<String>>, how| bound.as_ref().is_some_and(|bound| compares(default, bound, how));
@@ -179,31 +183,27 @@ fn check_default(
 }
 
 /// A value must read as its type; `what` names it.
-fn fits(value: &At<String>, what: &str, form: ScalarForm, problems: &mut Problems) -> bool {
-    let expected = match form {
-        ScalarForm::Bool if **value != "true" && **value != "false" => "true or false",
-        ScalarForm::Count if value.parse::<u32>().is_err() => "a whole number from 0",
-        ScalarForm::Integer | ScalarForm::Time if value.parse::<i64>().is_err() => "a whole number",
-        ScalarForm::Decimal if !is_decimal(value) => "a decimal number",
+fn fits(value: &At<String>, what: &str, notation: Notation, problems: &mut Problems) -> bool {
+    let expected = match notation {
+        Notation::Bool if **value != "true" && **value != "false" => "true or false",
+        Notation::Count if value.parse::<u32>().is_err() => "a whole number from 0",
+        Notation::Integer | Notation::Time if value.parse::<i64>().is_err() => "a whole number",
+        Notation::Decimal if !is_decimal(value) => "a decimal number",
         _ => return true,
     };
     problems.at(value.place, format!("`{what}` must be {expected}"));
     false
 }
 
-/// A value that a constraint, a form or a condition gives to a parameter must be one it can have.
+/// A value that a constraint, a constructor or a condition gives to a parameter must be one that it can have.
 pub(super) fn check_value(param: &Param, value: &At<String>, scope: &Scope<'_>, problems: &mut Problems) {
     let TypeUse::Named(name) = &param.ty else { return };
     let Some(meaning) = scope.vocabulary.find(name) else { return };
     if let Meaning::Words(set) = meaning {
-        word_of(set, value, problems);
-        if let Some(words) = &param.words
-            && set.words.iter().any(|word| *word.wire == **value)
-            && !words.iter().any(|word| **word == **value)
-        {
+        if is_left_out(param, set, value, problems) {
             problems.at(value.place, format!("`{}` is not one of the words `{}` offers", **value, *param.wire));
         }
-    } else if let Some(form) = meaning.form() {
-        fits(value, &param.wire, form, problems);
+    } else if let Some(notation) = meaning.notation() {
+        fits(value, &param.wire, notation, problems);
     }
 }

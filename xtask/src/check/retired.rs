@@ -1,4 +1,4 @@
-//! Calls that are gone: none of them may have a spec, and what replaces them must.
+//! Checks the calls that the exchange took away: they must not have a spec, and the calls that replace them must have one.
 
 use super::described;
 use crate::problem::Problems;

@@ -1,10 +1,10 @@
-//! What is asked about a lost call must exist: the call among the specs, its parameters, the fields of its reply, and
-//! the words of those fields.
+//! Checks the questions about a lost call: the call, its parameters, the fields of its reply and the words of those fields must
+//! exist.
 
-use super::fields::{field, rows};
+use super::fields::field;
 use super::{Scope, described};
 use crate::problem::{At, Problems};
-use crate::spec::{Ask, Endpoint, Field, Meaning, Param, ScalarForm, Shows, StateWords, TypeUse, Vocabulary};
+use crate::spec::{Ask, Endpoint, Field, Meaning, Notation, Param, Shows, StateWords, TypeUse, Vocabulary};
 use papi_spec::{Effect, Route};
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) fn check(scope: &Scope<'_>, problems: &mut Problems) {
     }
 }
 
-/// The endpoint that is asked, when there is one and it is a read.
+/// Returns the endpoint that is asked; it must be a read.
 fn asked<'s>(call: &At<Route>, scope: &Scope<'s>, problems: &mut Problems) -> Option<Scope<'s>> {
     let endpoint = described(call, scope.specs, |other| other.effect == Effect::Read, problems)?;
     if endpoint.effect != Effect::Read {
@@ -111,7 +111,7 @@ fn check_given(param: &Param, ours: &At<String>, given: Option<Given<'_>>, probl
     }
 }
 
-/// The type of the rows of the list that `each` names, in the reply before.
+/// Returns the type of the rows of the list that `each` names in the reply before.
 fn row_of<'b, 's>(
     each: &At<String>,
     before: Option<&'b Scope<'s>>,
@@ -133,7 +133,7 @@ fn row_of<'b, 's>(
 fn check_shows(ask: &Ask, asked: &Scope<'_>, scope: &Scope<'_>, problems: &mut Problems) {
     let Some(shows) = &ask.shows else { return };
     let reply = &asked.endpoint.reply;
-    let object = rows(reply).unwrap_or(reply);
+    let object = reply.rows().unwrap_or(reply);
     if let Shows::NothingLeft = shows
         && !matches!(reply, TypeUse::List(_))
         && let Some(call) = &ask.call
@@ -142,7 +142,7 @@ fn check_shows(ask: &Ask, asked: &Scope<'_>, scope: &Scope<'_>, problems: &mut P
     }
     if let Some(since) = &ask.since
         && let Some(field) = field(object, since, asked, problems)
-        && form(&field.ty, asked) != Some(ScalarForm::Time)
+        && asked.vocabulary.notation(&field.ty) != Some(Notation::Time)
     {
         problems.at(since.place, format!("`{}` is not a time", **since));
     }
@@ -151,7 +151,7 @@ fn check_shows(ask: &Ask, asked: &Scope<'_>, scope: &Scope<'_>, problems: &mut P
         let param = scope.param(ours, "`same`", problems);
         let field = field(object, theirs, asked, problems);
         if let (Some(param), Some(field)) = (param, field)
-            && form(&param.ty, scope) != form(&field.ty, asked)
+            && scope.vocabulary.notation(&param.ty) != asked.vocabulary.notation(&field.ty)
         {
             let title = format!("`{}` and `{}` are never the same: one is no kind of the other", **theirs, **ours);
             problems.at(theirs.place, title);
@@ -162,12 +162,8 @@ fn check_shows(ask: &Ask, asked: &Scope<'_>, scope: &Scope<'_>, problems: &mut P
     }
 }
 
-fn form(ty: &TypeUse, scope: &Scope<'_>) -> Option<ScalarForm> {
-    let TypeUse::Named(name) = ty else { return None };
-    scope.vocabulary.find(name).and_then(Meaning::form)
-}
-
-/// Every word of the field must be sorted, and none twice. The wire has words that no page lists, so others may be too.
+/// Every word of the field must be sorted, and no word twice. Further words may be sorted too, because the wire has words that
+/// no page lists.
 fn check_state(state: &StateWords, object: &TypeUse, asked: &Scope<'_>, problems: &mut Problems) {
     let mut sorted = BTreeSet::new();
     for word in state.all() {

@@ -1,7 +1,7 @@
 //! Every type that is used must exist, fit its place, and every type that is declared must be used.
 
 use crate::problem::{At, Problems};
-use crate::spec::{Body, Meaning, ScalarForm, Shape, Specs, TypeUse, Vocabulary};
+use crate::spec::{Body, Meaning, Notation, Shape, Specs, TypeUse, Vocabulary};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
@@ -60,10 +60,10 @@ fn check_shape(shape: &Shape, vocabulary: &Vocabulary<'_>, problems: &mut Proble
     }
 }
 
-/// A key that tells a kind must be one of its fields, and a required one.
+/// The key of a kind must be a required field of it.
 fn check_cases(either: &crate::spec::Either, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
     for (key, ty) in &either.cases {
-        let Some(Meaning::Shape(Shape { body: Body::Fields(fields), .. })) = vocabulary.find(ty) else { continue };
+        let Some(fields) = vocabulary.fields(ty) else { continue };
         match fields.iter().find(|field| *field.wire == **key) {
             Some(field) if field.optional.is_none() => {}
             Some(_) => {
@@ -93,7 +93,7 @@ fn check_reply_use(ty: &TypeUse, vocabulary: &Vocabulary<'_>, problems: &mut Pro
             if let TypeUse::Named(name) = &**key {
                 match vocabulary.find(name) {
                     None => unknown(name, vocabulary, problems),
-                    Some(meaning) if meaning.form() == Some(ScalarForm::Text) => {}
+                    Some(meaning) if meaning.notation() == Some(Notation::Text) => {}
                     Some(_) => {
                         problems.at(name.place, format!("the keys of a map are texts, `{}` is none", **name));
                     }
@@ -106,7 +106,7 @@ fn check_reply_use(ty: &TypeUse, vocabulary: &Vocabulary<'_>, problems: &mut Pro
     }
 }
 
-/// Says that a name means nothing.
+/// Notes a name that means nothing.
 pub(super) fn unknown(name: &At<String>, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
     if !name.is_empty() {
         let problem = problems.at(name.place, format!("there is no type `{}`", **name));

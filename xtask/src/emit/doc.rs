@@ -1,17 +1,12 @@
 //! Prints documentation: lines of at most 120 columns, and nothing in them that rustdoc would take for something else.
 
 use crate::model::{Block, Doc};
-use std::fmt::Write as _;
 
 const WIDTH: usize = 120;
 
 /// The lines of a doc comment, each with `prefix` (indentation and `///` or `//!`), ending with a line break.
 pub(crate) fn comment(prefix: &str, doc: &Doc) -> String {
-    let mut text = String::new();
-    for line in lines(prefix, doc) {
-        let _ = writeln!(text, "{line}");
-    }
-    text
+    lines(prefix, doc).iter().map(|line| format!("{line}\n")).collect()
 }
 
 /// The same as single lines.
@@ -38,18 +33,14 @@ pub(crate) fn lines(prefix: &str, doc: &Doc) -> Vec<String> {
 /// Breaks a text into lines. No line begins with what Markdown takes for a list, a heading or a quotation.
 fn wrap(first: &str, next: &str, text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in words(&escape(text)) {
-        if !is_empty && line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, next.to_owned()));
-            is_empty = true;
+    let mut words = words(&escape(text)).into_iter();
+    let mut line = format!("{first}{}", words.next().unwrap_or_default());
+    for word in words {
+        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, format!("{next}{word}")));
+        } else {
+            line = format!("{line} {word}");
         }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(&word);
-        is_empty = false;
     }
     lines.push(line);
     lines
@@ -72,23 +63,11 @@ fn words(text: &str) -> Vec<String> {
 
 /// Escapes what is markup outside of code, and turns addresses into links.
 pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for (index, part) in text.split('`').enumerate() {
-        if index > 0 {
-            escaped.push('`');
-        }
-        if index % 2 == 1 {
-            escaped.push_str(part);
-            continue;
-        }
-        for (index, word) in part.split(' ').enumerate() {
-            if index > 0 {
-                escaped.push(' ');
-            }
-            escaped.push_str(&escape_word(word));
-        }
-    }
-    escaped
+    let escape = |(index, part): (usize, &str)| match index % 2 {
+        0 => part.split(' ').map(escape_word).collect::<Vec<_>>().join(" "),
+        _ => part.to_owned(),
+    };
+    text.split('`').enumerate().map(escape).collect::<Vec<_>>().join("`")
 }
 
 fn escape_word(word: &str) -> String {
@@ -96,13 +75,8 @@ fn escape_word(word: &str) -> String {
         let address = word.trim_end_matches(['.', ',', ';', ')']);
         return format!("<{address}>{}", &word[address.len()..]);
     }
-    word.chars().fold(String::new(), |mut escaped, letter| {
-        if "[]<>*\\".contains(letter) {
-            escaped.push('\\');
-        }
-        escaped.push(letter);
-        escaped
-    })
+    let escape = |letter: char| if "[]<>*\\".contains(letter) { format!("\\{letter}") } else { letter.to_string() };
+    word.chars().map(escape).collect()
 }
 
 #[cfg(test)]

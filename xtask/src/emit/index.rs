@@ -33,7 +33,8 @@ pub(crate) fn root(model: &Model<'_>) -> String {
 
 /// `endpoints.rs`
 pub(crate) fn endpoints(model: &Model<'_>) -> String {
-    let header = header(&["//! The table of all endpoints, and of those that are gone.".to_owned()], "spec/");
+    let header =
+        header(&["//! The table of all endpoints, and of the calls that the exchange took away.".to_owned()], "spec/");
     let row = |module: &Module<'_>| {
         let condition = condition(module.feature().as_slice());
         each(&module.requests, |request| {
@@ -41,7 +42,7 @@ pub(crate) fn endpoints(model: &Model<'_>) -> String {
         })
     };
     let rows = each(&model.groups, row);
-    let gone = each(&model.retired, |call| {
+    let retired = each(model.retired, |gone| {
         format!(
             "    RetiredCall {{
         method: Method::{:?},
@@ -49,13 +50,20 @@ pub(crate) fn endpoints(model: &Model<'_>) -> String {
         retired: Retired {{ since: {:?}, instead: {:?} }},
     }},
 ",
-            call.call.method, call.call.path, call.since, call.instead
+            gone.call.method,
+            gone.call.path,
+            *gone.retired.since,
+            gone.retired.instead_text()
         )
     });
-    let imports =
-        if gone.is_empty() { "EndpointInfo, RetiredCall" } else { "EndpointInfo, Method, Retired, RetiredCall" };
+    let (imports, of_spec) = if retired.is_empty() {
+        ("EndpointInfo", "RetiredCall")
+    } else {
+        ("{EndpointInfo, Method}", "{Retired, RetiredCall}")
+    };
     format!(
-        "{header}use crate::{{{imports}}};
+        "{header}use crate::spec::{of_spec};
+use crate::{imports};
 
 /// Every endpoint this version knows, by group, path and method.
 pub static ENDPOINTS: &[&EndpointInfo] = &[
@@ -63,7 +71,7 @@ pub static ENDPOINTS: &[&EndpointInfo] = &[
 
 /// Calls that the exchange took away, with what replaces them.
 pub static RETIRED: &[RetiredCall] = &[
-{gone}];
+{retired}];
 "
     )
 }

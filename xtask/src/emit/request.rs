@@ -2,7 +2,7 @@
 
 use super::code::{Code, attribute, tall_attribute};
 use super::{doc, each, header, imports, reply, vocabulary};
-use crate::model::{Field, Request};
+use crate::model::{Request, StructField};
 use crate::problem::At;
 use crate::spec::{Constructor, Endpoint, Param};
 
@@ -12,20 +12,20 @@ pub(crate) fn file(request: &Request<'_>) -> String {
     let imports = imports(&request.imports);
     let docs = doc::comment("///", &request.doc);
     let facts = tall_attribute("endpoint", &facts(request));
-    let forms = each(&endpoint.forms, form);
+    let constructors = each(&endpoint.constructors, constructor);
     let examples = each(&request.examples, |json| attribute("", "example", vec![Code::raw_text(json)]));
     let params = endpoint.params.iter().map(param);
     let body = body(&request.fields, params.map(|parts| attribute("    ", "param", parts)));
     let replies = each(&request.replies, |part| format!("\n{}", reply::item(part)));
-    format!("{header}{imports}{docs}{facts}{forms}{examples}pub struct {} {body}\n{replies}", *endpoint.name)
+    format!("{header}{imports}{docs}{facts}{constructors}{examples}pub struct {} {body}\n{replies}", *endpoint.name)
 }
 
 /// The fields of a struct with an attribute each, in braces.
-pub(super) fn body(fields: &[Field], attributes: impl Iterator<Item = String>) -> String {
+pub(super) fn body(fields: &[StructField], attributes: impl Iterator<Item = String>) -> String {
     if fields.is_empty() {
         return "{}".to_owned();
     }
-    let field = |(field, attribute): (&Field, String)| {
+    let field = |(field, attribute): (&StructField, String)| {
         format!("{}{attribute}    pub {}: {},\n", doc::comment("    ///", &field.doc), field.name, field.ty)
     };
     format!("{{\n{}}}", fields.iter().zip(attributes).map(field).collect::<String>())
@@ -63,10 +63,10 @@ fn facts(request: &Request<'_>) -> Vec<Code> {
     list("constraints", constraints.map(|(when, one)| vocabulary::constraint(when, one)).collect());
     list("settle", endpoint.settle.iter().filter_map(vocabulary::question).collect());
     facts.extend(endpoint.shown_by.as_ref().map(|call| Code::says("shown_by", &call.value.to_string())));
-    if let Some((retired, call)) = endpoint.retired.as_ref().and_then(|gone| Some((gone, gone.instead.as_ref()?))) {
-        let instead = call.value.to_string();
+    if let Some(retired) = &endpoint.retired {
         let since = Code::Plain(format!("Retired::since({:?})", *retired.since));
-        facts.push(Code::is("retired", Code::Chain(vec![since, Code::call("instead", vec![Code::text(&instead)])])));
+        let instead = Code::call("instead", vec![Code::text(&retired.instead_text())]);
+        facts.push(Code::is("retired", Code::Chain(vec![since, instead])));
     }
     if let Some(paging) = &endpoint.paging {
         facts.push(Code::is("paging", vocabulary::paging(paging)));
@@ -74,7 +74,7 @@ fn facts(request: &Request<'_>) -> Vec<Code> {
     facts.extend(request.row.as_ref().map(|row| plain("row", row.clone())));
     facts.push(plain("reply", request.reply.clone()));
     facts.push(Code::says("doc_url", &request.doc_url));
-    facts.push(Code::says("verified_on", &endpoint.checked));
+    facts.push(Code::says("verified_on", &endpoint.verified_on));
     facts
 }
 
@@ -106,13 +106,13 @@ fn param(param: &Param) -> Vec<Code> {
     facts.into_iter().flatten().collect()
 }
 
-fn form(form: &Constructor) -> String {
-    let mut parts = vec![Code::Plain(form.name.value.clone()), Code::says("doc", &form.doc)];
-    if !form.set.is_empty() {
-        parts.push(Code::call("set", form.set.iter().map(|(name, value)| Code::says(name, value)).collect()));
+fn constructor(constructor: &Constructor) -> String {
+    let mut parts = vec![Code::Plain(constructor.name.value.clone()), Code::says("doc", &constructor.doc)];
+    if !constructor.set.is_empty() {
+        parts.push(Code::call("set", constructor.set.iter().map(|(name, value)| Code::says(name, value)).collect()));
     }
-    if !form.take.is_empty() {
-        parts.push(Code::call("take", form.take.iter().map(|name| Code::Plain(name.value.clone())).collect()));
+    if !constructor.take.is_empty() {
+        parts.push(Code::call("take", constructor.take.iter().map(|name| Code::Plain(name.value.clone())).collect()));
     }
-    attribute("", "form", parts)
+    attribute("", "constructor", parts)
 }

@@ -2,7 +2,8 @@
 
 use super::code::{Code, attribute};
 use super::{doc, each, header};
-use crate::model::{Field, Model, Scalar, Words};
+use crate::model::{Doc, Model, StructField, Words};
+use crate::spec::Named;
 
 const SPEC: &str = "spec/types.yaml";
 
@@ -25,7 +26,7 @@ pub enum {} {{
     )
 }
 
-fn variant(variant: &Field) -> String {
+fn variant(variant: &StructField) -> String {
     let docs = doc::comment("    ///", &variant.doc);
     let annotation = attribute("    ", "word", vec![Code::text(&variant.wire)]);
     format!("{docs}{annotation}    {},\n", variant.name)
@@ -41,7 +42,7 @@ pub(crate) fn index(words: &[Words]) -> String {
 
 /// `ids.rs`
 pub(crate) fn ids(model: &Model<'_>) -> String {
-    let header = header(&["//! Numbers and texts that name things.".to_owned()], SPEC);
+    let header = header(&["//! Ids and names: numbers and texts with types of their own.".to_owned()], SPEC);
     let makers = [
         ("client_id", "client_id", &model.client_ids),
         ("number", "integer_id", &model.ids),
@@ -53,7 +54,7 @@ pub(crate) fn ids(model: &Model<'_>) -> String {
     format!("{header}{imports}{items}")
 }
 
-fn scalar(maker: &str, scalar: &Scalar) -> String {
-    let docs = doc::comment("    ///", &scalar.doc);
-    format!("\n{maker}! {{\n{docs}    {}\n}}\n", scalar.name)
+fn scalar(maker: &str, named: &Named) -> String {
+    let docs = doc::comment("    ///", &Doc::text(&named.doc));
+    format!("\n{maker}! {{\n{docs}    {}\n}}\n", *named.name)
 }

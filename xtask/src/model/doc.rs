@@ -1,4 +1,4 @@
-//! Documentation as blocks; where lines break is the emitter's business.
+//! Documentation as blocks. The emitter breaks them into lines.
 
 /// The documentation of one item.
 #[derive(Default)]
@@ -17,12 +17,12 @@ pub(crate) enum Block {
 }
 
 impl Doc {
-    /// One paragraph.
+    /// Returns one paragraph.
     pub(crate) fn text(text: &str) -> Self {
         Self { blocks: vec![Block::Text(sentence(text))] }
     }
 
-    /// The text of the first paragraph.
+    /// Returns the text of the first paragraph.
     pub(crate) fn first(&self) -> &str {
         match self.blocks.first() {
             Some(Block::Text(text)) => text,
@@ -30,14 +30,14 @@ impl Doc {
         }
     }
 
-    /// One paragraph with further sentences.
+    /// Returns one paragraph of several sentences.
     pub(crate) fn sentences(texts: &[String]) -> Self {
         let texts: Vec<String> = texts.iter().map(|text| sentence(text)).collect();
         Self { blocks: vec![Block::Text(texts.join(" "))] }
     }
 }
 
-/// The text on one line, with a full stop at its end.
+/// Returns the text on one line, with a full stop at its end.
 fn sentence(text: &str) -> String {
     let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if !text.ends_with(['.', '!', '?', ':']) {

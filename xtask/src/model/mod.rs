@@ -14,21 +14,22 @@ pub(crate) use types::Imports;
 
 use crate::example;
 use crate::problem::Problems;
-use crate::rust_name::{snake_case, upper_camel};
-use crate::spec::{Endpoint, Shared, Specs, Vocabulary};
-use papi_spec::{Group, Route};
+use crate::rust_name::{snake_case, variant_name};
+use crate::spec::{Endpoint, Named, RetiredCall, Shared, Specs, Vocabulary, Word, WordSet};
+use papi_spec::Group;
 use std::collections::BTreeSet;
 
 /// Everything that is generated.
 pub(crate) struct Model<'s> {
     pub(crate) groups: Vec<Module<'s>>,
-    pub(crate) retired: Vec<RetiredCall>,
+    /// Calls that the exchange took away.
+    pub(crate) retired: &'s [RetiredCall],
     pub(crate) words: Vec<Words>,
-    pub(crate) ids: Vec<Scalar>,
+    pub(crate) ids: Vec<&'s Named>,
     /// Names that the exchange gives.
-    pub(crate) names: Vec<Scalar>,
+    pub(crate) names: Vec<&'s Named>,
     /// Names that the caller gives.
-    pub(crate) client_ids: Vec<Scalar>,
+    pub(crate) client_ids: Vec<&'s Named>,
     pub(crate) shapes: Vec<SharedReply>,
 }
 
@@ -39,27 +40,9 @@ pub(crate) struct Module<'s> {
 }
 
 impl Module<'_> {
-    /// The cargo feature that switches it; none when it is always there.
+    /// Returns the cargo feature that switches it; none when it is always there.
     pub(crate) fn feature(&self) -> Option<&'static str> {
         self.group.is_optional().then(|| self.group.as_str())
-    }
-}
-
-/// A call that the exchange took away.
-pub(crate) struct RetiredCall {
-    pub(crate) call: Route,
-    pub(crate) since: String,
-    pub(crate) instead: String,
-}
-
-impl RetiredCall {
-    fn of(spec: &crate::spec::RetiredCall) -> Self {
-        let instead = spec.retired.instead.as_ref();
-        Self {
-            call: spec.call.value,
-            since: spec.retired.since.value.clone(),
-            instead: instead.map(|call| call.value.to_string()).unwrap_or_default(),
-        }
     }
 }
 
@@ -68,13 +51,7 @@ pub(crate) struct Words {
     pub(crate) module: String,
     pub(crate) name: String,
     pub(crate) doc: Doc,
-    pub(crate) variants: Vec<Field>,
-}
-
-/// A number or text with a type of its own.
-pub(crate) struct Scalar {
-    pub(crate) name: String,
-    pub(crate) doc: Doc,
+    pub(crate) variants: Vec<StructField>,
 }
 
 /// A reply type with a file of its own.
@@ -82,12 +59,12 @@ pub(crate) struct SharedReply {
     pub(crate) module: String,
     pub(crate) imports: Imports,
     pub(crate) reply: Reply,
-    /// The groups whose replies have it; none when it is needed whatever groups there are.
+    /// The optional groups whose replies have it; empty when a group that is always there has it too.
     pub(crate) groups: Vec<&'static str>,
 }
 
 /// A field of a struct, or a variant of an enum of words.
-pub(crate) struct Field {
+pub(crate) struct StructField {
     pub(crate) doc: Doc,
     /// The name or word on the wire.
     pub(crate) wire: String,
@@ -110,19 +87,20 @@ impl<'s> Model<'s> {
             }
         }
         let client_ids = client_id::types(&specs.endpoints);
-        let (client_ids, names) = scalars(&shared.names).into_iter().partition(|name| client_ids.contains(&*name.name));
+        let (client_ids, names) =
+            sorted(&shared.names).into_iter().partition(|named| client_ids.contains(named.name.as_str()));
         Self {
             groups,
-            retired: specs.retired.iter().map(RetiredCall::of).collect(),
+            retired: &specs.retired,
             words: words(shared),
-            ids: scalars(&shared.ids),
+            ids: sorted(&shared.ids),
             names,
             client_ids,
             shapes: shapes(specs),
         }
     }
 
-    /// Whether there is any number or text that names something.
+    /// Returns whether there is any number or text that names something.
     pub(crate) fn has_ids(&self) -> bool {
         [&self.ids, &self.names, &self.client_ids].into_iter().any(|scalars| !scalars.is_empty())
     }
@@ -134,11 +112,11 @@ fn words(shared: &Shared) -> Vec<Words> {
     sets
 }
 
-fn word_set(set: &crate::spec::WordSet) -> Words {
-    let variant = |word: &crate::spec::Word| Field {
+fn word_set(set: &WordSet) -> Words {
+    let variant = |word: &Word| StructField {
         doc: Doc::text(&word.doc),
         wire: word.wire.value.clone(),
-        name: word.rust.as_ref().map_or_else(|| upper_camel(&word.wire), |rust| rust.value.clone()),
+        name: variant_name(&word.wire, word.rust.as_ref()).value,
         ty: String::new(),
     };
     Words {
@@ -149,11 +127,10 @@ fn word_set(set: &crate::spec::WordSet) -> Words {
     }
 }
 
-fn scalars(named: &[crate::spec::Named]) -> Vec<Scalar> {
-    let scalar = |named: &crate::spec::Named| Scalar { name: named.name.value.clone(), doc: Doc::text(&named.doc) };
-    let mut scalars: Vec<Scalar> = named.iter().map(scalar).collect();
-    scalars.sort_by(|left, right| left.name.cmp(&right.name));
-    scalars
+fn sorted(named: &[Named]) -> Vec<&Named> {
+    let mut sorted: Vec<&Named> = named.iter().collect();
+    sorted.sort_by_key(|named| named.name.as_str());
+    sorted
 }
 
 fn shapes(specs: &Specs) -> Vec<SharedReply> {
@@ -173,7 +150,7 @@ fn shapes(specs: &Specs) -> Vec<SharedReply> {
     shapes
 }
 
-/// The optional groups that need a shared shape; none when one that is always there needs it too.
+/// Returns the optional groups that need a shared shape; none when a group that is always there needs it too.
 fn users(shape: &str, specs: &Specs) -> Vec<&'static str> {
     let needs = |endpoint: &&Endpoint| specs.shapes_of(endpoint).contains(shape);
     let groups: BTreeSet<_> = specs.endpoints.iter().filter(needs).map(|endpoint| endpoint.file.group).collect();

@@ -31,11 +31,11 @@ fn plural(count: u32, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What to do when no answer arrives; none for calls that nothing tells of.
+/// Returns what to do when no answer arrives; none when the spec names no call for it.
 pub(crate) fn lost_answer(endpoint: &Endpoint) -> Option<String> {
     if let Some(call) = &endpoint.shown_by {
         let call = &call.value;
-        return Some(format!("When no answer arrives, look at `{call}`: no call tells of this one alone."));
+        return Some(format!("When no answer arrives, look at `{call}`; no query tells about this call alone."));
     }
     let calls = endpoint.settle.iter().filter_map(|ask| ask.call.as_ref());
     let mut asked: Vec<String> = calls.map(|call| format!("`{}`", call.value)).collect();

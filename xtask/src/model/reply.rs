@@ -1,12 +1,12 @@
 //! Reply types: structs of fields, and enums of several kinds of objects.
 
-use super::Field;
+use super::StructField;
 use super::doc::Doc;
 use super::types::{Imports, rust_type};
 use crate::example::{self, Sighting};
 use crate::problem::At;
-use crate::rust_name::snake_case;
-use crate::spec::{self, Body, Meaning, Shape, Vocabulary};
+use crate::rust_name::field_name;
+use crate::spec::{self, Body, Shape, Vocabulary};
 
 /// A reply type.
 pub(crate) struct Reply {
@@ -18,7 +18,7 @@ pub(crate) struct Reply {
 }
 
 pub(crate) enum ReplyBody {
-    Struct(Vec<Field>),
+    Struct(Vec<StructField>),
     Enum(Vec<Variant>),
 }
 
@@ -45,30 +45,23 @@ impl Reply {
     }
 }
 
-fn field(field: &spec::Field, vocabulary: &Vocabulary<'_>, imports: &mut Imports) -> Field {
+fn field(field: &spec::Field, vocabulary: &Vocabulary<'_>, imports: &mut Imports) -> StructField {
     let ty = rust_type(&field.ty, vocabulary, imports);
     let texts = [Some(&field.doc), field.optional.as_ref()].into_iter().flatten();
-    Field {
+    StructField {
         doc: Doc::sentences(&texts.map(|text| text.value.clone()).collect::<Vec<_>>()),
         wire: field.wire.value.clone(),
-        name: field.rust.as_ref().map_or_else(|| snake_case(&field.wire), |rust| rust.value.clone()),
+        name: field_name(&field.wire, field.rust.as_ref()).value,
         ty: if field.optional.is_some() { format!("Option<{ty}>") } else { ty },
     }
 }
 
 fn variants(either: &spec::Either, vocabulary: &Vocabulary<'_>, imports: &mut Imports) -> Vec<Variant> {
     let mut variant = |key: Option<&At<String>>, name: &At<String>| {
-        let doc = match vocabulary.find(name) {
-            Some(Meaning::Shape(shape)) => Doc::text(&shape.doc),
-            _ => Doc::default(),
-        };
+        let doc = vocabulary.shape(name).map(|shape| Doc::text(&shape.doc)).unwrap_or_default();
         let name = rust_type(&spec::TypeUse::Named(name.clone()), vocabulary, imports);
         Variant { doc, key: key.map(|key| key.value.clone()), name }
     };
-    let mut variants = Vec::new();
-    for (key, name) in &either.cases {
-        variants.push(variant(Some(key), name));
-    }
-    variants.push(variant(None, &either.otherwise));
-    variants
+    let cases = either.cases.iter().map(|(key, name)| (Some(key), name));
+    cases.chain([(None, &either.otherwise)]).map(|(key, name)| variant(key, name)).collect()
 }

@@ -3,15 +3,15 @@
 use super::doc::{Block, Doc};
 use super::reply::Reply;
 use super::types::{Imports, rust_type};
-use super::{Field, client_id, prose};
+use super::{StructField, client_id, prose};
 use crate::example;
 use crate::problem::Problems;
-use crate::rust_name::snake_case;
-use crate::spec::{Body, Endpoint, Meaning, Param, Shape, Shared, TypeUse, Vocabulary};
+use crate::rust_name::field_name;
+use crate::spec::{Endpoint, Param, Shared, TypeUse, Vocabulary};
 use papi_spec::Method;
 
 /// Where the vendor keeps the pages that `source` names.
-const PAGES: &str = "https://developers.binance.com/docs/derivatives/portfolio-margin/";
+const DOCS: &str = "https://developers.binance.com/docs/derivatives/portfolio-margin/";
 
 pub(crate) struct Request<'s> {
     pub(crate) endpoint: &'s Endpoint,
@@ -27,7 +27,7 @@ pub(crate) struct Request<'s> {
     /// The type of one row, for a list that comes in parts.
     pub(crate) row: Option<String>,
     /// One for each parameter.
-    pub(crate) fields: Vec<Field>,
+    pub(crate) fields: Vec<StructField>,
     /// Replies as JSON.
     pub(crate) examples: Vec<String>,
     pub(crate) replies: Vec<Reply>,
@@ -36,9 +36,10 @@ pub(crate) struct Request<'s> {
 impl<'s> Request<'s> {
     pub(crate) fn of(endpoint: &'s Endpoint, shared: &Shared) -> Self {
         let vocabulary = Vocabulary::of(shared, endpoint);
-        let mut imports = Imports::of_crate(&["endpoint"]);
+        let mut imports = Imports::default();
+        imports.of_crate.insert("endpoint".to_owned());
         let call = endpoint.call.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
-        let doc_url = format!("{PAGES}{}", *endpoint.page);
+        let doc_url = format!("{DOCS}{}", *endpoint.doc_path);
         let seen = example::walk(endpoint, vocabulary, &mut Problems::default());
         Self {
             endpoint,
@@ -56,10 +57,9 @@ impl<'s> Request<'s> {
         }
     }
 
-    /// Sorts by path, then by method in the usual order.
-    pub(crate) fn order(&self) -> Option<(&'static str, usize)> {
-        let call = self.endpoint.call.as_ref()?;
-        Some((call.path, Method::ALL.iter().position(|method| *method == call.method)?))
+    /// Returns what requests are sorted by: the path, then the method in the usual order.
+    pub(crate) fn order(&self) -> Option<(&'static str, Method)> {
+        self.endpoint.call.as_ref().map(|call| (call.path, call.method))
     }
 }
 
@@ -67,8 +67,8 @@ fn doc(endpoint: &Endpoint, call: &str, doc_url: &str) -> Doc {
     let mut doc = Doc::text(&endpoint.doc);
     doc.blocks.push(Block::Text(prose::facts(endpoint, call)));
     if let Some(retired) = &endpoint.retired {
-        let instead = retired.instead.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
-        doc.blocks.push(Block::Text(format!("Retired since {}; call `{instead}` instead.", *retired.since)));
+        let (since, instead) = (&*retired.since, retired.instead_text());
+        doc.blocks.push(Block::Text(format!("Retired since {since}; call `{instead}` instead.")));
     }
     doc.blocks.extend(prose::lost_answer(endpoint).map(Block::Text));
     doc.blocks.extend(endpoint.notes.iter().flat_map(|note| Doc::text(note).blocks));
@@ -80,41 +80,28 @@ fn doc(endpoint: &Endpoint, call: &str, doc_url: &str) -> Doc {
     doc.blocks.push(Block::Heading("Source"));
     doc.blocks.push(Block::Lines(vec![
         format!("[Vendor's page]({doc_url}),"),
-        format!("compared on {}.", *endpoint.checked),
+        format!("compared on {}.", *endpoint.verified_on),
     ]));
     doc
 }
 
-fn field(param: &Param, vocabulary: &Vocabulary<'_>, imports: &mut Imports) -> Field {
+fn field(param: &Param, vocabulary: &Vocabulary<'_>, imports: &mut Imports) -> StructField {
     let ty = rust_type(&param.ty, vocabulary, imports);
     let texts: Vec<String> = [Some(param.doc.value.clone()), prose::values(param)].into_iter().flatten().collect();
-    Field {
+    StructField {
         doc: Doc::sentences(&texts),
         wire: param.wire.value.clone(),
-        name: field_name(param),
+        name: field_name(&param.wire, param.rust.as_ref()).value,
         ty: if param.required { ty } else { format!("Option<{ty}>") },
     }
-}
-
-/// What a parameter is called in Rust, as a field and as the method that sets it.
-pub(super) fn field_name(param: &Param) -> String {
-    param.rust.as_ref().map_or_else(|| snake_case(&param.wire), |rust| rust.value.clone())
 }
 
 /// The type of one row of a list that comes in parts.
 fn row_type<'s>(endpoint: &'s Endpoint, vocabulary: &Vocabulary<'s>) -> Option<&'s TypeUse> {
     let list = match (&endpoint.paging.as_ref()?.rows, &endpoint.reply) {
         (None, reply) => reply,
-        (Some(rows), TypeUse::Named(name)) => match vocabulary.find(name)? {
-            Meaning::Shape(Shape { body: Body::Fields(fields), .. }) => {
-                &fields.iter().find(|field| *field.wire == **rows)?.ty
-            }
-            _ => return None,
-        },
+        (Some(rows), TypeUse::Named(name)) => &vocabulary.fields(name)?.iter().find(|field| *field.wire == **rows)?.ty,
         _ => return None,
     };
-    match list {
-        TypeUse::List(row) | TypeUse::OneOrMany(row) => Some(row),
-        _ => None,
-    }
+    list.rows()
 }

@@ -12,10 +12,6 @@ pub(crate) struct Imports {
 }
 
 impl Imports {
-    pub(crate) fn of_crate(names: &[&str]) -> Self {
-        Self { of_crate: names.iter().map(|name| (*name).to_owned()).collect(), map: false }
-    }
-
     fn name(&mut self, name: &str, vocabulary: &Vocabulary<'_>) {
         let is_prelude = matches!(vocabulary.find(name), Some(Meaning::Scalar(scalar)) if scalar.prelude);
         if !is_prelude && !vocabulary.is_own(name) {

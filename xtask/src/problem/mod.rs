@@ -1,5 +1,4 @@
-//! Problems of specs, each at its own place. They are collected, never returned early, because whoever writes a spec
-//! wants to hear about all of them in one run.
+//! Problems of specs, each at its own place. They are collected and not returned early, so that one run reports all of them.
 
 mod render;
 mod suggest;
@@ -60,7 +59,7 @@ impl Problem {
         self
     }
 
-    /// Adds "did you mean", when one of the names is near.
+    /// Adds "did you mean", when one of the names is similar.
     pub(crate) fn suggest<'n>(&mut self, written: &str, names: impl IntoIterator<Item = &'n str>) -> &mut Self {
         if let Some(name) = nearest(written, names) {
             self.help = Some(format!("did you mean `{name}`?"));

@@ -1,6 +1,6 @@
-//! Finds the name somebody probably meant, so that a typing error costs a glance and not a search.
+//! Finds the name that was probably meant, so that a typing error is corrected quickly.
 
-/// The nearest of the names, if any is near enough to be a slip of the finger.
+/// Returns the most similar of the names, if it differs by a typing error only.
 pub(crate) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let folded = written.to_lowercase();
     let (distance, name) = names

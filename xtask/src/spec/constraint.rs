@@ -1,5 +1,5 @@
-//! Constraints between parameters as specs write them: read into the data that everybody else applies, with what has to be
-//! checked of each name and value that they mention.
+//! Reads constraints between parameters into the data that client and sandbox apply, and notes which names and values they
+//! mention, for checking.
 
 use super::forever;
 use super::keys::{self, Keys};
@@ -16,7 +16,7 @@ pub(crate) struct Constraints {
     pub(crate) mentions: Vec<Mention>,
 }
 
-/// A parameter that a constraint names, and what must be so that this makes sense.
+/// A parameter that a constraint names, and what must be true of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Mention {
     pub(crate) param: At<String>,
@@ -26,10 +26,11 @@ pub(crate) struct Mention {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Must {
-    /// Have these values among its own.
+    /// The parameter can have these values.
     Have(Vec<At<String>>),
-    /// Not be required; with what follows "`symbol` is required" in the message.
+    /// The parameter is optional. The text follows "`symbol` is required" in the message.
     BeOptional(&'static str),
+    /// The parameter is a time.
     BeTime,
 }
 

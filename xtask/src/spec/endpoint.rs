@@ -3,7 +3,7 @@
 use super::constraint::{Constraints, read_constraints};
 use super::keys::{self, Keys};
 use super::paging::{Paging, read_paging};
-use super::param::{Form, Param, read_forms, read_params};
+use super::param::{Constructor, Param, read_constructors, read_params};
 use super::settle::{Ask, read_settle};
 use super::types::{Shape, TypeUse, read_shapes};
 use super::yaml::{Entry, Kind, Node};
@@ -17,8 +17,8 @@ pub(crate) struct Endpoint {
     pub(crate) name: At<String>,
     pub(crate) doc: At<String>,
     pub(crate) notes: Vec<At<String>>,
-    pub(crate) page: At<String>,
-    pub(crate) checked: At<String>,
+    pub(crate) doc_path: At<String>,
+    pub(crate) verified_on: At<String>,
     pub(crate) call: Option<At<Route>>,
     pub(crate) access: Access,
     pub(crate) effect: Effect,
@@ -30,7 +30,7 @@ pub(crate) struct Endpoint {
     pub(crate) shown_by: Option<At<Route>>,
     pub(crate) retired: Option<Retired>,
     pub(crate) params: Vec<Param>,
-    pub(crate) forms: Vec<Form>,
+    pub(crate) constructors: Vec<Constructor>,
     pub(crate) constraints: Vec<Constraints>,
     pub(crate) paging: Option<Paging>,
     pub(crate) reply: TypeUse,
@@ -85,6 +85,13 @@ pub(crate) struct Retired {
     pub(crate) instead: Option<At<Route>>,
 }
 
+impl Retired {
+    /// Returns the call that replaces it; an empty text when that could not be read.
+    pub(crate) fn instead_text(&self) -> String {
+        self.instead.as_ref().map(|call| call.to_string()).unwrap_or_default()
+    }
+}
+
 impl Endpoint {
     /// Reads a file. Missing pieces are reported and stood in for, so that the rest can be judged as well.
     pub(crate) fn read(file: File, node: &Node, problems: &mut Problems) -> Option<Self> {
@@ -93,7 +100,7 @@ impl Endpoint {
         let doc = keys.must_text("doc", problems);
         let notes = keys.may("notes").map(|entry| read_notes(&entry.value, problems)).unwrap_or_default();
         let source = keys.must("source", problems);
-        let (page, checked) = source.and_then(|entry| read_source(entry, problems)).unwrap_or_default();
+        let (doc_path, verified_on) = source.and_then(|entry| read_source(entry, problems)).unwrap_or_default();
         let call = keys.must("call", problems).and_then(|entry| read_call(&entry.value, "call", problems));
         let access = keys.must("access", problems);
         let access = access.and_then(|entry| one_of(&Access::ALL, Access::as_str, entry, problems));
@@ -107,8 +114,8 @@ impl Endpoint {
             name,
             doc,
             notes,
-            page,
-            checked,
+            doc_path,
+            verified_on,
             call,
             access: access.unwrap_or(Access::None),
             effect: effect.unwrap_or(Effect::Read),
@@ -120,7 +127,10 @@ impl Endpoint {
             shown_by: keys.may("shown_by").and_then(|entry| read_call(&entry.value, "shown_by", problems)),
             retired: keys.may("retired").and_then(|entry| read_retired(entry, problems)),
             params: keys.may("params").map(|entry| read_params(&entry.value, problems)).unwrap_or_default(),
-            forms: keys.may("forms").map(|entry| read_forms(&entry.value, problems)).unwrap_or_default(),
+            constructors: keys
+                .may("constructors")
+                .map(|entry| read_constructors(&entry.value, problems))
+                .unwrap_or_default(),
             constraints: keys
                 .may("constraints")
                 .map(|entry| read_constraints(&entry.value, problems))
@@ -154,14 +164,16 @@ fn read_notes(node: &Node, problems: &mut Problems) -> Vec<At<String>> {
 
 fn read_source(entry: &Entry, problems: &mut Problems) -> Option<(At<String>, At<String>)> {
     let mut keys = Keys::open(&entry.value, "`source`", entry.key.place, problems)?;
-    let page = keys.must_text("page", problems);
-    if page.starts_with('/') || page.contains(|letter: char| letter.is_whitespace() || "()<>:".contains(letter)) {
+    let doc_path = keys.must_text("doc", problems);
+    if doc_path.starts_with('/') || doc_path.contains(|letter: char| letter.is_whitespace() || "()<>:".contains(letter))
+    {
         let help = "write it relative to the vendor's `docs/derivatives/portfolio-margin/`";
-        problems.at(page.place, format!("`{}` is not a page", *page)).help(help);
+        problems.at(doc_path.place, format!("`{}` is not a page", *doc_path)).help(help);
     }
-    let checked = keys.must("checked", problems).and_then(|entry| read_date(entry, problems)).unwrap_or_default();
+    let verified_on =
+        keys.must("verified_on", problems).and_then(|entry| read_date(entry, problems)).unwrap_or_default();
     keys.done(problems);
-    Some((page, checked))
+    Some((doc_path, verified_on))
 }
 
 fn read_date(entry: &Entry, problems: &mut Problems) -> Option<At<String>> {

@@ -1,4 +1,4 @@
-//! Reads a map strictly: each key is asked for by name, and what nobody asked for is a problem.
+//! Reads a map strictly: each key is asked for by name, and a key that was not asked for is a problem.
 
 use super::yaml::{Entry, Kind, Node};
 use crate::problem::{At, Place, Problems};
@@ -20,13 +20,13 @@ impl<'n> Keys<'n> {
         Some(Self { entries, what: what.to_owned(), owner, asked: Vec::new() })
     }
 
-    /// An entry that may be there.
+    /// Returns an entry that may be absent.
     pub(crate) fn may(&mut self, key: &'static str) -> Option<&'n Entry> {
         self.asked.push(key);
         self.entries.iter().find(|entry| *entry.key == key)
     }
 
-    /// An entry that must be there.
+    /// Returns an entry that must be present; its absence is a problem.
     pub(crate) fn must(&mut self, key: &'static str, problems: &mut Problems) -> Option<&'n Entry> {
         let entry = self.may(key);
         if entry.is_none() {
@@ -35,19 +35,19 @@ impl<'n> Keys<'n> {
         entry
     }
 
-    /// A text that must be there; an empty one stands in for it otherwise, and is not complained about again.
+    /// Returns a text that must be present. After a problem it is empty, and no check complains about an empty text.
     pub(crate) fn must_text(&mut self, key: &'static str, problems: &mut Problems) -> At<String> {
         self.must(key, problems)
             .and_then(|entry| text(&entry.value, key, problems))
             .unwrap_or_else(|| At::new(String::new(), self.owner))
     }
 
-    /// A text that may be there.
+    /// Returns a text that may be absent.
     pub(crate) fn may_text(&mut self, key: &'static str, problems: &mut Problems) -> Option<At<String>> {
         self.may(key).and_then(|entry| text(&entry.value, key, problems))
     }
 
-    /// Ends the asking: every other key is unknown.
+    /// Ends the reading: every key that was not asked for is unknown.
     pub(crate) fn done(self, problems: &mut Problems) {
         for entry in self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str())) {
             if matches!(entry.value.kind, Kind::Nothing) && entry.key.contains(' ') {
@@ -60,7 +60,7 @@ impl<'n> Keys<'n> {
     }
 }
 
-/// Says that a key means nothing here.
+/// Notes a key that means nothing here.
 pub(crate) fn unknown(key: &At<String>, what: &str, known: &[&str], problems: &mut Problems) {
     problems
         .at(key.place, format!("{what} has no key `{}`", key.value))
@@ -68,7 +68,7 @@ pub(crate) fn unknown(key: &At<String>, what: &str, known: &[&str], problems: &m
         .suggest(key, known.iter().copied());
 }
 
-/// The entries of a node that must be a map.
+/// Returns the entries of a node that must be a map.
 pub(crate) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> Option<&'n [Entry]> {
     if let Kind::Map(entries) = &node.kind {
         return Some(entries);
@@ -77,7 +77,7 @@ pub(crate) fn entries<'n>(node: &'n Node, what: &str, problems: &mut Problems) -
     None
 }
 
-/// A node that must be a text with something in it.
+/// Returns the text of a node that must be a text and not empty.
 pub(crate) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
     match &node.kind {
         Kind::Text(text) if text.trim().is_empty() => {
@@ -99,7 +99,7 @@ pub(crate) fn text(node: &Node, what: &str, problems: &mut Problems) -> Option<A
     }
 }
 
-/// A node that must be a scalar, as its text: words, numbers and bools stand as they are.
+/// Returns the text of a node that must be a scalar: a text, a number or a bool.
 pub(crate) fn scalar(node: &Node, what: &str, problems: &mut Problems) -> Option<At<String>> {
     let text = match &node.kind {
         Kind::Text(text) | Kind::Number(text) => text.clone(),
@@ -112,7 +112,7 @@ pub(crate) fn scalar(node: &Node, what: &str, problems: &mut Problems) -> Option
     Some(At::new(text, node.place))
 }
 
-/// A node that must be a whole number above zero, or zero.
+/// Returns the number of a node that must be a whole number from 0.
 pub(crate) fn count(node: &Node, what: &str, problems: &mut Problems) -> Option<u32> {
     let count = match &node.kind {
         Kind::Number(text) => text.parse().ok(),
@@ -124,7 +124,7 @@ pub(crate) fn count(node: &Node, what: &str, problems: &mut Problems) -> Option<
     count
 }
 
-/// The elements of a node that must be a list.
+/// Returns the elements of a node that must be a list.
 pub(crate) fn list<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> &'n [Node] {
     if let Kind::List(list) = &node.kind {
         return list;
@@ -133,7 +133,7 @@ pub(crate) fn list<'n>(node: &'n Node, what: &str, problems: &mut Problems) -> &
     &[]
 }
 
-/// A list of names; also one alone where `single` allows it.
+/// Returns a list of names; a name alone is one too when `single` allows it.
 pub(crate) fn names(node: &Node, what: &str, single: bool, problems: &mut Problems) -> Vec<At<String>> {
     let elements = match &node.kind {
         Kind::Text(_) if single => std::slice::from_ref(node),

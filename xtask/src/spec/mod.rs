@@ -1,4 +1,4 @@
-//! What was written: the spec files, read strictly and with positions. Nothing is judged here beyond the form.
+//! Reads the spec files strictly and with positions. Only their form is checked here.
 
 mod constraint;
 mod endpoint;
@@ -17,17 +17,18 @@ mod yaml;
 pub(crate) use constraint::{Constraints, Mention, Must};
 pub(crate) use endpoint::{Endpoint, Weight};
 pub(crate) use paging::Paging;
-pub(crate) use param::{Form as Constructor, Param, is_decimal};
+pub(crate) use param::{Constructor, Param, is_decimal};
 pub(crate) use retired::RetiredCall;
 pub(crate) use settle::{Ask, Shows, StateWords};
 pub(crate) use shared::{Named, Shared, Word, WordSet};
 pub(crate) use types::{Body, Either, Field, Shape, TypeUse};
-pub(crate) use vocabulary::{Meaning, ScalarForm, Vocabulary};
+pub(crate) use vocabulary::{Meaning, Notation, Vocabulary};
 pub(crate) use yaml::{Entry, Kind, Node};
 
 use span::read_span;
 
 use crate::failure::Failure;
+use crate::files::read;
 use crate::problem::{Place, Problems, Source};
 use papi_spec::Group;
 use std::collections::BTreeSet;
@@ -55,10 +56,9 @@ impl Specs {
         let mut files = Vec::new();
         collect(&root.join("spec"), &mut files)?;
         for file in files {
-            let text = fs::read_to_string(&file).map_err(|error| Failure::io("read", &file, error))?;
             let parts: Vec<_> =
                 file.strip_prefix(root).unwrap_or(&file).iter().map(|part| part.to_string_lossy()).collect();
-            specs.read_file(&parts.join("/"), text, problems);
+            specs.read_file(&parts.join("/"), read(&file)?, problems);
         }
         Ok(specs)
     }
@@ -100,7 +100,7 @@ fn reach<'s>(ty: &'s TypeUse, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSe
 }
 
 fn reach_name<'s>(name: &'s str, vocabulary: &Vocabulary<'s>, reached: &mut BTreeSet<&'s str>) {
-    let Some(Meaning::Shape(shape)) = vocabulary.find(name) else { return };
+    let Some(shape) = vocabulary.shape(name) else { return };
     if !reached.insert(&shape.name.value) {
         return;
     }

@@ -33,7 +33,8 @@ fn read_bound(node: &Node, what: &str, problems: &mut Problems) -> Option<At<Str
     None
 }
 
-/// Whether a text is a decimal number without an exponent: what the exchange prints, and all that is read exactly.
+/// Returns whether a text is a decimal number without an exponent. The exchange prints such numbers, and only they are read
+/// exactly.
 pub(crate) fn is_decimal(text: &str) -> bool {
     matches!(Limit::parse(text), Some(Limit::Number(_)))
 }
@@ -83,7 +84,7 @@ fn read_length(node: &Node, problems: &mut Problems) -> Option<At<(u32, u32)>> {
 
 /// A named constructor.
 #[derive(Debug, Clone)]
-pub(crate) struct Form {
+pub(crate) struct Constructor {
     pub(crate) name: At<String>,
     pub(crate) doc: At<String>,
     /// Parameters with the value they get.
@@ -92,18 +93,18 @@ pub(crate) struct Form {
     pub(crate) take: Vec<At<String>>,
 }
 
-pub(crate) fn read_forms(node: &Node, problems: &mut Problems) -> Vec<Form> {
-    let entries = keys::entries(node, "`forms`", problems).unwrap_or_default();
-    entries.iter().filter_map(|entry| read_form(entry, problems)).collect()
+pub(crate) fn read_constructors(node: &Node, problems: &mut Problems) -> Vec<Constructor> {
+    let entries = keys::entries(node, "`constructors`", problems).unwrap_or_default();
+    entries.iter().filter_map(|entry| read_constructor(entry, problems)).collect()
 }
 
-fn read_form(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Form> {
-    let mut keys = Keys::open(value, &format!("the form `{}`", key.value), key.place, problems)?;
+fn read_constructor(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Constructor> {
+    let mut keys = Keys::open(value, &format!("the constructor `{}`", key.value), key.place, problems)?;
     let doc = keys.must_text("doc", problems);
     let set = keys.may("set").map(|entry| read_values(&entry.value, "set", problems)).unwrap_or_default();
     let take = keys.may("take").map(|entry| keys::names(&entry.value, "take", false, problems)).unwrap_or_default();
     keys.done(problems);
-    Some(Form { name: key.clone(), doc, set, take })
+    Some(Constructor { name: key.clone(), doc, set, take })
 }
 
 /// A map of names with one scalar each.

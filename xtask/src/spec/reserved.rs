@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use syn::{Item, TraitItem, UseTree};
 
-/// The root of the crate that generated code is part of.
-const LIBRARY: &str = include_str!("../../../crates/types/src/lib.rs");
-/// Where the trait is that every request has.
+/// The roots of the crate that generated code is part of, and of the one that holds the vocabulary.
+const LIBRARY: [&str; 2] =
+    [include_str!("../../../crates/types/src/lib.rs"), include_str!("../../../crates/spec/src/lib.rs")];
+/// The source of the trait that every request has.
 const REQUEST: &str = include_str!("../../../crates/types/src/endpoint.rs");
 
 /// What generated files take from Rust's prelude and standard library.
@@ -18,10 +19,8 @@ const OF_RUST: [&str; 23] = [
 
 static TYPES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let mut names: BTreeSet<String> = OF_RUST.into_iter().map(str::to_owned).collect();
-    for item in parsed(LIBRARY) {
-        if let Item::Use(exported) = item {
-            collect(&exported.tree, &mut names);
-        }
+    for source in LIBRARY {
+        collect_items(parsed(source), &mut names);
     }
     names
 });
@@ -39,12 +38,12 @@ static METHODS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     of_every_type.into_iter().chain(names).collect()
 });
 
-/// Whether a type of this name would hide one of the library, or of Rust.
+/// Returns whether a type of this name would hide one of the library, or of Rust.
 pub(crate) fn is_type(name: &str) -> bool {
     TYPES.contains(name)
 }
 
-/// Whether every request has a function of this name, so that no parameter or form can have it.
+/// Returns whether every request has a function of this name, so that no parameter or constructor can have it.
 pub(crate) fn is_method(name: &str) -> bool {
     METHODS.contains(name)
 }
@@ -53,7 +52,18 @@ fn parsed(source: &str) -> Vec<Item> {
     syn::parse_file(source).map(|file| file.items).unwrap_or_default()
 }
 
-/// The names that a `use` brings into the crate's root.
+/// The names that a module and those in it export.
+fn collect_items(items: Vec<Item>, names: &mut BTreeSet<String>) {
+    for item in items {
+        match item {
+            Item::Use(exported) => collect(&exported.tree, names),
+            Item::Mod(module) => collect_items(module.content.map(|(_, items)| items).unwrap_or_default(), names),
+            _ => {}
+        }
+    }
+}
+
+/// The names that a `use` brings into a module.
 fn collect(tree: &UseTree, names: &mut BTreeSet<String>) {
     match tree {
         UseTree::Path(path) => collect(&path.tree, names),

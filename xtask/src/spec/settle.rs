@@ -13,9 +13,10 @@ use papi_spec::{Retention, Route};
 pub(crate) struct Ask {
     pub(crate) place: Place,
     pub(crate) call: Option<At<Route>>,
-    /// Their parameters, each with ours that gives the value; with `each`, with the field that does.
+    /// The parameters of the question, each with the parameter of the lost call that gives the value; with `each`, with the
+    /// field of the row.
     pub(crate) with: Vec<(At<String>, At<String>)>,
-    /// The list in the reply before, of which each row is asked about.
+    /// The list in the reply before; the question is asked about each row of it.
     pub(crate) each: Option<At<String>>,
     pub(crate) shows: Option<Shows>,
     /// The field with the time of what the reply is about.
@@ -30,7 +31,7 @@ pub(crate) enum Shows {
     /// An empty list.
     NothingLeft,
     Fields {
-        /// Their fields, each with our parameter of the same value.
+        /// Fields of the reply, each with the parameter of the lost call that has the same value.
         same: Vec<(At<String>, At<String>)>,
         state: Option<StateWords>,
     },
@@ -47,7 +48,7 @@ pub(crate) struct StateWords {
 }
 
 impl StateWords {
-    /// Every word with what it is said to mean.
+    /// Returns every word that has a meaning here.
     pub(crate) fn all(&self) -> impl Iterator<Item = &At<String>> {
         self.acted.iter().chain(&self.open).chain(&self.ended).chain(&self.unclear)
     }

@@ -47,6 +47,14 @@ impl TypeUse {
         Self::OneOrMany(Box::new(named(one)))
     }
 
+    /// Returns the type of a list's elements; none when it is no list.
+    pub(crate) fn rows(&self) -> Option<&Self> {
+        match self {
+            Self::List(row) | Self::OneOrMany(row) => Some(row),
+            _ => None,
+        }
+    }
+
     /// Visits each name in the type.
     pub(crate) fn names<'t>(&'t self, visit: &mut dyn FnMut(&'t At<String>)) {
         match self {

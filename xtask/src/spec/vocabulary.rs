@@ -2,11 +2,11 @@
 
 use super::endpoint::Endpoint;
 use super::shared::{Shared, WordSet};
-use super::types::Shape;
+use super::types::{Body, Field, Shape, TypeUse};
 
 /// How a scalar is written on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ScalarForm {
+pub(crate) enum Notation {
     Text,
     /// A whole number of up to 32 bits without sign.
     Count,
@@ -17,8 +17,8 @@ pub(crate) enum ScalarForm {
     Bool,
 }
 
-impl ScalarForm {
-    /// Whether bounds make sense.
+impl Notation {
+    /// Returns whether bounds make sense.
     pub(crate) fn is_number(self) -> bool {
         matches!(self, Self::Count | Self::Integer | Self::Decimal | Self::Time)
     }
@@ -28,35 +28,35 @@ impl ScalarForm {
 #[derive(Debug)]
 pub(crate) struct Scalar {
     pub(crate) name: &'static str,
-    pub(crate) form: ScalarForm,
-    /// What a reply has in its place, for types that only requests need.
+    pub(crate) notation: Notation,
+    /// The type that a reply has in its place, when only requests have this one.
     pub(crate) reply: Option<&'static str>,
-    /// Whether the prelude of Rust has it.
+    /// Whether Rust has it without an import.
     pub(crate) prelude: bool,
 }
 
-const fn ours(name: &'static str, form: ScalarForm) -> Scalar {
-    Scalar { name, form, reply: None, prelude: false }
+const fn ours(name: &'static str, notation: Notation) -> Scalar {
+    Scalar { name, notation, reply: None, prelude: false }
 }
 
-const fn rust(name: &'static str, form: ScalarForm) -> Scalar {
-    Scalar { name, form, reply: None, prelude: true }
+const fn rust(name: &'static str, notation: Notation) -> Scalar {
+    Scalar { name, notation, reply: None, prelude: true }
 }
 
 static SCALARS: [Scalar; 13] = [
-    ours("Symbol", ScalarForm::Text),
-    ours("Pair", ScalarForm::Text),
-    ours("Asset", ScalarForm::Text),
-    ours("ClientOrderId", ScalarForm::Text),
-    ours("OrderId", ScalarForm::Integer),
-    ours("Timestamp", ScalarForm::Time),
-    ours("Decimal", ScalarForm::Decimal),
-    Scalar { name: "Price", form: ScalarForm::Decimal, reply: Some("Decimal"), prelude: false },
-    Scalar { name: "Quantity", form: ScalarForm::Decimal, reply: Some("Decimal"), prelude: false },
-    rust("String", ScalarForm::Text),
-    rust("bool", ScalarForm::Bool),
-    rust("u32", ScalarForm::Count),
-    rust("i64", ScalarForm::Integer),
+    ours("Symbol", Notation::Text),
+    ours("Pair", Notation::Text),
+    ours("Asset", Notation::Text),
+    ours("ClientOrderId", Notation::Text),
+    ours("OrderId", Notation::Integer),
+    ours("Timestamp", Notation::Time),
+    ours("Decimal", Notation::Decimal),
+    Scalar { name: "Price", notation: Notation::Decimal, reply: Some("Decimal"), prelude: false },
+    Scalar { name: "Quantity", notation: Notation::Decimal, reply: Some("Decimal"), prelude: false },
+    rust("String", Notation::Text),
+    rust("bool", Notation::Bool),
+    rust("u32", Notation::Count),
+    rust("i64", Notation::Integer),
 ];
 
 /// What a name of a type means.
@@ -71,11 +71,11 @@ pub(crate) enum Meaning<'s> {
 
 impl Meaning<'_> {
     /// How its values are written, for all but shapes.
-    pub(crate) fn form(self) -> Option<ScalarForm> {
+    pub(crate) fn notation(self) -> Option<Notation> {
         match self {
-            Self::Scalar(scalar) => Some(scalar.form),
-            Self::Words(_) | Self::Name => Some(ScalarForm::Text),
-            Self::Id => Some(ScalarForm::Integer),
+            Self::Scalar(scalar) => Some(scalar.notation),
+            Self::Words(_) | Self::Name => Some(Notation::Text),
+            Self::Id => Some(Notation::Integer),
             Self::Shape(_) => None,
         }
     }
@@ -110,7 +110,31 @@ impl<'s> Vocabulary<'s> {
             .or_else(|| shared.names.iter().any(|text| *text.name == name).then_some(Meaning::Name))
     }
 
-    /// Whether the file itself declares the name.
+    /// Returns the shape of this name.
+    pub(crate) fn shape(&self, name: &str) -> Option<&'s Shape> {
+        match self.find(name)? {
+            Meaning::Shape(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
+    /// Returns the fields of the shape of this name; none when it has kinds in their place.
+    pub(crate) fn fields(&self, name: &str) -> Option<&'s [Field]> {
+        match &self.shape(name)?.body {
+            Body::Fields(fields) => Some(fields),
+            Body::Either(_) => None,
+        }
+    }
+
+    /// Returns how the values of a type are written; none when they are not scalars.
+    pub(crate) fn notation(&self, ty: &TypeUse) -> Option<Notation> {
+        match ty {
+            TypeUse::Named(name) => self.find(name)?.notation(),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the file itself declares the name.
     pub(crate) fn is_own(&self, name: &str) -> bool {
         self.own.iter().any(|shape| *shape.name == name)
     }

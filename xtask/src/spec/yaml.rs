@@ -59,29 +59,22 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn document(&mut self) -> Option<Node> {
-        let root = loop {
-            let (event, span) = self.next()?;
-            match event {
-                Event::StreamEnd => {
-                    let place = self.place(span);
-                    self.problems.at(place, "the file is empty");
-                    return None;
-                }
-                Event::StreamStart | Event::DocumentStart(..) => {}
-                event => break self.node(event, span)?,
-            }
-        };
+        let mut root = None;
         loop {
             let (event, span) = self.next()?;
-            match event {
-                Event::StreamEnd => return Some(root),
-                Event::DocumentStart(..) => {
-                    let place = self.place(span);
-                    self.problems.at(place, "a file holds one document");
-                    return None;
+            let wrong = match (event, &root) {
+                (Event::StreamEnd, Some(_)) => return root,
+                (Event::StreamEnd, None) => "the file is empty",
+                (Event::DocumentStart(..), Some(_)) => "a file holds one document",
+                (Event::StreamStart | Event::DocumentStart(..), None) | (_, Some(_)) => continue,
+                (event, None) => {
+                    root = Some(self.node(event, span)?);
+                    continue;
                 }
-                _ => {}
-            }
+            };
+            let place = self.place(span);
+            self.problems.at(place, wrong);
+            return None;
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) struct Exact {
 }
 
 impl Exact {
-    /// The decimal, if it has at most 18 digits after the point and 20 before it; zeros at the end do not count.
+    /// Returns the decimal, if it has at most 18 digits after the point and 20 before it; zeros at the end do not count.
     pub(crate) fn new(decimal: Decimal) -> Option<Self> {
         let plain = decimal.normalize();
         let zeros = DECIMAL_SCALE.checked_sub(plain.scale())?;
@@ -44,23 +44,23 @@ impl Exact {
         (unscaled.unsigned_abs() < 10_u128.pow(DECIMAL_PRECISION)).then_some(Self { decimal, unscaled })
     }
 
-    /// The number with all digits that were received.
+    /// Returns the number with all digits that were received.
     pub(crate) fn text(self) -> String {
         self.decimal.to_string()
     }
 
-    /// The number times ten to the power of 18.
+    /// Returns the number times ten to the power of 18.
     pub(crate) fn unscaled(self) -> i128 {
         self.unscaled
     }
 }
 
-/// The text of a JSON text; none for `null` and what is no text.
+/// Returns the text of a JSON text; none for `null` and for any other value.
 pub(crate) fn text(json: &RawValue) -> Option<String> {
     serde_json::from_str(json.get()).ok()
 }
 
-/// A value that was printed by its type; the error is what it should have been.
+/// Reads a value that was printed by its type. The error says what it should have been.
 pub(crate) fn read(json: &RawValue, kind: ColumnKind) -> Result<Cell, &'static str> {
     let raw = json.get();
     if raw == "null" {
@@ -80,7 +80,7 @@ pub(crate) fn read(json: &RawValue, kind: ColumnKind) -> Result<Cell, &'static s
     }
 }
 
-/// An instant as text; absent where the calendar of RFC 3339 ends.
+/// Returns an instant as text; absent beyond the years that RFC 3339 can write.
 pub(crate) fn utc(millis: &Cell) -> Cell {
     const YEARS_0_TO_9999: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
     match millis {

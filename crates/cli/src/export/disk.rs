@@ -1,6 +1,7 @@
 //! Every change of the disk that an export makes, each durable before the next begins: a file is written beside its place,
 //! flushed to the device, and only then gets its name.
 
+use serde::Serialize;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -24,14 +25,13 @@ pub(super) struct Draft {
     file: BufWriter<Counted>,
     path: PathBuf,
     place: PathBuf,
-    disk: Disk,
 }
 
 /// The ending of files that are not finished.
 pub(super) const DRAFT: &str = "tmp";
 
 impl Disk {
-    /// A disk on which everything fails after so many changes, as if the process had died there.
+    /// Returns a disk on which everything fails after so many changes, as if the process had died there.
     #[cfg(test)]
     pub(super) fn failing_after(changes: u32) -> Self {
         Self { left: Some(Arc::new(AtomicU32::new(changes))) }
@@ -56,7 +56,27 @@ impl Disk {
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let path = folder.join(format!("{name}.{DRAFT}"));
         let file = BufWriter::with_capacity(1 << 16, Counted { file: File::create(&path)?, disk: self.clone() });
-        Ok(Draft { file, path, place: place.to_owned(), disk: self.clone() })
+        Ok(Draft { file, path, place: place.to_owned() })
+    }
+
+    /// Writes a file as a whole and gives it its name.
+    pub(super) fn write(
+        &self,
+        folder: &Path,
+        place: &Path,
+        write: impl FnOnce(&mut Draft) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut draft = self.draft(folder, place)?;
+        write(&mut draft)?;
+        draft.settle()?.publish()
+    }
+
+    /// Writes a value as a file of JSON.
+    pub(super) fn write_json(&self, folder: &Path, place: &Path, value: &impl Serialize) -> io::Result<()> {
+        self.write(folder, place, |draft| {
+            serde_json::to_writer_pretty(&mut *draft, value)?;
+            draft.write_all(b"\n")
+        })
     }
 
     /// Makes a folder if there is none.
@@ -81,12 +101,12 @@ impl Disk {
 }
 
 impl Draft {
-    /// Makes its content durable. It still has no name.
+    /// Makes its content durable. It has no name yet.
     pub(super) fn settle(self) -> io::Result<Settled> {
-        let Self { file, path, place, disk } = self;
-        let counted = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let Self { file, path, place } = self;
+        let Counted { file, disk } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         disk.step()?;
-        counted.file.sync_all()?;
+        file.sync_all()?;
         Ok(Settled { path, place, disk })
     }
 }
@@ -119,7 +139,7 @@ impl Write for Draft {
     }
 }
 
-/// A file of which each write is a change of the disk.
+/// A file; each write is a change of the disk.
 #[derive(Debug)]
 struct Counted {
     file: File,
@@ -141,7 +161,7 @@ impl Write for Counted {
     }
 }
 
-/// The folder of a file.
+/// Returns the folder of a file.
 pub(super) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
@@ -158,6 +178,6 @@ fn remember(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
 fn remember(_: &Path) -> io::Result<()> {
-    // Folders cannot be opened there; the file system's own journal has to do.
+    // Folders cannot be opened there; the file system's own journal has to be enough.
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Whose export it is, without the key: enough to notice another account, useless to find the key.
+//! The fingerprint of an API key: enough to notice that an export is of another account, useless to find the key.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -11,13 +11,13 @@ pub(crate) struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// The fingerprint of a key with a salt that nobody can guess.
+    /// Returns the fingerprint of a key with a salt that cannot be guessed.
     pub(crate) fn new(key: &str, salt: String) -> Self {
         let hash = hash(&salt, key);
         Self { salt, hash }
     }
 
-    /// Whether this is the fingerprint of a key.
+    /// Returns whether this is the fingerprint of a key.
     pub(crate) fn is_of(&self, key: &str) -> bool {
         self.hash == hash(&self.salt, key)
     }

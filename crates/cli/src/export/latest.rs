@@ -1,55 +1,48 @@
-//! For datasets whose rows move: where the time of a row is that of its last change, a row that changed was read at two
+//! Datasets with rows that move: where the time of a row is that of its last change, a row that changed was read at two
 //! times, and only its key tells that it is the same row.
 
-use super::row_key::RowKey;
+use binance_papi::Timestamp;
+use binance_papi::history::Identity;
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 
 /// The names of time fields that move when the row changes.
 const MOVING: [&str; 3] = ["updateTime", "updatedTime", "transactionTime"];
 
-/// Whether rows with this field as their time move.
+/// Returns whether rows with this field as their time move.
 pub(crate) fn moves(time_field: &str) -> bool {
     MOVING.contains(&time_field)
 }
 
-/// The latest time of every key. It takes 32 bytes for a row.
+/// The latest time of every key. It takes some 40 bytes for a key.
 #[derive(Debug, Default)]
-pub(crate) struct Latest {
-    times: Vec<(u128, i64)>,
-}
+pub(crate) struct Latest(HashMap<u128, Timestamp>);
 
 impl Latest {
-    /// Reckons with so many rows.
-    pub(crate) fn with_capacity(rows: usize) -> Self {
-        Self { times: Vec::with_capacity(rows) }
-    }
-
-    /// Notes a row. Without a time it has no place among the others.
-    pub(crate) fn note(&mut self, key: &RowKey) {
-        self.times.extend(key.time().map(|time| (digest(key), time)));
-    }
-
-    /// No further rows come.
-    pub(crate) fn sort(&mut self) {
-        self.times.sort_unstable();
-    }
-
-    /// Whether a row is the latest of its key.
-    pub(crate) fn is_latest(&self, key: &RowKey) -> bool {
-        let Some(time) = key.time() else { return true };
-        let digest = digest(key);
-        let after = self.times.partition_point(|(other, _)| *other <= digest);
-        match after.checked_sub(1).and_then(|last| self.times.get(last)) {
-            Some((other, latest)) if *other == digest => *latest == time,
-            _ => true,
+    /// Notes a row. One without a time is never replaced by a later one, and is not noted.
+    pub(crate) fn note(&mut self, key: &Identity) {
+        if let Some(time) = key.time() {
+            let latest = self.0.entry(digest(key)).or_insert(time);
+            *latest = time.max(*latest);
         }
+    }
+
+    /// Returns whether a row is the latest of its key.
+    pub(crate) fn is_latest(&self, key: &Identity) -> bool {
+        key.time().is_none_or(|time| self.0.get(&digest(key)).is_none_or(|latest| *latest == time))
     }
 }
 
-/// 128 bits that no two keys have in common.
-fn digest(key: &RowKey) -> u128 {
+/// Returns the key without the time, as a text that no other key has.
+fn name(key: &Identity) -> String {
+    let parts = key.key().map(|part| format!(" {}:{part}", part.len()));
+    key.ordinal().to_string() + &parts.collect::<String>()
+}
+
+/// Returns 128 bits that are different for every key.
+fn digest(key: &Identity) -> u128 {
     let mut bytes = [0; 16];
-    let hash = Sha256::digest(key.name());
+    let hash = Sha256::digest(name(key));
     bytes.copy_from_slice(&hash[..16]);
     u128::from_be_bytes(bytes)
 }
@@ -60,14 +53,20 @@ mod tests {
 
     #[test]
     fn of_two_readings_of_a_key_the_later_time_counts() {
-        let key = |time, name: &str| RowKey::new(time, [name], 0);
-        let mut latest = Latest::with_capacity(4);
+        let key = |time: Option<i64>, name: &str| Identity::new(time.map(Timestamp::from_millis), [name], 0);
+        let mut latest = Latest::default();
         for row in [key(Some(1), "a"), key(Some(2), "b"), key(Some(3), "a"), key(None, "c")] {
             latest.note(&row);
         }
-        latest.sort();
         assert!(!latest.is_latest(&key(Some(1), "a")));
         assert!(latest.is_latest(&key(Some(3), "a")) && latest.is_latest(&key(Some(2), "b")));
         assert!(latest.is_latest(&key(None, "c")));
+    }
+
+    #[test]
+    fn no_two_keys_have_one_name() {
+        let name = |key: [&str; 2], ordinal| name(&Identity::new(Some(Timestamp::from_millis(1)), key, ordinal));
+        assert_ne!(name(["a 1:b", "c"], 0), name(["a", "b 1:c"], 0));
+        assert_ne!(name(["a", "b"], 0), name(["a", "b"], 1));
     }
 }

@@ -1,10 +1,7 @@
 //! Merges segments into one sequence of rows, in order and each once. It holds one row of each segment, and no more.
 
-use super::row_key::RowKey;
 use super::segment::{Content, Entry, SegmentReader};
 use serde::Deserialize;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::io;
 use std::path::PathBuf;
 
@@ -12,55 +9,38 @@ use std::path::PathBuf;
 /// of the later segment; one that reads counts more than one that does not.
 #[derive(Debug)]
 pub(crate) struct Merge {
-    sources: Vec<SegmentReader>,
-    /// The next row of each segment that is not at its end.
-    heads: Vec<Option<Content>>,
-    order: BinaryHeap<Reverse<(RowKey, usize)>>,
+    /// Each segment with its next row; none at its end.
+    segments: Vec<(SegmentReader, Option<Entry>)>,
 }
 
 impl Merge {
-    /// The segments, the earlier reading first.
+    /// Opens segments, the earlier reading first.
     pub(crate) fn open(paths: &[PathBuf]) -> io::Result<Self> {
-        let sources = paths.iter().map(|path| SegmentReader::open(path)).collect::<io::Result<Vec<_>>>()?;
-        let heads = sources.iter().map(|_| None).collect();
-        let mut merge = Self { sources, heads, order: BinaryHeap::new() };
-        for index in 0..merge.sources.len() {
-            merge.advance(index)?;
-        }
-        Ok(merge)
+        let open = |path: &PathBuf| {
+            let mut segment = SegmentReader::open(path)?;
+            let next = segment.next()?;
+            Ok((segment, next))
+        };
+        Ok(Self { segments: paths.iter().map(open).collect::<io::Result<_>>()? })
     }
 
-    fn advance(&mut self, index: usize) -> io::Result<()> {
-        if let Some(entry) = self.sources[index].next()? {
-            self.heads[index] = Some(entry.content);
-            self.order.push(Reverse((entry.key, index)));
-        }
-        Ok(())
-    }
-
-    /// The next row; none at the end.
+    /// Returns the next row, or none at the end.
     pub(crate) fn next(&mut self) -> io::Result<Option<Entry>> {
-        let Some((key, mut content)) = self.take()? else { return Ok(None) };
-        // Equal keys come with the earlier segment first.
-        while self.order.peek().is_some_and(|Reverse((next, _))| *next == key) {
-            if let Some((_, later)) = self.take()?
-                && supersedes(&later, &content)
-            {
-                content = later;
+        let heads = self.segments.iter().filter_map(|(_, next)| next.as_ref());
+        let Some(key) = heads.map(|entry| &entry.key).min().cloned() else { return Ok(None) };
+        let mut kept: Option<Content> = None;
+        for (segment, next) in &mut self.segments {
+            let Some(Entry { content, .. }) = next.take_if(|entry| entry.key == key) else { continue };
+            *next = segment.next()?;
+            if kept.as_ref().is_none_or(|earlier| supersedes(&content, earlier)) {
+                kept = Some(content);
             }
         }
-        Ok(Some(Entry { key, content }))
-    }
-
-    fn take(&mut self) -> io::Result<Option<(RowKey, Content)>> {
-        let Some(Reverse((key, index))) = self.order.pop() else { return Ok(None) };
-        let content = self.heads[index].take();
-        self.advance(index)?;
-        Ok(content.map(|content| (key, content)))
+        Ok(kept.map(|content| Entry { key, content }))
     }
 }
 
-/// Whether a later reading of a row takes the place of an earlier one.
+/// Returns whether a later reading of a row takes the place of an earlier one.
 fn supersedes(later: &Content, earlier: &Content) -> bool {
     match (later, earlier) {
         (Content::Good { row: later, .. }, Content::Good { row: earlier, .. }) => {
@@ -71,7 +51,7 @@ fn supersedes(later: &Content, earlier: &Content) -> bool {
     }
 }
 
-/// When a row last changed, by its own word.
+/// Returns when a row last changed, as the row itself says.
 fn changed_at(row: &str) -> Option<i64> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -87,15 +67,17 @@ fn changed_at(row: &str) -> Option<i64> {
 mod tests {
     use super::super::segment::{self, BadRow};
     use super::*;
+    use binance_papi::Timestamp;
+    use binance_papi::history::Identity;
 
     fn good(time: i64, row: &str) -> Entry {
         let content = Content::Good { row: row.to_owned(), raw: None };
-        Entry { key: RowKey::new(Some(time), ["k"], 0), content }
+        Entry { key: Identity::new(Some(Timestamp::from_millis(time)), ["k"], 0), content }
     }
 
     fn bad(time: i64) -> Entry {
         let bad = BadRow { path: ".".into(), reason: "r".into(), raw: "x".into() };
-        Entry { key: RowKey::new(Some(time), ["k"], 0), content: Content::Bad(bad) }
+        Entry { key: Identity::new(Some(Timestamp::from_millis(time)), ["k"], 0), content: Content::Bad(bad) }
     }
 
     fn merged(segments: &[Vec<Entry>]) -> Vec<Entry> {

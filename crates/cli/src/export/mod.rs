@@ -1,8 +1,10 @@
 //! `papi export`: a whole history as a file. What the walk finds is kept in segments beside the output until it is whole;
 //! one merge then writes the output, so that a reader never sees half of it.
 
+mod batch;
 mod cell;
 mod command;
+mod dataset;
 mod disk;
 mod fingerprint;
 mod format;
@@ -10,11 +12,8 @@ mod journal;
 mod latest;
 mod merge;
 mod options;
-mod part;
 mod progress;
 mod range;
-mod row_key;
-mod schema;
 mod segment;
 mod store;
 mod summary;

@@ -1,16 +1,13 @@
 //! The grammar of `papi export`, and what its options mean.
 
+use super::dataset::{Dataset, RawColumn, dataset_name};
 use super::format::Format;
-use super::journal::Subject;
-use super::latest;
-use super::schema::{self, RawColumn, SCHEMA_VERSION, Schema};
-use super::store::Export;
-use crate::args::GlobalOptions;
-use crate::call::pair;
 use crate::failure::Failure;
-use crate::output;
-use crate::request::Endpoints;
-use binance_papi::{EndpointInfo, Span, Timestamp};
+use crate::global_options::GlobalOptions;
+use crate::output::OutputFormat;
+use crate::request::{Endpoints, pair};
+use binance_papi::spec::Span;
+use binance_papi::{EndpointInfo, Timestamp};
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -97,24 +94,21 @@ pub(crate) struct ExportCommand {
 }
 
 impl ExportCommand {
-    /// The endpoint that fills the dataset.
-    pub(super) fn endpoint(&self, endpoints: Endpoints) -> Result<&'static EndpointInfo, Failure> {
-        let is_it = |info: &&EndpointInfo| schema::dataset(info).is_some_and(|name| name == self.dataset);
-        endpoints.iter().copied().find(is_it).ok_or_else(|| {
-            let names: Vec<_> = endpoints.iter().filter_map(|info| schema::dataset(info)).collect();
-            let close = names.iter().max_by(|a, b| {
-                strsim::jaro_winkler(a, &self.dataset).total_cmp(&strsim::jaro_winkler(b, &self.dataset))
-            });
-            let failure = Failure::bad_input(format!("there is no dataset {:?}", self.dataset));
-            let failure = match close {
-                Some(name) => failure.hint(format!("did you mean {name}?")),
-                None => failure,
-            };
-            failure.hint(format!("the datasets are {}", names.join(", ")))
+    /// Returns the dataset that was asked for.
+    pub(super) fn dataset(&self, endpoints: Endpoints) -> Result<Dataset, Failure> {
+        let raw = if self.raw { RawColumn::With } else { RawColumn::Without };
+        let found = endpoints.iter().find(|info| dataset_name(info).is_some_and(|name| name == self.dataset));
+        found.and_then(|info| Dataset::of(info, raw)).ok_or_else(|| {
+            let names: Vec<_> = endpoints.iter().filter_map(|info| dataset_name(info)).collect();
+            let likeness = |name: &String| strsim::jaro_winkler(name, &self.dataset);
+            let close = names.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+            Failure::bad_input(format!("there is no dataset {:?}", self.dataset))
+                .hints(close.map(|name| format!("did you mean {name}?")))
+                .hint(format!("the datasets are {}", names.join(", ")))
         })
     }
 
-    /// The parameters of the requests, in the order of the endpoint.
+    /// Returns the parameters of the requests, in the order of the endpoint.
     pub(super) fn request_params(&self, info: &EndpointInfo) -> Vec<(String, String)> {
         let symbol = self.symbol.iter().map(|symbol| ("symbol".to_owned(), symbol.clone()));
         let mut params: Vec<_> = symbol.chain(self.params.iter().cloned()).collect();
@@ -126,47 +120,20 @@ impl ExportCommand {
         let now = Timestamp::from_millis(0);
         now.since(self.overlap.before(now))
     }
-
-    pub(super) fn schema(&self, info: &EndpointInfo) -> Result<Schema, Failure> {
-        let raw = if self.raw { RawColumn::With } else { RawColumn::Without };
-        Schema::of(info, raw).ok_or_else(|| Failure::bad_input(format!("{} has no rows to export", info.type_path())))
-    }
-
-    /// What is exported to a file.
-    pub(super) fn export(
-        &self,
-        info: &EndpointInfo,
-        (out, format): (&Path, Format),
-        schema: &Schema,
-        exchange: String,
-    ) -> Export {
-        let subject = Subject {
-            schema_version: SCHEMA_VERSION,
-            dataset: schema.dataset.clone(),
-            params: self.request_params(info),
-            columns: schema.columns.iter().map(|column| column.name.clone()).collect(),
-            format: format.to_string(),
-            exchange,
-        };
-        let moving = info.paging.and_then(|paging| paging.time).is_some_and(latest::moves);
-        Export { out: out.to_owned(), format, schema: schema.clone(), subject, moving }
-    }
 }
 
-/// Whether an output is stdout.
+/// Returns whether an output is stdout.
 pub(super) fn is_stdout(out: &Path) -> bool {
     out == Path::new("-")
 }
 
-/// The format that was asked for, or that the name of the file tells; CSV for stdout.
+/// Returns the format that was asked for, or that the name of the file tells; CSV for stdout.
 pub(super) fn format_of(global: &GlobalOptions, out: &Path) -> Result<Format, Failure> {
     match global.format {
-        Some(output::Format::Csv) => Ok(Format::Csv),
-        Some(output::Format::Jsonl) => Ok(Format::Jsonl),
-        Some(output::Format::Parquet) => Ok(Format::Parquet),
-        Some(output::Format::Table | output::Format::Json) => {
-            Err(Failure::bad_input("an export is csv, jsonl or parquet"))
-        }
+        Some(OutputFormat::Csv) => Ok(Format::Csv),
+        Some(OutputFormat::Jsonl) => Ok(Format::Jsonl),
+        Some(OutputFormat::Parquet) => Ok(Format::Parquet),
+        Some(OutputFormat::Table | OutputFormat::Json) => Err(Failure::bad_input("an export is csv, jsonl or parquet")),
         None if is_stdout(out) => Ok(Format::Csv),
         None => Format::of_path(out).ok_or_else(|| {
             Failure::bad_input(format!("the name {} does not tell a format", out.display()))

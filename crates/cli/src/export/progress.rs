@@ -50,7 +50,7 @@ impl Meter {
         }
     }
 
-    /// Nothing more is shown.
+    /// Removes the bar.
     pub(crate) fn end(&self) {
         if let Shown::Bar(bar) = &self.shown {
             bar.finish_and_clear();
@@ -63,7 +63,7 @@ fn bar() -> ProgressBar {
     ProgressBar::new(0).with_style(style)
 }
 
-/// A state in words.
+/// Returns a state in words.
 fn line(progress: &Progress, elapsed: Duration) -> String {
     let minutes = elapsed.as_secs().max(1).saturating_add(59) / 60;
     let mut text = format!(

@@ -1,7 +1,9 @@
-//! Ranges of time: which one was asked for, and what of it is still to be walked.
+//! Ranges of time: which one was asked for, and which part of it is still to be walked.
 
 use crate::time_text;
-use binance_papi::{EndpointInfo, Span, Timestamp};
+use binance_papi::history::SpanIssue;
+use binance_papi::spec::Span;
+use binance_papi::{EndpointInfo, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -29,10 +31,10 @@ pub(crate) enum Start {
     Moment,
 }
 
-/// Reads `--from` and `--to`. A `--to` is exclusive: a date ends the range at its first moment, and `now` at this one. What
-/// lies in the future ends now.
+/// Reads `--from` and `--to`. A `--to` is exclusive: a date ends the range at its first moment, and `now` at this one. A
+/// range that reaches into the future ends now.
 ///
-/// Everything is UTC unless the text has a zone; the zone of the machine has no say.
+/// Everything is UTC unless the text has a zone; the zone of the machine is not used.
 pub(crate) fn asked(from: &str, to: &str, now: Timestamp) -> Result<Asked, String> {
     let read = |option: &str, text: &str| {
         time_text::to_millis(text, now).ok_or_else(|| format!("{option} must be {}, not {text:?}", time_text::FORMS))
@@ -49,25 +51,30 @@ pub(crate) fn asked(from: &str, to: &str, now: Timestamp) -> Result<Asked, Strin
 }
 
 impl Range {
-    /// The range in words, for stderr.
+    /// Returns whether an issue lies in this range as a whole.
+    pub(crate) fn contains(self, issue: &SpanIssue) -> bool {
+        self.from <= issue.from.as_millis() && issue.to.as_millis() <= self.to
+    }
+
+    /// Returns the range in words, for stderr.
     pub(crate) fn sentence(self) -> String {
         format!("{} to {} (UTC, the end excluded)", text(self.from), text(self.to.saturating_add(1)))
     }
 }
 
-/// A moment in words.
-pub(crate) fn text(millis: i64) -> String {
+/// Returns a moment in words.
+fn text(millis: i64) -> String {
     Timestamp::from_millis(millis).to_utc_text()
 }
 
-/// What is to be walked when a range is asked for and another one was walked before: what lies before that one, the spans
-/// of it that lacked rows, and all that came after it, beginning by `overlap` within it. There is never a gap.
+/// Returns what is to be walked when a range is asked for and another one was walked before: what lies before that one, the
+/// spans of it that lacked rows, and all that came after it, beginning `overlap` before its end. There is never a gap.
 pub(crate) fn to_walk(asked: Range, covered: Option<Range>, holes: &[Range], overlap: Duration) -> Vec<Range> {
     let Some(covered) = covered else { return vec![asked] };
     let overlap = i64::try_from(overlap.as_millis()).unwrap_or(i64::MAX);
     let mut ranges = Vec::new();
     if asked.from < covered.from {
-        // Both share the millisecond at the edge.
+        // Both have the first millisecond of what was walked.
         ranges.push(Range { from: asked.from, to: covered.from });
     }
     let again = covered.to.saturating_sub(overlap).max(covered.from);
@@ -80,7 +87,7 @@ pub(crate) fn to_walk(asked: Range, covered: Option<Range>, holes: &[Range], ove
     ranges
 }
 
-/// The smallest range with both in it.
+/// Returns the smallest range with both in it.
 pub(crate) fn joined(covered: Option<Range>, walked: &[Range]) -> Option<Range> {
     covered
         .into_iter()
@@ -88,7 +95,7 @@ pub(crate) fn joined(covered: Option<Range>, walked: &[Range]) -> Option<Range> 
         .reduce(|a, b| Range { from: a.from.min(b.from), to: a.to.max(b.to) })
 }
 
-/// How long the exchange keeps the rows of an endpoint, by its rules; none when they say nothing.
+/// Returns how long the exchange keeps the rows of an endpoint, by its constraints; none when they do not limit it.
 pub(crate) fn reach(info: &EndpointInfo) -> Option<Span> {
     info.windows().find_map(|(_, window)| window.reach).map(|reach| reach.span)
 }
@@ -110,7 +117,7 @@ const NOTICE: i64 = 10 * DAY;
 
 const DAY: i64 = 86_400_000;
 
-/// How the end of the last successful run lies to what the exchange still has.
+/// Compares the end of the last successful run with what the exchange still has.
 pub(crate) fn age(covered: Option<Range>, reach: Option<Span>, now: Timestamp) -> Age {
     let (Some(covered), Some(reach)) = (covered, reach) else { return Age::Young };
     let oldest = reach.before(now).as_millis();

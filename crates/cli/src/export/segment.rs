@@ -1,16 +1,19 @@
 //! Segments: files with rows in order, one JSON object a line, with all that is needed to write any output again.
 
-use super::row_key::RowKey;
+use binance_papi::Timestamp;
+use binance_papi::history::Identity;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, BufRead as _, BufReader, Write};
+use std::num::NonZeroU32;
 use std::path::Path;
 
 /// A row that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    pub(crate) key: RowKey,
+    pub(crate) key: Identity,
     pub(crate) content: Content,
 }
 
@@ -31,40 +34,31 @@ pub(crate) struct BadRow {
     pub(crate) raw: String,
 }
 
-#[derive(Serialize)]
-struct LineOut<'a> {
-    #[serde(flatten)]
-    key: &'a RowKey,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    row: Option<&'a RawValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raw: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bad: Option<&'a BadRow>,
-}
-
-// Not flattened: serde would buffer the row, and numbers would lose digits.
-#[derive(Deserialize)]
-struct LineIn {
+/// A line of a segment. Nothing in it is flattened: serde would buffer the row, and numbers would lose digits.
+#[derive(Serialize, Deserialize)]
+struct Line<'a> {
     time: Option<i64>,
     key: Vec<String>,
-    #[serde(default)]
-    ordinal: u32,
-    row: Option<Box<RawValue>>,
-    raw: Option<String>,
-    bad: Option<BadRow>,
+    /// Absent for the first row of a time and key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ordinal: Option<NonZeroU32>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    row: Option<&'a RawValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raw: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bad: Option<Cow<'a, BadRow>>,
 }
 
 /// Writes an entry.
 pub(crate) fn write(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
-    let key = &entry.key;
-    let line = match &entry.content {
-        Content::Good { row, raw } => {
-            LineOut { key, row: Some(serde_json::from_str(row)?), raw: raw.as_deref(), bad: None }
-        }
-        Content::Bad(bad) => LineOut { key, row: None, raw: None, bad: Some(bad) },
+    let Entry { key, content } = entry;
+    let (row, raw, bad) = match content {
+        Content::Good { row, raw } => (Some(serde_json::from_str(row)?), raw.as_deref().map(Cow::Borrowed), None),
+        Content::Bad(bad) => (None, None, Some(Cow::Borrowed(bad))),
     };
-    serde_json::to_writer(&mut *out, &line)?;
+    let (time, ordinal) = (key.time().map(Timestamp::as_millis), NonZeroU32::new(key.ordinal()));
+    serde_json::to_writer(&mut *out, &Line { time, key: key.key().collect(), ordinal, row, raw, bad })?;
     out.write_all(b"\n")
 }
 
@@ -73,7 +67,7 @@ pub(crate) fn write(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
 pub(crate) struct SegmentReader {
     lines: BufReader<File>,
     line: String,
-    last: Option<RowKey>,
+    last: Option<Identity>,
 }
 
 impl SegmentReader {
@@ -82,7 +76,7 @@ impl SegmentReader {
         Ok(Self { lines, line: String::new(), last: None })
     }
 
-    /// The next entry; none at the end. Entries that are not in order are an error: the file was changed.
+    /// Returns the next entry, or none at the end. Entries that are not in order are an error: the file was changed.
     pub(crate) fn next(&mut self) -> io::Result<Option<Entry>> {
         self.line.clear();
         if self.lines.read_line(&mut self.line)? == 0 {
@@ -90,15 +84,16 @@ impl SegmentReader {
         }
         let damaged =
             |what: &str| io::Error::new(io::ErrorKind::InvalidData, format!("the segment is damaged: {what}"));
-        let line: LineIn = serde_json::from_str(&self.line).map_err(|error| damaged(&error.to_string()))?;
-        let key = RowKey::new(line.time, line.key, line.ordinal);
+        let line: Line<'_> = serde_json::from_str(&self.line).map_err(|error| damaged(&error.to_string()))?;
+        let key =
+            Identity::new(line.time.map(Timestamp::from_millis), line.key, line.ordinal.map_or(0, NonZeroU32::get));
         if self.last.as_ref().is_some_and(|last| *last >= key) {
             return Err(damaged("its rows are not in order"));
         }
         self.last = Some(key.clone());
         let content = match (line.row, line.bad) {
-            (Some(row), None) => Content::Good { row: String::from(Box::<str>::from(row)), raw: line.raw },
-            (None, Some(bad)) => Content::Bad(bad),
+            (Some(row), None) => Content::Good { row: row.get().to_owned(), raw: line.raw.map(Cow::into_owned) },
+            (None, Some(bad)) => Content::Bad(bad.into_owned()),
             _ => return Err(damaged("a line is neither a row nor a bad one")),
         };
         Ok(Some(Entry { key, content }))
@@ -110,7 +105,7 @@ mod tests {
     use super::*;
 
     fn entry(time: Option<i64>, content: Content) -> Entry {
-        Entry { key: RowKey::new(time, ["BTCUSDT", "7"], 0), content }
+        Entry { key: Identity::new(time.map(Timestamp::from_millis), ["BTCUSDT", "7"], 0), content }
     }
 
     fn read(text: &str) -> io::Result<Vec<Entry>> {
@@ -144,5 +139,18 @@ mod tests {
         assert!(read(&(row(1) + &row(1))).is_err());
         assert!(read(&row(1)[..9]).is_err());
         assert!(read("{\"time\":1,\"key\":[]}\n").is_err());
+    }
+
+    #[test]
+    fn a_key_survives_being_written_down() {
+        let identity = |time: Option<i64>, key: &[&str], ordinal| {
+            Identity::new(time.map(Timestamp::from_millis), key.iter().copied(), ordinal)
+        };
+        for key in [identity(Some(-5), &["BTC", "007", "7"], 2), identity(None, &["{\"a\":\"\\n\"}"], 0)] {
+            let entry = Entry { key, content: Content::Good { row: "{}".to_owned(), raw: None } };
+            let mut written = Vec::new();
+            write(&mut written, &entry).expect("printable");
+            assert_eq!(read(&String::from_utf8(written).expect("text")).expect("readable"), [entry]);
+        }
     }
 }

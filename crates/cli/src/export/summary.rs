@@ -1,12 +1,12 @@
-//! What an export came to: in words on stderr, and as JSON for `--report`.
+//! The result of an export: in words on stderr, and as JSON for `--report`.
 
-use super::journal::{FlawKind, FlawNote};
-use super::range::{self, Range};
+use super::range::Range;
 use super::totals::Totals;
-use binance_papi::{CloseKind, history};
+use binance_papi::CloseKind;
+use binance_papi::history::{self, SpanIssue, SpanIssueKind};
 use serde::Serialize;
 
-/// What an export came to. The fields of the report.
+/// The result of an export, with the fields of the report.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Summary {
     pub(crate) schema_version: u32,
@@ -20,11 +20,11 @@ pub(crate) struct Summary {
     pub(crate) totals: Totals,
     #[serde(flatten)]
     pub(crate) effort: Effort,
-    pub(crate) lost: Vec<Span>,
-    pub(crate) incomplete: Vec<Span>,
-    pub(crate) unproven: Vec<Span>,
-    /// Lost spans of no account.
-    pub(crate) noted: Vec<Span>,
+    pub(crate) lost: Vec<ReportedSpan>,
+    pub(crate) incomplete: Vec<ReportedSpan>,
+    pub(crate) unproven: Vec<ReportedSpan>,
+    /// Lost spans that do not count: a short one where the range begins a time ago, or those that `--allow-lost` accepts.
+    pub(crate) noted: Vec<ReportedSpan>,
     /// Rows whose close kind disagrees with the `autoCloseType` that was asked for. They are in the output.
     pub(crate) contradicting: u64,
     /// Whether every row of the range is in the output, as far as can be known.
@@ -41,12 +41,12 @@ pub(crate) struct Effort {
     pub(crate) weight: u64,
     pub(crate) retries: u64,
     /// Rows that came from outside of the window they were asked for with. They are in the output.
-    pub(crate) astray: u64,
+    pub(crate) out_of_window: u64,
 }
 
-/// A span, as number and as text.
+/// A span of the report, as number and as text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct Span {
+pub(crate) struct ReportedSpan {
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) from_utc: String,
@@ -61,24 +61,23 @@ impl Effort {
         self.requests += report.requests;
         self.weight += report.weight;
         self.retries += report.retries;
-        self.astray += report.astray;
+        self.out_of_window += report.out_of_window;
     }
 }
 
-/// The spans of a kind.
-pub(crate) fn spans(flaws: &[FlawNote], kind: FlawKind) -> Vec<Span> {
-    let of_kind = flaws.iter().filter(|flaw| flaw.kind == kind);
-    of_kind
-        .map(|flaw| Span {
-            from: flaw.from,
-            to: flaw.to,
-            from_utc: range::text(flaw.from),
-            to_utc: range::text(flaw.to),
-        })
-        .collect()
+/// Returns the spans of a kind.
+pub(crate) fn spans(issues: &[SpanIssue], kind: SpanIssueKind) -> Vec<ReportedSpan> {
+    let of_kind = issues.iter().filter(|issue| issue.kind == kind);
+    let span = |&SpanIssue { from, to, .. }: &SpanIssue| ReportedSpan {
+        from: from.as_millis(),
+        to: to.as_millis(),
+        from_utc: from.to_utc_text(),
+        to_utc: to.to_utc_text(),
+    };
+    of_kind.map(span).collect()
 }
 
-/// How many rows are of a kind that contradicts the `autoCloseType` among the parameters.
+/// Returns how many rows are of a kind that contradicts the `autoCloseType` among the parameters.
 pub(crate) fn contradicting(params: &[(String, String)], totals: &Totals) -> u64 {
     let Some((_, asked)) = params.iter().find(|(name, _)| name == "autoCloseType") else { return 0 };
     let contradicts = |kind: &str| CloseKind::ALL.iter().any(|each| each.as_str() == kind && each.contradicts(asked));
@@ -87,9 +86,9 @@ pub(crate) fn contradicting(params: &[(String, String)], totals: &Totals) -> u64
 }
 
 impl Summary {
-    /// The lines for stderr.
+    /// Returns the lines for stderr.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let Effort { windows, cuts, requests, weight, retries, astray } = self.effort;
+        let Effort { windows, cuts, requests, weight, retries, out_of_window } = self.effort;
         let mut lines = vec![format!("{} rows in {}", self.totals.rows, self.out)];
         for count in self.totals.by_kind_and_symbol.iter().take(MOST_LINES) {
             let of = [count.kind.as_deref(), count.symbol.as_deref()];
@@ -103,8 +102,8 @@ impl Summary {
             lines.push(format!("  and {further} more, all of them in --report"));
         }
         lines.push(format!("{windows} windows, {cuts} cuts, {requests} requests, weight {weight}, {retries} retries"));
-        if astray > 0 {
-            lines.push(format!("{astray} rows came from outside of their window"));
+        if out_of_window > 0 {
+            lines.push(format!("{out_of_window} rows came from outside of their window"));
         }
         if self.contradicting > 0 {
             lines.push(format!(
@@ -142,10 +141,7 @@ mod tests {
     use super::*;
 
     fn summary() -> Summary {
-        let flaws = [
-            FlawNote { from: 5, to: 5, kind: FlawKind::Unproven },
-            FlawNote { from: 0, to: 1_000, kind: FlawKind::Lost },
-        ];
+        let issues = [SpanIssue::new(SpanIssueKind::Unproven, 5, 5), SpanIssue::new(SpanIssueKind::Lost, 0, 1_000)];
         let count = Count { kind: Some("adl".into()), symbol: Some("BTCUSDT".into()), rows: 2 };
         Summary {
             schema_version: 1,
@@ -155,10 +151,10 @@ mod tests {
             out: "out.csv".into(),
             totals: Totals { rows: 2, by_kind_and_symbol: vec![count], quarantined: 1 },
             effort: Effort { windows: 3, requests: 4, weight: 80, ..Effort::default() },
-            lost: spans(&flaws, FlawKind::Lost),
-            incomplete: spans(&flaws, FlawKind::Incomplete),
-            unproven: spans(&flaws, FlawKind::Unproven),
-            noted: spans(&flaws, FlawKind::Noted),
+            lost: spans(&issues, SpanIssueKind::Lost),
+            incomplete: spans(&issues, SpanIssueKind::Incomplete),
+            unproven: spans(&issues, SpanIssueKind::Unproven),
+            noted: spans(&issues, SpanIssueKind::Noted),
             contradicting: 0,
             complete: false,
         }

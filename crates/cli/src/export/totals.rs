@@ -1,8 +1,9 @@
 //! What an output holds, counted while it is written.
 
 use super::cell::Cell;
-use super::schema::Schema;
+use super::dataset::Dataset;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Rows of one kind and symbol.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,14 +30,13 @@ pub(crate) struct Totals {
 pub(crate) struct Counter {
     kind: Option<usize>,
     symbol: Option<usize>,
-    rows: u64,
-    counts: std::collections::BTreeMap<(Option<String>, Option<String>), u64>,
+    counts: BTreeMap<(Option<String>, Option<String>), u64>,
 }
 
 impl Counter {
-    pub(crate) fn new(schema: &Schema) -> Self {
-        let symbol = schema.position("symbol").or_else(|| schema.position("asset"));
-        Self { kind: schema.position("close_kind"), symbol, rows: 0, counts: std::collections::BTreeMap::new() }
+    pub(crate) fn new(dataset: &Dataset) -> Self {
+        let symbol = dataset.position("symbol").or_else(|| dataset.position("asset"));
+        Self { kind: dataset.position("close_kind"), symbol, counts: BTreeMap::new() }
     }
 
     pub(crate) fn row(&mut self, cells: &[Cell]) {
@@ -44,12 +44,12 @@ impl Counter {
             Some(Cell::Text(text)) => Some(text.clone()),
             _ => None,
         };
-        self.rows += 1;
         *self.counts.entry((text(self.kind), text(self.symbol))).or_default() += 1;
     }
 
     pub(crate) fn finish(self, quarantined: u64) -> Totals {
+        let rows = self.counts.values().sum();
         let counts = self.counts.into_iter().map(|((kind, symbol), rows)| Count { kind, symbol, rows });
-        Totals { rows: self.rows, by_kind_and_symbol: counts.collect(), quarantined }
+        Totals { rows, by_kind_and_symbol: counts.collect(), quarantined }
     }
 }

@@ -1,4 +1,4 @@
-//! Why an export cannot be written, in the words that the caller sees.
+//! The failures of an export, in the words that the caller sees.
 
 use super::journal::JOURNAL;
 use crate::exit_code::ExitCode;
@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// The disk refused something.
+/// Says that the disk refused something.
 pub(crate) fn disk(doing: &str, path: &Path, error: &io::Error) -> Failure {
     let failure = Failure::new(ExitCode::Other, format!("cannot {doing} {}: {error}", path.display()));
     match error.kind() {
@@ -23,7 +23,7 @@ pub(crate) fn disk(doing: &str, path: &Path, error: &io::Error) -> Failure {
     }
 }
 
-/// The output is an export of something else.
+/// Says that the output is an export of something else.
 pub(crate) fn other_subject(out: &Path, (what, theirs, ours): (&str, String, String)) -> Failure {
     Failure::bad_input(format!(
         "{} is an export of something else: its {what} is {theirs}, and {ours} is asked for",
@@ -32,13 +32,13 @@ pub(crate) fn other_subject(out: &Path, (what, theirs, ours): (&str, String, Str
     .hint("choose another --out, or the same options as before")
 }
 
-/// The output was made with another API key.
+/// Says that the output was made with another API key.
 pub(crate) fn other_key(out: &Path) -> Failure {
     Failure::bad_input(format!("{} was exported with another API key, so perhaps of another account", out.display()))
         .hint("add --same-account if the key is a new one of the same account; otherwise choose another --out")
 }
 
-/// There is a file, and nothing says what it is.
+/// Says that there is a file without a journal.
 pub(crate) fn no_journal(existing: &Path, folder: &Path) -> Failure {
     Failure::bad_input(format!(
         "{} exists, and is no export that could be continued: there is no {}",
@@ -48,13 +48,13 @@ pub(crate) fn no_journal(existing: &Path, folder: &Path) -> Failure {
     .hint("choose another --out, or move the file away")
 }
 
-/// The output is a folder.
+/// Says that the output is a folder.
 pub(crate) fn is_folder(out: &Path) -> Failure {
     Failure::bad_input(format!("{} is a folder, and --out is a file", out.display()))
         .hint("name a file in it, such as liquidations.csv")
 }
 
-/// Another run has the export open.
+/// Says that another run has the export open.
 pub(crate) fn busy(lock: &Path) -> Failure {
     Failure::new(ExitCode::Other, format!("another run is writing this export: {} is locked", lock.display()))
         .hint("wait until it ends; the lock goes with the process that holds it")

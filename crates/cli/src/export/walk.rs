@@ -1,15 +1,13 @@
-//! From the walk to the store: one part after the other, each on the disk before the next.
+//! From the walk to the store: one batch after the other, each on the disk before the next.
 
-use super::journal::{FlawKind, FlawNote};
-use super::part::{self, Part};
+use super::batch::{self, Batch};
+use super::dataset::{Dataset, Misfit};
 use super::progress::Meter;
 use super::range::{Asked, Range, Start};
-use super::row_key::RowKey;
-use super::schema::Schema;
-use super::summary::Effort;
+use super::segment::Entry;
 use crate::failure::Failure;
-use binance_papi::history::{self, History, Parts, Period, Plan, RawRow};
-use binance_papi::{Client, EndpointInfo, Timestamp};
+use binance_papi::history::{History, Period, Plan, RawRow, Report, SpanIssueKind};
+use binance_papi::{Client, Timestamp};
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -17,94 +15,63 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(crate) struct Walker<'a> {
     pub(crate) client: &'a Client,
-    pub(crate) info: &'static EndpointInfo,
-    pub(crate) params: &'a [(String, String)],
-    pub(crate) schema: &'a Schema,
+    pub(crate) params: Vec<(String, String)>,
+    pub(crate) dataset: Dataset,
     pub(crate) concurrency: NonZeroUsize,
-    pub(crate) losses: Losses,
+    /// Whether spans that the exchange has forgotten are accepted.
+    pub(crate) allow_lost: bool,
     pub(crate) meter: Arc<Meter>,
 }
 
-/// What spans that the exchange has forgotten mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Losses {
-    Count,
-    Allowed,
-}
-
 impl Walker<'_> {
-    /// What walking a range takes at least. Nothing is sent.
+    /// Returns what walking a range takes at least. Nothing is sent.
     pub(crate) fn plan(&self, asked: Asked) -> Result<Plan, Failure> {
         Ok(self.history(asked)?.plan())
     }
 
-    /// Walks a range and hands out its parts.
+    /// Walks a range, hands out its batches, and returns what it took.
     pub(crate) async fn walk(
         &self,
         asked: Asked,
-        effort: &mut Effort,
-        mut take: impl FnMut(Part) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+        mut take: impl FnMut(Batch) -> Result<(), Failure>,
+    ) -> Result<Report, Failure> {
         let meter = self.meter.clone();
-        let mut parts = self.history(asked)?.on_progress(move |progress| meter.show(progress)).into_parts();
-        let walked = self.hand_out(&mut parts, &mut take).await;
-        effort.add(parts.report());
-        walked
-    }
-
-    async fn hand_out(
-        &self,
-        parts: &mut Parts,
-        take: &mut impl FnMut(Part) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
-        while let Some(part) = parts.next().await {
-            let part = part?;
-            let noted = &parts.report().noted;
-            let flaws = part.flaws.iter().filter_map(|flaw| flaw_note(flaw, noted)).collect();
-            let rows = part.rows.iter().map(|row| self.entry(row)).collect();
-            take(Part { resume_at: part.resume_at.as_millis(), rows, flaws })?;
+        let mut batches = self.history(asked)?.on_progress(move |progress| meter.show(progress)).into_batches();
+        while let Some(batch) = batches.next().await {
+            let batch = batch?;
+            let mut issues = batch.issues;
+            for issue in issues.iter_mut().filter(|issue| issue.kind == SpanIssueKind::Lost) {
+                if batches.report().noted.iter().any(|span| span.from <= issue.from && issue.to <= span.to) {
+                    issue.kind = SpanIssueKind::Noted;
+                }
+            }
+            let rows = batch.rows.iter().map(|row| self.entry(row)).collect();
+            take(Batch { resume_at: batch.resume_at.as_millis(), rows, issues })?;
         }
-        Ok(())
+        Ok(batches.report().clone())
     }
 
-    fn entry(&self, row: &RawRow) -> super::segment::Entry {
-        let identity = row.identity();
-        let key = RowKey::new(identity.time().map(Timestamp::as_millis), identity.key(), identity.ordinal());
-        part::entry(self.schema, key, row.raw(), row.json().map_err(|error| (error.path().to_owned(), error.reason())))
+    fn entry(&self, row: &RawRow) -> Entry {
+        let printed = row.json().map_err(|error| Misfit { path: error.path().to_owned(), reason: error.reason() });
+        batch::entry(&self.dataset, row.identity().clone(), row.raw(), printed)
     }
 
     fn history(&self, Asked { range, start }: Asked) -> Result<History<RawRow>, Failure> {
-        let mut pairs: Vec<(&str, String)> =
-            self.params.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
-        pairs.extend(self.ends(range));
-        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let request = (self.info.parse)(&pairs)?;
+        let pairs: Vec<_> = self.params.iter().cloned().chain(self.ends(range)).collect();
+        let borrowed: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let request = (self.dataset.info.parse)(&borrowed)?;
         let period = Period::between(Timestamp::from_millis(range.from), Timestamp::from_millis(range.to));
         let period = if start == Start::Ago { period.relative() } else { period };
         let history = self.client.history_dyn(&*request, period)?.concurrency(self.concurrency.get());
-        Ok(if self.losses == Losses::Allowed { history.allow_lost() } else { history })
+        Ok(if self.allow_lost { history.allow_lost() } else { history })
     }
 
-    /// The ends of the window, where a request cannot do without; the walk sets its own.
-    fn ends(&self, range: Range) -> Vec<(&'static str, String)> {
-        let Some(window) = self.info.paging.and_then(|paging| paging.window) else { return Vec::new() };
+    /// Returns the ends of the window, where a request requires them; the walk sets its own.
+    fn ends(&self, range: Range) -> Vec<(String, String)> {
+        let info = self.dataset.info;
+        let Some(window) = info.paging.and_then(|paging| paging.window) else { return Vec::new() };
         let ends = [(window.from, range.from), (window.to, range.to)];
-        let needed = ends.into_iter().filter(|(name, _)| self.info.param(name).is_some_and(|param| param.required));
-        needed.map(|(name, millis)| (name, millis.to_string())).collect()
+        let needed = ends.into_iter().filter(|(name, _)| info.param(name).is_some_and(|param| param.required));
+        needed.map(|(name, millis)| (name.to_owned(), millis.to_string())).collect()
     }
-}
-
-fn flaw_note(flaw: &history::Flaw, noted: &[history::Flaw]) -> Option<FlawNote> {
-    let kind = match flaw.kind {
-        history::FlawKind::Unproven => FlawKind::Unproven,
-        history::FlawKind::Incomplete => FlawKind::Incomplete,
-        history::FlawKind::Lost if noted.iter().any(|span| span.from <= flaw.from && flaw.to <= span.to) => {
-            FlawKind::Noted
-        }
-        history::FlawKind::Lost => FlawKind::Lost,
-        // What later versions know.
-        _ => FlawKind::Incomplete,
-    };
-    let (from, to) = (flaw.from.as_millis(), flaw.to.as_millis());
-    (from <= to).then_some(FlawNote { from, to, kind })
 }

@@ -1,9 +1,9 @@
 //! Replies as CSV for spreadsheets and scripts: a header with the wire names, then one record per row.
 
-use super::json::Json;
 use super::rows::{cells, columns};
+use binance_papi::json::Json;
 
-/// The rows as CSV. No rows are no text at all: without one there is no header to know.
+/// Returns the rows as CSV. No rows give no text at all: without a row the columns are not known.
 pub(super) fn of_rows(rows: &[Json]) -> Result<String, csv::Error> {
     if rows.is_empty() {
         return Ok(String::new());

@@ -1,6 +1,6 @@
 //! A reply seen as rows and columns, for the formats that need them.
 
-use super::json::Json;
+use binance_papi::json::Json;
 
 /// What a reply consists of.
 #[derive(Debug, PartialEq)]
@@ -28,8 +28,7 @@ impl<'a> Shape<'a> {
         let (Some((list, rows)), None) = (lists.next(), lists.next()) else { return Self::Single(reply) };
         let beside: Vec<_> =
             members.iter().filter(|(key, _)| key != list).map(|(key, value)| (key.as_str(), value)).collect();
-        let is_list = rows_field.is_some()
-            || beside.iter().all(|(_, value)| matches!(value, Json::Number(_) | Json::Bool(_) | Json::Null));
+        let is_list = rows_field.is_some() || beside.iter().all(|(_, value)| matches!(value, Json::Raw(_)));
         if is_list { Self::Rows { rows, beside } } else { Self::Single(reply) }
     }
 }
@@ -41,7 +40,7 @@ fn all_objects(rows: &[Json]) -> bool {
 /// The column of rows that are no objects.
 const VALUE: &str = "value";
 
-/// The columns of rows: every key, in the order of the reply. A key that only some rows have stands after its
+/// Returns the columns of rows: every key, in the order of the reply. A key that only some rows have stands after its
 /// predecessor in the first row that has it.
 pub(crate) fn columns(rows: &[Json]) -> Vec<&str> {
     let mut columns: Vec<&str> = Vec::new();
@@ -65,18 +64,25 @@ pub(crate) fn columns(rows: &[Json]) -> Vec<&str> {
     columns
 }
 
-/// The cells of a row, one per column; a row that lacks a column has an empty cell there.
+/// Returns the cells of a row, one per column; a row that lacks a column has an empty cell there.
 pub(crate) fn cells(row: &Json, columns: &[&str]) -> Vec<String> {
     columns
         .iter()
         .map(|column| match row {
-            Json::Object(members) => {
-                members.iter().find(|(key, _)| key == column).map_or_else(String::new, |(_, value)| value.cell())
-            }
-            other if *column == VALUE => other.cell(),
+            Json::Object(_) => row.get(column).map_or_else(String::new, cell),
+            other if *column == VALUE => cell(other),
             _ => String::new(),
         })
         .collect()
+}
+
+/// Returns a value as a cell of a table or CSV file: text without quotes, nothing for null, JSON for what has parts.
+pub(crate) fn cell(value: &Json) -> String {
+    match value {
+        Json::Raw(written) if written == "null" => String::new(),
+        Json::Text(text) => text.clone(),
+        other => other.to_string(),
+    }
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! Replies as tables for people: columns in the reply's order, no borders, nothing wrapped or cut.
 
-use super::json::Json;
-use super::rows::{cells, columns};
+use super::rows::{cell, cells, columns};
 use crate::stderr::printable;
+use binance_papi::json::Json;
 use comfy_table::{ContentArrangement, Table, presets};
 
-/// A list, one line per row.
+/// Returns a list as a table, one line per row.
 pub(super) fn of_rows(rows: &[Json]) -> String {
     let columns = columns(rows);
     let mut table = empty();
@@ -16,13 +16,13 @@ pub(super) fn of_rows(rows: &[Json]) -> String {
     text(&table)
 }
 
-/// One thing, one line per field.
+/// Returns one object as a table, one line per field.
 pub(super) fn of_single(value: &Json) -> String {
-    let Json::Object(members) = value else { return format!("{}\n", shown(&value.cell())) };
+    let Json::Object(members) = value else { return format!("{}\n", shown(&cell(value))) };
     let mut table = empty();
     table.set_header(["field", "value"]);
     for (key, value) in members {
-        table.add_row([shown(key), shown(&value.cell())]);
+        table.add_row([shown(key), shown(&cell(value))]);
     }
     text(&table)
 }
@@ -34,7 +34,7 @@ fn empty() -> Table {
     table
 }
 
-/// A cell on one line.
+/// Puts a cell on one line.
 fn shown(cell: &str) -> String {
     printable(cell).replace('\n', "\\n")
 }

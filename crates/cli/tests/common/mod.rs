@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// Longer than anything here takes, shorter than anyone waits.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A key and a secret of the right form that nobody has.
+/// A key and a secret of the right form that no account has.
 pub(crate) const SOME_KEY: &str = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
 pub(crate) const SOME_SECRET: &str = "ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss";
 
@@ -63,7 +63,7 @@ pub(crate) fn papi(args: &[&str]) -> Run {
     finish(command(args))
 }
 
-/// Runs the program with credentials that nobody has.
+/// Runs the program with credentials that no account has.
 pub(crate) fn papi_with_key(args: &[&str]) -> Run {
     papi_as(SOME_KEY, SOME_SECRET, args)
 }
@@ -110,8 +110,8 @@ fn read_all(mut pipe: impl std::io::Read + Send + 'static) -> thread::JoinHandle
 /// Stands for no answer at all.
 const SILENCE: &str = "silence";
 
-/// A server that gives the same bytes to every request and closes the connection. Whoever asks for the time is told it,
-/// and is not counted.
+/// A server that gives the same bytes to every request and closes the connection. A request for the time is
+/// answered with the time, and is not counted.
 pub(crate) struct Canned {
     pub(crate) url: String,
     requests: Arc<AtomicUsize>,
@@ -123,7 +123,7 @@ impl Canned {
         Self::sending(format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()))
     }
 
-    /// Sends these bytes, whatever they are.
+    /// Sends these bytes as they are.
     pub(crate) fn sending(bytes: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("bound"));

@@ -1,10 +1,10 @@
 //! Quotes a model: the struct, its constructors and setters, its description, and its implementation of `Endpoint`.
 
-use super::model::{Model, Param};
+use super::model::{Constructor, Model, Param};
 use crate::item::first_paragraph;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Ident, Type};
+use syn::{Ident, LitStr, Type};
 
 pub(super) fn expand(model: &Model, reply: &Type) -> TokenStream {
     let Model { root, item, params, .. } = model;
@@ -113,9 +113,9 @@ pub(super) fn definition(model: &Model) -> TokenStream {
     }
 }
 
-/// `new` or the forms, and a setter for each optional parameter. `body` may replace what the functions do.
+/// `new` or the named constructors, and a setter for each optional parameter. `body` may replace what the functions do.
 pub(super) fn constructors(model: &Model, body: &dyn Fn(TokenStream) -> TokenStream) -> TokenStream {
-    let Model { root, params, forms, .. } = model;
+    let Model { root, params, constructors, .. } = model;
     let setters = params.iter().filter(|param| !param.required).map(|param| {
         let (field, docs, argument) = (&param.field, &param.docs, argument(model, param));
         let value = converted(param);
@@ -131,64 +131,55 @@ pub(super) fn constructors(model: &Model, body: &dyn Fn(TokenStream) -> TokenStr
             }
         }
     });
-    let fields = |given: &dyn Fn(&Param) -> Option<TokenStream>| -> Vec<TokenStream> {
-        params
-            .iter()
-            .map(|param| {
-                let field = &param.field;
-                match given(param) {
-                    Some(value) if param.required => quote!(#field: #value),
-                    Some(value) => quote!(#field: #root::Option::Some(#value)),
-                    None => quote!(#field: #root::Option::None),
-                }
-            })
-            .collect()
-    };
-    let find = |wire: &Ident| params.iter().find(|param| *wire == param.wire.value());
-    let constructors: Vec<TokenStream> = if forms.is_empty() {
-        let arguments = params.iter().filter(|param| param.required).map(|param| argument(model, param));
-        let fields = fields(&|param| param.required.then(|| converted(param)));
-        let doc = if params.iter().any(|param| param.required) {
-            " A request with its required parameters; the others are set by the methods of their names."
-        } else {
-            " A request without parameters; they are set by the methods of their names."
-        };
+    let constructor = |name: &Ident, attributes: TokenStream, set: &[(Ident, LitStr)], taken: &[&Param]| {
+        let arguments = taken.iter().map(|param| argument(model, param));
+        let fields = params.iter().map(|param| {
+            let (field, wire) = (&param.field, param.wire.value());
+            let set = set.iter().find(|(name, _)| *name == wire).map(|(_, text)| literal(model, param, text));
+            let value = set.or_else(|| taken.iter().any(|taken| taken.field == *field).then(|| converted(param)));
+            match value {
+                Some(value) if param.required => quote!(#field: #value),
+                Some(value) => quote!(#field: #root::Option::Some(#value)),
+                None => quote!(#field: #root::Option::None),
+            }
+        });
         let body = body(quote!(Self { #(#fields),* }));
-        vec![quote! {
-            #[doc = #doc]
-            #[allow(clippy::new_without_default, reason = "a request is built on purpose")]
-            pub fn new(#(#arguments),*) -> Self {
+        quote! {
+            #attributes
+            pub fn #name(#(#arguments),*) -> Self {
                 #body
             }
-        }]
-    } else {
-        forms
-            .iter()
-            .map(|form| {
-                let (name, doc) = (&form.name, format!(" {}", form.doc.value()));
-                let arguments = form.take.iter().filter_map(find).map(|param| argument(model, param));
-                let fields = fields(&|param| {
-                    let wire = param.wire.value();
-                    let set = form.set.iter().find(|(name, _)| *name == wire).map(|(_, value)| {
-                        let ty = &param.ty;
-                        match syn::parse_str::<syn::Lit>(&value.value()) {
-                            Ok(literal) if is_primitive(param) => quote!(#literal),
-                            _ => quote!(<#ty as #root::From<&str>>::from(#value)),
-                        }
-                    });
-                    set.or_else(|| form.take.iter().any(|name| *name == wire).then(|| converted(param)))
-                });
-                let body = body(quote!(Self { #(#fields),* }));
-                quote! {
-                    #[doc = #doc]
-                    pub fn #name(#(#arguments),*) -> Self {
-                        #body
-                    }
-                }
-            })
-            .collect()
+        }
     };
-    quote!(#(#constructors)* #(#setters)*)
+    if constructors.is_empty() {
+        let required: Vec<&Param> = params.iter().filter(|param| param.required).collect();
+        let doc = if required.is_empty() {
+            " Returns a request without parameters; each parameter has a method of its name that sets it."
+        } else {
+            " Returns a request with its required parameters; each other parameter has a method of its name that sets it."
+        };
+        let attributes = quote! {
+            #[doc = #doc]
+            #[allow(clippy::new_without_default, reason = "a request is built on purpose")]
+        };
+        let new = constructor(&Ident::new("new", Span::call_site()), attributes, &[], &required);
+        return quote!(#new #(#setters)*);
+    }
+    let named = constructors.iter().map(|Constructor { name, doc, set, take }| {
+        let find = |wire: &Ident| params.iter().find(|param| *wire == param.wire.value());
+        let (doc, taken) = (format!(" {}", doc.value()), take.iter().filter_map(find).collect::<Vec<_>>());
+        constructor(name, quote!(#[doc = #doc]), set, &taken)
+    });
+    quote!(#(#named)* #(#setters)*)
+}
+
+/// The value that a constructor sets, from its text.
+fn literal(model: &Model, param: &Param, text: &LitStr) -> TokenStream {
+    let (root, ty) = (&model.root, &param.ty);
+    match syn::parse_str::<syn::Lit>(&text.value()) {
+        Ok(literal) if is_primitive(param) => quote!(#literal),
+        _ => quote!(<#ty as #root::From<&str>>::from(#text)),
+    }
 }
 
 /// Numbers and switches are taken as they are, so that literals work; everything else is converted.
@@ -228,8 +219,8 @@ fn from_pairs(model: &Model) -> TokenStream {
         }
     };
     quote! {
-        /// Reads the request from names and values as they would be sent. Unknown names, missing ones and texts that do
-        /// not read are refused together; the rules are applied by `check`.
+        /// Reads the request from names and values as they would be sent. The error lists every unknown name, missing
+        /// parameter and unreadable text; `check` applies the constraints.
         pub fn from_pairs(#pairs: &[(&str, &str)]) -> #root::Result<Self, #root::Invalid> {
             #[allow(unused_mut, reason = "an endpoint may have no parameters")]
             let mut #reading = #root::Pairs::new(Self::INFO, #pairs);

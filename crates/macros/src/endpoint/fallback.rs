@@ -1,5 +1,5 @@
-//! What is emitted after a mistake: the struct, its constructors and an implementation that cannot be reached, so that
-//! code which uses the request does not add errors of its own to the ones that matter.
+//! Quotes a request with a mistake: the struct, its constructors and an implementation that cannot be reached. Code that uses
+//! the request then adds no errors of its own.
 
 use super::expand::{constructors, definition};
 use super::model::Model;

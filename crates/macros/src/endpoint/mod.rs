@@ -1,11 +1,11 @@
 //! `#[endpoint]`: from an annotated struct to a request that describes itself.
 //!
-//! parse -> model -> expand; after a mistake, fallback instead of expand. What the annotations say of the endpoint and its
-//! parameters is Rust, and goes through untouched: the argument `key = expression` becomes a call of the method `key`.
+//! parse -> model -> expand; after a mistake, fallback instead of expand. The facts in the annotations are Rust and stay as
+//! they are: the argument `key = expression` becomes a call of the method `key`.
 
+mod constructor;
 mod expand;
 mod fallback;
-mod form;
 mod model;
 mod parse;
 
@@ -15,7 +15,7 @@ use proc_macro2::TokenStream;
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
     let Some(model) = parse::parse(arguments, item.clone(), &mut problems) else {
-        // Not a struct we can work with: give it back as it came, with the reason.
+        // The item is not a struct with named fields. It is returned unchanged, with the reason.
         let errors = problems.into_tokens();
         return quote::quote!(#item #errors);
     };

@@ -16,7 +16,7 @@ pub(super) struct Model {
     /// What is said of the endpoint.
     pub(super) facts: Vec<Fact>,
     pub(super) params: Vec<Param>,
-    pub(super) forms: Vec<Form>,
+    pub(super) constructors: Vec<Constructor>,
     pub(super) examples: Vec<LitStr>,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Param {
 }
 
 /// A named constructor.
-pub(super) struct Form {
+pub(super) struct Constructor {
     pub(super) name: Ident,
     pub(super) doc: LitStr,
     pub(super) set: Vec<(Ident, LitStr)>,

@@ -1,6 +1,6 @@
 //! Reads the arguments of `#[endpoint]` and the fields of its struct.
 
-use super::form;
+use super::constructor;
 use super::model::{Fact, Model, Param};
 use crate::entry::{Entry, entries, split_at_commas};
 use crate::item::{first_paragraph, inside_option, named_fields, take_attributes};
@@ -9,14 +9,14 @@ use crate::root::Root;
 use proc_macro2::TokenStream;
 use syn::{Expr, ItemStruct, Lit, LitStr};
 
-/// What every endpoint must say. The others are the methods of `EndpointInfo`, which the compiler knows.
+/// The arguments that every endpoint must have. The optional ones are methods of `EndpointInfo`, which the compiler knows.
 const REQUIRED: [&str; 8] = ["group", "call", "access", "effect", "weight", "doc_url", "verified_on", "reply"];
 
 /// Reads everything that can be read. None when the item is not a struct with named fields.
 pub(super) fn parse(arguments: TokenStream, item: TokenStream, problems: &mut Problems) -> Option<Model> {
     let mut item: ItemStruct = problems.keep(syn::parse2(item))?;
     problems.keep(named_fields(&item))?;
-    let attributes = take_attributes(&mut item.attrs, &["form", "example"]);
+    let attributes = take_attributes(&mut item.attrs, &["constructor", "example"]);
     let params = item.fields.iter_mut().filter_map(|field| parse_param(field, problems)).collect();
     let mut model = Model {
         root: Root::default(),
@@ -25,19 +25,19 @@ pub(super) fn parse(arguments: TokenStream, item: TokenStream, problems: &mut Pr
         row: None,
         facts: Vec::new(),
         params,
-        forms: Vec::new(),
+        constructors: Vec::new(),
         examples: Vec::new(),
     };
     parse_arguments(arguments, &mut model, problems);
     for attribute in &attributes {
         let Some(list) = problems.keep(attribute.meta.require_list()) else { continue };
-        if attribute.path().is_ident("form") {
-            model.forms.extend(form::parse(list.tokens.clone(), attribute, problems));
+        if attribute.path().is_ident("constructor") {
+            model.constructors.extend(constructor::parse(list.tokens.clone(), attribute, problems));
         } else {
             model.examples.extend(problems.keep(syn::parse2::<LitStr>(list.tokens.clone())));
         }
     }
-    form::check(&model, problems);
+    constructor::check(&model, problems);
     Some(model)
 }
 

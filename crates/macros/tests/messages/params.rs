@@ -13,7 +13,7 @@ use binance_papi::{Symbol, Timestamp, endpoint};
     verified_on = "2026-10-23",
     reply = Vec<bool>,
 )]
-#[form(of, doc = "Of a symbol.", take(limit, start_time, symbl))]
+#[constructor(of, doc = "Of a symbol.", take(limit, start_time, symbl))]
 pub struct Rows {
     /// The contract.
     #[param("symbol")]

@@ -1,7 +1,7 @@
 //! Where the next window ends: as far as rules and known rows allow, and no further than is likely to stay below the cap.
 
 use super::hints::Hints;
-use super::pace::{Pace, Place, Why};
+use super::pace::{Pace, Why};
 use super::rows::RowSet;
 use super::shape::Shape;
 
@@ -12,7 +12,7 @@ pub(crate) struct Known<'a> {
     pub(crate) hints: &'a Hints,
     pub(crate) pace: &'a Pace,
     /// Rows of full pages.
-    pub(crate) owed: &'a RowSet,
+    pub(crate) carried_over: &'a RowSet,
     /// How many full pages may be kept in mind before windows are halved, which needs few.
     pub(crate) most_hints: usize,
 }
@@ -25,18 +25,11 @@ pub(crate) struct Window {
     pub(crate) why: Why,
 }
 
-/// Whether somebody else walks the first millisecond as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Start {
-    Shared,
-    Own,
-}
-
 impl Known<'_> {
-    /// The first window of a span that is not walked yet.
-    pub(crate) fn window(&self, from: i64, end: i64, start: Start) -> Window {
+    /// The first window of a span that is not walked yet. Up to `edge_before`, everything before the span is walked.
+    pub(crate) fn window(&self, from: i64, end: i64, edge_before: Option<i64>) -> Window {
         let window = self.window_from(from, end);
-        if window.to == from && start == Start::Shared && from < end {
+        if window.to == from && edge_before == Some(from) && from < end {
             // The millisecond alone was walked already, and with more it is too much.
             return self.window_from(from + 1, end);
         }
@@ -51,14 +44,12 @@ impl Known<'_> {
         if to <= mapped || to <= from {
             return window(to, Why::Mapped);
         }
-        let known = if mapped >= from { self.owed.times(from, mapped).count() } else { 0 };
+        let known = if mapped >= from { self.carried_over.times(from, mapped).count() } else { 0 };
         let room = Pace::target(most) - as_float(known);
         if mapped > from && room <= 0.0 {
             return window(mapped, Why::Mapped);
         }
-        let is_before = mapped < from && self.hints.len() > 0;
-        let place = if is_before { Place::BeforeTheBurst } else { Place::AtTheBurst };
-        let (density, why) = self.pace.expected(place);
+        let (density, why) = self.pace.expected();
         let reach = density.filter(|density| *density > 0.0).map(|density| after(mapped.max(from), room / density));
         match reach.map(|reach| reach.max(from + 1)).filter(|reach| *reach < to) {
             Some(reach) => window(reach, why),
@@ -74,7 +65,9 @@ impl Known<'_> {
         to = full.map_or(to, |full| full - 1);
         let mut cut = None;
         if let Some(most) = self.shape.most_rows() {
-            cut = cut_before(self.owed, from, full.unwrap_or(to), most).map(|cut| cut.min(to));
+            // So that at most that many of the known rows stay before it.
+            let beyond = self.carried_over.times(from, full.unwrap_or(to)).nth(most);
+            cut = beyond.map(|beyond| beyond.saturating_sub(1).max(from).min(to));
             let rest = self.hints.leave_to_the_next(from, cut.unwrap_or(to), most);
             cut = rest.or(cut);
         }
@@ -84,7 +77,7 @@ impl Known<'_> {
             (None, Some(full)) => i64::midpoint(from, full),
             (None, None) => to,
         };
-        if self.hints.len() > self.most_hints
+        if self.hints.pages.len() > self.most_hints
             && self.hints.mapped_until(from) < from
             && let Some(full) = self.hints.next_full_end(from)
         {
@@ -92,15 +85,6 @@ impl Known<'_> {
         }
         to.max(from)
     }
-}
-
-/// Where to cut so that at most `most` of the known rows stay before it; none when that many are not there. Preferably in a
-/// millisecond without rows, so that the edge which both sides share has none that come twice.
-fn cut_before(owed: &RowSet, from: i64, to: i64, most: usize) -> Option<i64> {
-    let times: Vec<i64> = owed.times(from, to).take(most + 1).collect();
-    let beyond = *times.get(most)?;
-    let gap = (most * 9 / 10 + 1..=most).rev().find(|index| times[*index] - times[*index - 1] >= 2);
-    Some(gap.map_or(beyond, |index| times[index]).saturating_sub(1).max(from))
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a guess")]

@@ -1,13 +1,12 @@
 //! What tells one row of a history from the others.
 
 use papi_types::Timestamp;
-use std::fmt;
 
 /// The identity of a row: its time, the fields that its endpoint's paging names as key, and its place among the rows that
 /// have all of these in common.
 ///
 /// It orders rows as a history does: by time, then by key, numbers as numbers; rows without a readable time come last. The
-/// same row read twice has the same identity, also when its other fields changed in between; so whoever merges two readings
+/// same row read twice has the same identity, also when its other fields changed in between; so a merge of two readings
 /// keeps the later one of each identity.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Identity {
@@ -16,43 +15,48 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// An identity that was written down: time and key as the row had them, and the ordinal that it was given.
+    /// Returns an identity that was written down: time and key as the row had them, and the ordinal that it was given.
     pub fn new<T: AsRef<str>>(time: Option<Timestamp>, key: impl IntoIterator<Item = T>, ordinal: u32) -> Self {
-        let key = key.into_iter().map(|part| Part::of(part.as_ref())).collect();
+        let key = key.into_iter().map(|part| KeyPart::of(part.as_ref())).collect();
         Self { id: Id { time: time.map_or(UNTIMED, Timestamp::as_millis), key }, ordinal }
     }
 
-    /// The row's time; none when it has none that reads.
+    /// Returns the row's time; none when it has none that reads.
     pub fn time(&self) -> Option<Timestamp> {
-        self.id.timestamp()
+        self.id.time().map(Timestamp::from_millis)
     }
 
-    /// The texts of the key's fields, in the order of the paging. A row without a readable key has its whole text here.
+    /// Returns the texts of the key's fields, in the order of the paging. A row without a readable key has its whole
+    /// text here.
     pub fn key(&self) -> impl Iterator<Item = String> {
-        self.id.key.iter().map(ToString::to_string)
+        self.id.key.iter().map(|part| match part {
+            KeyPart::Number(number) => number.to_string(),
+            KeyPart::Text(text) => text.clone(),
+        })
     }
 
-    /// The place among rows of the same time and key, counted from 0. It is 0 for all rows of an endpoint whose key is one.
+    /// Returns the place among rows of the same time and key, counted from 0. It is 0 for all rows of an endpoint whose
+    /// key is one.
     pub fn ordinal(&self) -> u32 {
         self.ordinal
     }
 }
 
-/// Rows without a time stand after all others.
-const UNTIMED: i64 = i64::MAX;
+/// Rows without a time come after all others.
+pub(crate) const UNTIMED: i64 = i64::MAX;
 
 /// Time and key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Id {
     time: i64,
-    key: Vec<Part>,
+    key: Vec<KeyPart>,
 }
 
 impl Id {
-    /// The identity of a row by what was read of it. A row of which a part of the key is missing is only equal to itself.
+    /// The identity of a row by what was read of it. A row that lacks a part of its key is only equal to itself.
     pub(crate) fn of(time: Option<i64>, key: &[Option<String>], row: &str) -> Self {
-        let parts: Option<Vec<_>> = key.iter().map(|part| part.as_deref().map(Part::of)).collect();
-        let key = parts.unwrap_or_else(|| vec![Part::Text(row.to_owned())]);
+        let parts: Option<Vec<_>> = key.iter().map(|part| part.as_deref().map(KeyPart::of)).collect();
+        let key = parts.unwrap_or_else(|| vec![KeyPart::Text(row.to_owned())]);
         Self { time: time.unwrap_or(UNTIMED), key }
     }
 
@@ -64,34 +68,21 @@ impl Id {
     pub(crate) fn time(&self) -> Option<i64> {
         (self.time != UNTIMED).then_some(self.time)
     }
-
-    pub(crate) fn timestamp(&self) -> Option<Timestamp> {
-        self.time().map(Timestamp::from_millis)
-    }
 }
 
 /// A field of a key. Numbers are compared as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Part {
+enum KeyPart {
     Number(i64),
     Text(String),
 }
 
-impl Part {
+impl KeyPart {
     fn of(text: &str) -> Self {
         match text.parse::<i64>() {
             // Another spelling of a number is another text.
             Ok(number) if number.to_string() == text => Self::Number(number),
             _ => Self::Text(text.to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => number.fmt(f),
-            Self::Text(text) => text.fmt(f),
         }
     }
 }

@@ -12,7 +12,7 @@
 //! let period = Period::last(Duration::from_secs(90 * 86_400));
 //! let mut history = client.history(&um::ForceOrders::new(), period)?;
 //! while let Some(row) = history.next().await {
-//!     let order = row??;
+//!     let order = row?;
 //!     println!("{} {} {}", order.time, order.symbol, CloseKind::of(&order.client_order_id));
 //! }
 //! # Ok(()) }
@@ -26,42 +26,44 @@
 //!   and so is one that only a full page had.
 //! - A row is known by its key and its time. When two pages have it, the later reading counts. Rows of one page that agree
 //!   in key and time and differ otherwise are different rows; the same text twice is one row.
-//! - A millisecond that fills a page by itself is asked again along the parameters that narrow the request: words, and names
+//! - A single millisecond that fills a page is asked again along the parameters that narrow the request: words, and names
 //!   seen in rows, given by the caller or listed by the account. The report names it as *unproven*, or as *incomplete* when
 //!   rows are known to be out of reach. Rows that turn up when a name becomes known later come last, out of order.
 //! - A window begins no earlier than what the exchange keeps at the time it is sent; what is lost that way is in the report.
-//! - A request that fails for a while is repeated; one that is refused for good ends the walk with an error.
+//! - A request whose failure may pass is repeated; one that will be refused again ends the walk with an error.
 //! - Memory holds the pages under way and some full ones, however many rows there are.
 
-mod ask;
-mod crowd;
+mod batch;
+mod batches;
 mod cut;
 mod delivery;
 mod hints;
 mod identity;
+mod interval;
 mod numbered;
 mod pace;
-mod part;
-mod parts;
 mod period;
-mod piece;
+mod question;
 mod report;
+mod row_error;
 mod rows;
+mod saturated_instant;
 mod send;
 mod setup;
 mod shape;
+mod span_issue;
 mod stream;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub use batch::Batch;
+pub use batches::Batches;
 pub use identity::Identity;
-pub use part::{Flaw, FlawKind, Part};
-pub use parts::Parts;
 pub use period::Period;
 pub use report::{Progress, Report};
+pub use row_error::RowError;
 pub use rows::RawRow;
 pub use setup::Plan;
+pub use span_issue::{SpanIssue, SpanIssueKind};
 pub use stream::History;
-
-pub(crate) use setup::Setup;

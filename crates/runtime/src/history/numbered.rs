@@ -5,40 +5,36 @@ use super::identity::Id;
 use super::rows::{ReadPage, RowSet};
 
 /// The reading of one window.
-#[derive(Debug)]
-pub(crate) struct Reading {
+#[derive(Debug, Default)]
+pub(crate) struct NumberedReading {
     size: usize,
     /// How often it was read before.
     repeats: u32,
     rows: RowSet,
     received: usize,
-    /// What the first page said.
-    first: Option<First>,
+    /// What the first page said: its rows, and how many there are on all pages.
+    first: Option<(Vec<Id>, Option<u64>)>,
     /// The last page that must be there.
     last: u32,
     next: u32,
     under_way: u32,
-    phase: Phase,
+    step: ReadStep,
 }
 
-#[derive(Debug, PartialEq, Eq)]
-struct First {
-    ids: Vec<Id>,
-    total: Option<u64>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum ReadStep {
+    #[default]
     Pages,
-    /// The first page is asked again.
-    Again,
-    /// Pages contradict one another; those under way are waited for.
-    Broken,
+    /// The first page once more.
+    FirstPageAgain,
+    /// Nothing: pages contradict one another, and those under way are waited for.
+    Contradiction,
 }
 
 /// What a page made of the reading.
 #[derive(Debug)]
-pub(crate) enum Read {
+pub(crate) enum PageEffect {
     /// There is more to ask.
     More,
     /// There are more rows than are read at once.
@@ -53,29 +49,19 @@ pub(crate) enum Read {
 /// How often a window is read anew.
 const MOST_REPEATS: u32 = 5;
 
-impl Reading {
+impl NumberedReading {
     pub(crate) fn new(size: usize) -> Self {
-        Self {
-            size,
-            repeats: 0,
-            rows: RowSet::default(),
-            received: 0,
-            first: None,
-            last: 1,
-            next: 1,
-            under_way: 0,
-            phase: Phase::Pages,
-        }
+        Self { size, last: 1, next: 1, ..Self::default() }
     }
 
     /// The next page to ask for, counted from 1.
     pub(crate) fn next(&mut self) -> Option<u32> {
-        let page = match self.phase {
-            Phase::Pages if self.next <= self.last => {
+        let page = match self.step {
+            ReadStep::Pages if self.next <= self.last => {
                 self.next += 1;
                 self.next - 1
             }
-            Phase::Again if self.under_way == 0 => 1,
+            ReadStep::FirstPageAgain if self.under_way == 0 => 1,
             _ => return None,
         };
         self.under_way += 1;
@@ -83,31 +69,29 @@ impl Reading {
     }
 
     /// Takes a page. More rows than `most` in the window are too many to be read at once; none is no limit.
-    pub(crate) fn take(&mut self, number: u32, page: ReadPage, most: Option<usize>) -> Read {
+    pub(crate) fn take(&mut self, number: u32, page: ReadPage, most: Option<usize>) -> PageEffect {
         self.under_way = self.under_way.saturating_sub(1);
-        match self.phase {
-            Phase::Pages => {
-                let first = First { ids: page.rows.iter().map(|(id, _)| id.clone()).collect(), total: page.total };
+        let first = (page.rows.iter().map(|(id, _)| id.clone()).collect(), page.total);
+        match self.step {
+            ReadStep::Pages => {
                 if let (Some(rows), Some(most)) = (page.total, most)
                     && rows > most as u64
                 {
-                    return Read::TooMany { rows };
+                    return PageEffect::TooMany { rows };
                 }
                 self.collect(number, page, first)
             }
-            Phase::Again => {
-                let again = First { ids: page.rows.iter().map(|(id, _)| id.clone()).collect(), total: page.total };
-                let all = self.first.as_ref().is_some_and(|first| {
-                    *first == again && first.total.is_none_or(|total| total == self.received as u64)
-                });
+            ReadStep::FirstPageAgain => {
+                let is_whole = page.total.is_none_or(|total| total == self.received as u64);
+                let all = is_whole && self.first == Some(first);
                 self.rows.absorb(RowSet::of(page.rows));
-                if all { Read::Complete(std::mem::take(&mut self.rows)) } else { self.repeat() }
+                if all { PageEffect::Complete(std::mem::take(&mut self.rows)) } else { self.repeat() }
             }
-            Phase::Broken => self.repeat(),
+            ReadStep::Contradiction => self.repeat(),
         }
     }
 
-    fn collect(&mut self, number: u32, page: ReadPage, first: First) -> Read {
+    fn collect(&mut self, number: u32, page: ReadPage, first: (Vec<Id>, Option<u64>)) -> PageEffect {
         let (count, total) = (page.len(), page.total);
         self.received += count;
         self.rows.absorb(RowSet::of(page.rows));
@@ -116,40 +100,36 @@ impl Reading {
             self.first = Some(first);
             if total.map_or(count < self.size, |total| total == count as u64) {
                 // One page that holds everything was read in one instant.
-                return Read::Complete(std::mem::take(&mut self.rows));
+                return PageEffect::Complete(std::mem::take(&mut self.rows));
             }
-        } else if self.first.as_ref().is_some_and(|first| first.total != total) {
-            self.phase = Phase::Broken;
         }
-        if count < self.size && number < self.last {
-            self.phase = Phase::Broken;
+        let is_other_total = self.first.as_ref().is_some_and(|(_, first)| *first != total);
+        if is_other_total || (count < self.size && number < self.last) {
+            return self.repeat();
         }
         if total.is_none() && count == self.size && number == self.last {
             self.last += 1;
         }
-        if self.phase == Phase::Broken {
-            return self.repeat();
-        }
         if self.under_way == 0 && self.next > self.last {
-            self.phase = Phase::Again;
+            self.step = ReadStep::FirstPageAgain;
         }
-        Read::More
+        PageEffect::More
     }
 
     fn pages(&self, total: u64) -> u32 {
         u32::try_from(total.div_ceil(self.size.max(1) as u64)).unwrap_or(u32::MAX)
     }
 
-    fn repeat(&mut self) -> Read {
-        self.phase = Phase::Broken;
+    fn repeat(&mut self) -> PageEffect {
+        self.step = ReadStep::Contradiction;
         if self.under_way > 0 {
-            return Read::More;
+            return PageEffect::More;
         }
         if self.repeats == MOST_REPEATS {
-            return Read::Unsteady(std::mem::take(&mut self.rows));
+            return PageEffect::Unsteady(std::mem::take(&mut self.rows));
         }
         *self = Self { repeats: self.repeats + 1, ..Self::new(self.size) };
-        Read::More
+        PageEffect::More
     }
 }
 
@@ -158,8 +138,8 @@ mod tests {
     use super::*;
 
     /// Reads a list that may change before each request; answers what came out and how many requests it took.
-    fn read(mut list: impl FnMut(u32) -> Vec<i64>) -> (Read, u32) {
-        let mut reading = Reading::new(3);
+    fn read(mut list: impl FnMut(u32) -> Vec<i64>) -> (PageEffect, u32) {
+        let mut reading = NumberedReading::new(3);
         let mut asked = 0;
         loop {
             let page = reading.next().expect("a page to ask for");
@@ -169,15 +149,15 @@ mod tests {
             let rows = list.iter().skip((page as usize - 1) * 3).take(3).map(row).collect();
             let page_read = ReadPage { rows, total: Some(list.len() as u64), names: Vec::new() };
             match reading.take(page, page_read, None) {
-                Read::More => {}
+                PageEffect::More => {}
                 done => return (done, asked),
             }
         }
     }
 
-    fn times(read: Read) -> Vec<i64> {
+    fn times(read: PageEffect) -> Vec<i64> {
         match read {
-            Read::Complete(rows) => rows.times(0, 1_000).collect(),
+            PageEffect::Complete(rows) => rows.times(0, 1_000).collect(),
             other => panic!("not complete: {other:?}"),
         }
     }
@@ -214,7 +194,7 @@ mod tests {
     #[test]
     fn a_list_that_never_stands_still_is_handed_out_as_unsteady() {
         let (read, asked) = read(|asked| (0..6 + i64::from(asked)).rev().collect());
-        assert!(matches!(read, Read::Unsteady(rows) if rows.len() >= 3));
+        assert!(matches!(read, PageEffect::Unsteady(rows) if rows.len() >= 3));
         assert!(asked <= 18);
     }
 }

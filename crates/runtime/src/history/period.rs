@@ -20,70 +20,70 @@ use std::time::Duration;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
-    from: From,
+    from: Begin,
     to: Option<Timestamp>,
     /// Whether the beginning was counted back from now.
     relative: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum From {
+enum Begin {
     Ago(Duration),
     At(Timestamp),
 }
 
 impl Period {
-    /// From so long ago up to now. What the exchange forgets while the walk begins is no loss.
+    /// Returns the period that begins `reach` ago and ends now. What the exchange forgets while the walk begins is no loss.
     pub const fn last(reach: Duration) -> Self {
-        Self { from: From::Ago(reach), to: None, relative: true }
+        Self { from: Begin::Ago(reach), to: None, relative: true }
     }
 
-    /// From one instant to another.
+    /// Returns the period from one instant to another.
     pub const fn between(from: Timestamp, to: Timestamp) -> Self {
-        Self { from: From::At(from), to: Some(to), relative: false }
+        Self { from: Begin::At(from), to: Some(to), relative: false }
     }
 
-    /// From an instant up to now.
+    /// Returns the period from an instant up to now.
     pub const fn since(from: Timestamp) -> Self {
-        Self { from: From::At(from), to: None, relative: false }
+        Self { from: Begin::At(from), to: None, relative: false }
     }
 
-    /// The same period, ending at `to`.
+    /// Returns the same period, ending at `to`.
     #[must_use]
     pub const fn until(self, to: Timestamp) -> Self {
         Self { to: Some(to), ..self }
     }
 
-    /// The same period for good: what is relative to now is relative to this `now` from here on, and still known to have
-    /// been relative.
+    /// Returns the same period with fixed ends: what is relative to the present moment is relative to this `now` from here on.
+    /// [`is_relative`](Self::is_relative) stays as it is.
     #[must_use]
     pub fn pinned(self, now: Timestamp) -> Self {
-        Self { from: From::At(self.begin(now)), to: Some(self.end(now)), relative: self.relative }
+        Self { from: Begin::At(self.begin(now)), to: Some(self.end(now)), relative: self.relative }
     }
 
-    /// The same period, with a beginning that counts as relative: for one that was pinned and written down.
+    /// Returns the same period, with a beginning that counts as relative: for one that was pinned and written down.
     #[must_use]
     pub const fn relative(self) -> Self {
         Self { relative: true, ..self }
     }
 
-    /// Whether the beginning was counted back from now.
+    /// Returns whether the beginning was counted back from now.
     pub const fn is_relative(self) -> bool {
         self.relative
     }
 
-    /// The first millisecond, seen from `now`.
+    /// Returns the first millisecond, seen from `now`.
     pub fn begin(self, now: Timestamp) -> Timestamp {
         match self.from {
-            From::At(from) => from,
-            From::Ago(reach) => {
+            Begin::At(from) => from,
+            Begin::Ago(reach) => {
                 let reach = i64::try_from(reach.as_millis()).unwrap_or(i64::MAX);
                 Timestamp::from_millis(now.as_millis().saturating_sub(reach))
             }
         }
     }
 
-    /// The last millisecond, seen from `now`.
+    /// Returns the last millisecond, seen from `now`.
     pub fn end(self, now: Timestamp) -> Timestamp {
         self.to.map_or(now, |to| to.min(now))
     }

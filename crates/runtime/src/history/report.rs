@@ -1,12 +1,10 @@
-//! What a walk came to, while it goes on and in the end.
+//! The result of a walk, during the walk and at its end.
 
-use super::part::{Flaw, FlawKind};
+use super::span_issue::{SpanIssue, SpanIssueKind};
 use papi_types::Timestamp;
-use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
-/// What walking a history took and came to. While the walk goes on it tells how far it is.
+/// The result of walking a history, and what it took. During the walk it says how far it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
@@ -16,7 +14,7 @@ pub struct Report {
     pub to: Timestamp,
     /// Spans that were walked.
     pub windows: u64,
-    /// Full pages, after which a span was walked in parts.
+    /// Full pages, after which a span was walked in batches.
     pub cuts: u64,
     /// Requests that were sent, repeated ones included.
     pub requests: u64,
@@ -29,19 +27,19 @@ pub struct Report {
     /// Rows that did not read as their type. Only a stream of typed rows reads them.
     pub bad_rows: u64,
     /// Rows that the exchange gave outside of the window they were asked for with. They were handed out.
-    pub astray: u64,
+    pub out_of_window: u64,
     /// Spans whose rows are probably all there, without proof.
-    pub unproven: Vec<Flaw>,
-    /// Spans of which rows are missing, or may be.
-    pub incomplete: Vec<Flaw>,
+    pub unproven: Vec<SpanIssue>,
+    /// Spans whose rows are missing, or may be.
+    pub incomplete: Vec<SpanIssue>,
     /// Spans that the exchange has forgotten.
-    pub lost: Vec<Flaw>,
+    pub lost: Vec<SpanIssue>,
     /// Spans that the exchange has forgotten and that do not count: shorter than an hour at the beginning of a period that
     /// was counted back from now, or allowed to be lost.
-    pub noted: Vec<Flaw>,
+    pub noted: Vec<SpanIssue>,
 }
 
-/// What does not count as lost at the beginning of a relative period.
+/// A loss at the beginning of a relative period counts when it is as long as this.
 const SHORT: Duration = Duration::from_secs(3_600);
 
 /// Which lost spans count.
@@ -54,46 +52,33 @@ pub(crate) enum LossRule {
 }
 
 impl Report {
-    /// Whether all rows of the period were handed out, as far as can be known. [`unproven`](Self::unproven) spans count as
-    /// complete.
+    /// Returns whether all rows of the period were handed out, as far as can be known. [`unproven`](Self::unproven)
+    /// spans count as complete.
     pub fn is_complete(&self) -> bool {
         self.incomplete.is_empty() && self.lost.is_empty()
     }
 
-    /// Whether it is complete and there is proof for every span.
+    /// Returns whether it is complete and there is proof for every span.
     pub fn is_proven(&self) -> bool {
         self.is_complete() && self.unproven.is_empty()
     }
 
-    pub(crate) fn note(&mut self, flaw: Flaw, rule: LossRule) {
-        match flaw.kind {
-            FlawKind::Unproven => self.unproven.push(flaw),
-            FlawKind::Incomplete => {
-                // What was thought to be there and was not.
-                self.unproven.retain(|earlier| (earlier.from, earlier.to) != (flaw.from, flaw.to));
-                self.incomplete.push(flaw);
-            }
-            FlawKind::Lost => self.lose(flaw, rule),
-        }
-    }
-
-    fn lose(&mut self, flaw: Flaw, rule: LossRule) {
-        let mut spans: Vec<Flaw> = self.noted.drain(..).chain(self.lost.drain(..)).chain([flaw]).collect();
-        spans.sort_unstable();
-        let mut joined: Vec<Flaw> = Vec::new();
-        for next in spans {
-            match joined.last_mut() {
-                Some(last) if next.from <= last.to.plus(Duration::from_millis(1)) => last.to = last.to.max(next.to),
-                _ => joined.push(next),
-            }
-        }
-        for flaw in joined {
+    pub(crate) fn note(&mut self, issue: SpanIssue, rule: LossRule) {
+        let lists = [&mut self.unproven, &mut self.incomplete, &mut self.lost, &mut self.noted];
+        let mut issues: Vec<SpanIssue> = lists.into_iter().flat_map(std::mem::take).collect();
+        issue.add_to(&mut issues);
+        for issue in issues {
             let is_noted = match rule {
                 LossRule::All => false,
                 LossRule::None => true,
-                LossRule::AllButTheBeginning => flaw.from <= self.from && flaw.to.since(flaw.from) < SHORT,
+                LossRule::AllButTheBeginning => issue.from <= self.from && issue.to.since(issue.from) < SHORT,
             };
-            if is_noted { self.noted.push(flaw) } else { self.lost.push(flaw) }
+            match issue.kind {
+                SpanIssueKind::Unproven => self.unproven.push(issue),
+                SpanIssueKind::Incomplete => self.incomplete.push(issue),
+                SpanIssueKind::Lost | SpanIssueKind::Noted if is_noted => self.noted.push(issue),
+                SpanIssueKind::Lost | SpanIssueKind::Noted => self.lost.push(issue),
+            }
         }
     }
 }
@@ -118,19 +103,7 @@ pub struct Progress {
     pub time_left: Option<Duration>,
 }
 
-type Tell = dyn Fn(&Progress) + Send + Sync;
-
-/// Who is told.
-#[derive(Clone, Default)]
-pub(crate) struct OnProgress(pub(crate) Option<Arc<Tell>>);
-
-impl fmt::Debug for OnProgress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("OnProgress(..)")
-    }
-}
-
-/// How long the rest of a period takes when so much of it took so long.
+/// How long the rest of a period takes, if it takes as long for each millisecond as the walked part did.
 pub(crate) fn time_left(elapsed: Duration, from: i64, walked_until: i64, to: i64) -> Option<Duration> {
     let (done, left) = (walked_until.checked_sub(from)?, to.checked_sub(walked_until)?);
     let (done, left) = (u128::try_from(done).ok().filter(|done| *done > 0)?, u128::try_from(left).ok()?);
@@ -146,7 +119,7 @@ mod tests {
     fn lost(spans: &[(i64, i64)], rule: LossRule) -> (usize, usize) {
         let mut report = Report { from: Timestamp::from_millis(0), ..Report::default() };
         for (from, to) in spans {
-            report.note(Flaw::new(FlawKind::Lost, *from, *to), rule);
+            report.note(SpanIssue::new(SpanIssueKind::Lost, *from, *to), rule);
         }
         (report.noted.len(), report.lost.len())
     }

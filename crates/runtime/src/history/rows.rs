@@ -1,8 +1,10 @@
 //! Rows as they were read, ordered, each once.
 
-use super::identity::{Id, Identity};
-use papi_types::{DecodeError, ReprintReply, Timestamp, Wire, decode};
-use std::collections::BTreeMap;
+use super::identity::{Id, Identity, UNTIMED};
+use papi_types::error::DecodeError;
+use papi_types::spec::ReprintReply;
+use papi_types::{Timestamp, Wire, decode};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One row of a history, as the exchange wrote it.
 #[derive(Debug, Clone)]
@@ -13,22 +15,22 @@ pub struct RawRow {
 }
 
 impl RawRow {
-    /// What tells it from the other rows, and orders it among them.
+    /// Returns what tells it from the other rows, and orders it among them.
     pub fn identity(&self) -> &Identity {
         &self.identity
     }
 
-    /// Its time, by the field that the endpoint's paging names; none when it has none that reads.
+    /// Returns its time, by the field that the endpoint's paging names; none when it has none that reads.
     pub fn time(&self) -> Option<Timestamp> {
         self.identity.time()
     }
 
-    /// Its JSON text as it was received.
+    /// Returns its JSON text as it was received.
     pub fn raw(&self) -> &str {
         &self.text
     }
 
-    /// The row read into its type and printed back: wire names, exact decimals as text, absent fields left out.
+    /// Returns the row read into its type and printed back: wire names, exact decimals as text, absent fields left out.
     ///
     /// # Errors
     ///
@@ -37,7 +39,7 @@ impl RawRow {
         (self.reprint)(self.text.as_bytes())
     }
 
-    /// The row as its type.
+    /// Returns the row as its type.
     ///
     /// # Errors
     ///
@@ -54,7 +56,7 @@ pub(crate) struct ReadPage {
     /// How many rows there are on all pages.
     pub(crate) total: Option<u64>,
     /// The names that its rows have for each parameter that narrows.
-    pub(crate) names: Vec<Vec<String>>,
+    pub(crate) names: Vec<BTreeSet<String>>,
 }
 
 impl ReadPage {
@@ -127,26 +129,19 @@ impl RowSet {
         Self(std::mem::replace(&mut self.0, later))
     }
 
-    /// Takes out the rows that are known to be outside of a span. What has no time is nowhere, and stays.
-    pub(crate) fn take_astray(&mut self, from: i64, to: i64) -> (Self, Self) {
-        let mut early = Self::default();
-        let mut late = Self::default();
-        let astray: Vec<Id> =
-            self.0.keys().filter(|id| id.time().is_some_and(|at| at < from || at > to)).cloned().collect();
-        for id in astray {
-            if let Some(group) = self.0.remove(&id) {
-                let side = if id.time().is_some_and(|at| at < from) { &mut early } else { &mut late };
-                side.0.insert(id, group);
-            }
-        }
-        (early, late)
+    /// Takes out the rows before a span and those after it. Rows without a time stay.
+    pub(crate) fn take_out_of_window(&mut self, from: i64, to: i64) -> (Self, Self) {
+        let early = self.take_until(from.saturating_sub(1));
+        let mut late = self.0.split_off(&Id::before(to.saturating_add(1)));
+        self.0.append(&mut late.split_off(&Id::before(UNTIMED)));
+        (early, Self(late))
     }
 
     /// The rows, to be handed out.
     pub(crate) fn into_rows(self, reprint: ReprintReply) -> Vec<RawRow> {
         let mut rows = Vec::with_capacity(self.len());
         for (id, mut group) in self.0 {
-            // Whatever order they came in, they get the same numbers.
+            // Their numbers do not depend on the order that they came in.
             group.sort_unstable();
             for (text, ordinal) in group.into_iter().zip(0..) {
                 rows.push(RawRow { identity: Identity { id: id.clone(), ordinal }, text, reprint });

@@ -1,19 +1,25 @@
 //! Sends what a walk asks, as often as it takes: a walk of an hour must not end because of a bad minute.
 
-use super::ask::{Answer, Ask, What};
 use super::identity::Id;
+use super::question::{Ask, Finding, What, WindowRequest};
 use super::rows::ReadPage;
-use super::setup::{Sent, Setup};
-use crate::client::broken;
+use super::setup::Setup;
+use crate::call::Call;
+use crate::client::Client;
+use crate::error::Error;
+use crate::notice::Notice;
 use crate::prepared::Prepared;
-use crate::{Call, Client, Error, Notice};
-use papi_types::{DecodeError, Endpoint, EndpointInfo, ErrorCode, Page, scalars};
+use crate::reply::Reply;
+use crate::retry::{Purpose, RetryDecision, SendProgress, decide};
+use papi_types::error::DecodeError;
+use papi_types::spec::{Page, scalars};
+use papi_types::{Endpoint, EndpointInfo, ErrorCode};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Sends the requests of one walk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sender {
     pub(crate) client: Client,
     pub(crate) setup: Arc<Setup>,
@@ -25,9 +31,9 @@ pub(crate) struct Sender {
 
 /// What came of one request, and what it took.
 #[derive(Debug)]
-pub(crate) struct Outcome {
+pub(crate) struct AskResult {
     pub(crate) number: u64,
-    pub(crate) result: Result<Answer, Error>,
+    pub(crate) result: Result<Finding, Error>,
     pub(crate) requests: u64,
     pub(crate) weight: u64,
     pub(crate) retries: u64,
@@ -35,8 +41,6 @@ pub(crate) struct Outcome {
 
 /// A request leaves within this time after its window was chosen, or is chosen anew: what the exchange keeps moves on.
 const FRESH_FOR: Duration = Duration::from_secs(45);
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// A window that is refused for its length although it is shorter than this was refused for something else.
 const SHORTEST_REFUSED: i64 = 3_600_000;
 /// "More than %s hours between startTime and endTime."
@@ -44,65 +48,69 @@ const TOO_LONG: ErrorCode = ErrorCode::MORE_THAN_XX_HOURS;
 
 impl Sender {
     /// Sends a request until it is answered, or fails in a way that does not pass.
-    pub(crate) async fn send(self: Arc<Self>, ask: Ask) -> Outcome {
-        let (mut requests, mut weight, mut retries) = (0, 0, 0);
-        let mut failures = 0;
-        let mut waited = Duration::ZERO;
-        let result = loop {
+    pub(crate) async fn send(&self, ask: Ask) -> AskResult {
+        let mut outcome =
+            AskResult { number: ask.number, result: Ok(Finding::TooOld), requests: 0, weight: 0, retries: 0 };
+        let (mut failures, mut left) = (0, self.patience);
+        let purpose = if ask.what == What::Names { Purpose::Names } else { Purpose::Window };
+        loop {
             let (result, sent, cost) = self.once(&ask.what).await;
-            requests += sent;
-            weight += sent * cost;
-            retries += sent.saturating_sub(1);
+            outcome.requests += sent;
+            outcome.weight += sent * cost;
+            outcome.retries += sent.saturating_sub(1);
             let error = match result {
-                Ok(answer) => break Ok(answer),
+                Ok(answer) => return AskResult { result: Ok(answer), ..outcome },
                 Err(error) => error,
             };
             if let Some(answer) = shorter(&ask.what, &error) {
-                break Ok(answer);
+                return AskResult { result: Ok(answer), ..outcome };
             }
-            let pause = if let Some(until) = error.retry_after().filter(|_| error.is_throttled()) {
-                let pause = until.since(self.client.now()).max(FIRST_PAUSE);
-                waited += pause;
-                if waited > self.patience {
-                    break Err(error);
-                }
-                pause
-            } else {
-                if !error.may_pass() || failures == self.retries {
-                    break Err(error);
-                }
-                FIRST_PAUSE.saturating_mul(1 << failures.min(10)).min(LONGEST_PAUSE)
+            let closed_for = error.retry_after().map_or(Duration::ZERO, |until| until.since(self.client.now()));
+            let progress = SendProgress {
+                attempt: failures + 1,
+                attempts: self.retries.saturating_add(1),
+                closed_for,
+                left,
+                ..SendProgress::ENDLESS
             };
-            // Waiting for budget is no failure.
+            let pause = match decide(purpose, error.execution_status(), &progress) {
+                RetryDecision::Again(pause) => pause,
+                // Without names the walk goes on, and reports what it could not prove.
+                _ if purpose == Purpose::Names && error.is_rejected() => {
+                    return AskResult { result: Ok(Finding::Names(Vec::new())), ..outcome };
+                }
+                RetryDecision::Stop | RetryDecision::Restamp => return AskResult { result: Err(error), ..outcome },
+            };
+            if error.is_throttled() {
+                left = left.saturating_sub(pause);
+            }
+            // Waiting for room in the limits is no failure.
             if sent > 0 || !error.is_throttled() {
                 failures += 1;
-                retries += 1;
+                outcome.retries += 1;
                 let call = format!("{} {}", self.setup.info.method, self.setup.info.path);
-                let attempts = u32::try_from(requests).unwrap_or(u32::MAX);
-                self.client.tell(&Notice::Retrying { call, attempts, reason: error.to_string(), pause });
+                let attempts = u32::try_from(outcome.requests).unwrap_or(u32::MAX);
+                let notice = Notice::Retrying { call, attempts, reason: error.to_string(), pause };
+                self.client.shared.on_notice.notify(&notice);
             }
             tokio::time::sleep(pause).await;
-        };
-        Outcome { number: ask.number, result, requests, weight, retries }
+        }
     }
 
-    /// Sends a request once, as calls are sent; answers also how often that was, and what each time weighs.
-    async fn once(&self, what: &What) -> (Result<Answer, Error>, u64, u64) {
+    /// Sends a request once, as calls are sent. Returns also how often that was, and what each time weighs.
+    async fn once(&self, what: &What) -> (Result<Finding, Error>, u64, u64) {
         let now = self.client.now();
         let (request, from) = match what {
             What::Names => match self.setup.names() {
                 Some(info) => ((info.parse)(&[]), None),
-                None => return (Ok(Answer::Names(Vec::new())), 0, 0),
+                None => return (Ok(Finding::Names(Vec::new())), 0, 0),
             },
-            What::Window { from, to, page, filter } => {
-                let from = self.setup.oldest(now).map_or(*from, |oldest| oldest.max(*from));
-                if from > *to {
-                    return (Ok(Answer::TooOld), 0, 0);
+            What::Window(window) => {
+                let from = self.setup.oldest(now).map_or(window.from, |oldest| oldest.max(window.from));
+                if from > window.to {
+                    return (Ok(Finding::TooOld), 0, 0);
                 }
-                let dimensions = &self.setup.dimensions;
-                let filter =
-                    filter.iter().filter_map(|(index, value)| Some((dimensions.get(*index)?.param, value.as_str())));
-                (self.setup.request(&Sent { from, to: *to, page: *page, filter: filter.collect() }), Some(from))
+                (self.setup.request(&WindowRequest { from, ..window.clone() }), Some(from))
             }
         };
         let request = match request {
@@ -110,18 +118,12 @@ impl Sender {
             Err(invalid) => return (Err(Error::rules(invalid)), 0, 0),
         };
         let weight = u64::from(request.cost().weight);
-        let result = match from {
-            Some(from) => self.call(&*request, |body| self.page(body)).await.map(|(page, sent)| {
-                let answer = Answer::Page { from, page };
-                (answer, sent)
-            }),
-            None => self.call(&*request, |body| self.names(request.info(), body)).await.map(|(names, sent)| {
-                let answer = Answer::Names(names);
-                (answer, sent)
-            }),
+        let read = |body: &[u8]| match from {
+            Some(from) => self.page(body).map(|page| Finding::Page { from, page }),
+            None => self.names(request.info(), body).map(Finding::Names),
         };
-        match result {
-            Ok((answer, sent)) => (Ok(answer), sent.into(), weight),
+        match self.call(&*request, read).await {
+            Ok(reply) => (Ok(reply.data), reply.meta.attempts.into(), weight),
             Err(error) => {
                 let sent = error.attempts().into();
                 (Err(error), sent, weight)
@@ -129,19 +131,16 @@ impl Sender {
         }
     }
 
-    async fn call<T: Send>(
+    async fn call(
         &self,
         request: &dyn Endpoint,
-        read: impl Fn(&[u8]) -> Result<T, DecodeError> + Sync,
-    ) -> Result<(T, u32), Error> {
-        let now = self.client.now();
-        request.check(now).map_err(|invalid| broken(request, invalid))?;
-        let call = *self.client.call();
+        read: impl Fn(&[u8]) -> Result<Finding, DecodeError> + Sync,
+    ) -> Result<Reply<Finding>, Error> {
+        self.client.check(request)?;
+        let call = self.client.call;
         let client = self.client.with(Call { deadline: call.deadline.min(FRESH_FOR), ..call });
-        let reading = &self.client.shared().reading;
-        let reply =
-            client.run(&Prepared::of(request), &|body| reading.untyped(request.info(), body, read(body))).await?;
-        Ok((reply.data, reply.meta.attempts))
+        let reading = &self.client.shared.reading;
+        client.run(&Prepared::of(request), &|body| reading.untyped(request.info(), body, read(body))).await
     }
 
     /// Takes a page apart.
@@ -161,7 +160,6 @@ impl Sender {
             }
             rows.push((Id::of(time, key, row), row.into()));
         }
-        let names = names.into_iter().map(|names| names.into_iter().collect()).collect();
         Ok(ReadPage { rows, total: page.total, names })
     }
 
@@ -194,8 +192,8 @@ fn collect(value: &serde_json::Value, name: &str, found: &mut BTreeSet<String>) 
 }
 
 /// A window that the exchange finds too long, although no page says so, is walked in shorter ones.
-fn shorter(what: &What, error: &Error) -> Option<Answer> {
-    let What::Window { from, to, .. } = what else { return None };
-    let is_long = to.saturating_sub(*from) > SHORTEST_REFUSED;
-    (error.is_rejected() && error.code() == Some(TOO_LONG) && is_long).then_some(Answer::TooLong)
+fn shorter(what: &What, error: &Error) -> Option<Finding> {
+    let What::Window(window) = what else { return None };
+    let is_long = window.to.saturating_sub(window.from) > SHORTEST_REFUSED;
+    (error.is_rejected() && error.code() == Some(TOO_LONG) && is_long).then_some(Finding::TooLong)
 }

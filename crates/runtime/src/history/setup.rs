@@ -1,13 +1,13 @@
 //! What is walked: an endpoint, what the caller fixed, and what follows from the spec.
 
-use super::ask::Manner;
-use super::crowd::Dimension;
 use super::period::Period;
+use super::question::{WalkConfig, WindowRequest};
+use super::saturated_instant::Dimension;
 use super::shape::{Shape, highest};
-use crate::Error;
-use papi_types::{
-    Condition, Endpoint, EndpointInfo, Invalid, Kind, Paging, PagingWindow, ReprintReply, Span, Timestamp,
-};
+use crate::error::Error;
+use papi_types::error::Invalid;
+use papi_types::spec::{Condition, Kind, Paging, PagingWindow, ReprintReply, Span};
+use papi_types::{Endpoint, EndpointInfo, Timestamp};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -42,16 +42,6 @@ pub(crate) struct Setup {
     reprint_row: ReprintReply,
 }
 
-/// The window of a request, as it is sent.
-#[derive(Debug, Clone)]
-pub(crate) struct Sent<'a> {
-    pub(crate) from: i64,
-    pub(crate) to: i64,
-    pub(crate) page: Option<u32>,
-    /// Parameters that narrow, with their values.
-    pub(crate) filter: Vec<(&'static str, &'a str)>,
-}
-
 /// How much later than the oldest millisecond a window begins at least, for the way to the exchange.
 const MARGIN: Duration = Duration::from_secs(60);
 
@@ -83,26 +73,25 @@ impl Setup {
         let reach = reach(info, &base);
         base.extend(paging.cap.and_then(|cap| Some((cap, highest(info, cap)?.to_string()))));
         let setup = Self { info, paging, window, shape, base, dimensions, reach, reprint_row };
-        setup.check(now)?;
+        // Before anything is sent it is known whether the caller's part of the request is valid.
+        let first = setup.first_request(now.as_millis().saturating_sub(1), now.as_millis());
+        first.and_then(|request| request.check(now)).map_err(Error::rules)?;
         Ok(setup)
     }
 
-    /// Finds out before anything is sent whether the caller's part of the request is valid.
-    fn check(&self, now: Timestamp) -> Result<(), Error> {
-        let page = self.paging.page.map(|_| 1);
-        let (from, to) = (now.as_millis().saturating_sub(1), now.as_millis());
-        let request = self.request(&Sent { from, to, page, filter: Vec::new() }).map_err(Error::rules)?;
-        request.check(now).map_err(Error::rules)
+    fn first_request(&self, from: i64, to: i64) -> Result<Box<dyn Endpoint>, Invalid> {
+        self.request(&WindowRequest { page: self.paging.page.map(|_| 1), ..WindowRequest::new(from, to) })
     }
 
     /// The request for a window.
-    pub(crate) fn request(&self, sent: &Sent<'_>) -> Result<Box<dyn Endpoint>, Invalid> {
-        let (from, to) = (sent.from.to_string(), sent.to.to_string());
-        let page = sent.page.map(|page| page.to_string());
+    pub(crate) fn request(&self, window: &WindowRequest) -> Result<Box<dyn Endpoint>, Invalid> {
+        let (from, to) = (window.from.to_string(), window.to.to_string());
+        let page = window.page.map(|page| page.to_string());
         let mut pairs: Vec<(&str, &str)> = self.base.iter().map(|(name, value)| (*name, value.as_str())).collect();
         pairs.extend([(self.window.from, from.as_str()), (self.window.to, to.as_str())]);
         pairs.extend(self.paging.page.zip(page.as_deref()));
-        pairs.extend(&sent.filter);
+        let filter = window.filter.iter();
+        pairs.extend(filter.filter_map(|(index, value)| Some((self.dimensions.get(*index)?.param, value.as_str()))));
         (self.info.parse)(&pairs)
     }
 
@@ -122,14 +111,14 @@ impl Setup {
         EndpointInfo::of(self.paging.names.filter(|_| !self.dimensions.is_empty())?)
     }
 
-    pub(crate) fn manner(&self, concurrency: usize, named: &[(String, BTreeSet<String>)]) -> Manner {
+    pub(crate) fn config(&self, concurrency: usize, named: &[(String, BTreeSet<String>)]) -> WalkConfig {
         let mut dimensions = self.dimensions.clone();
         for (param, names) in named {
             for dimension in dimensions.iter_mut().filter(|dimension| dimension.param == param) {
                 dimension.values.extend(names.iter().cloned());
             }
         }
-        Manner {
+        WalkConfig {
             shape: self.shape.clone(),
             dimensions,
             has_names: self.names().is_some(),
@@ -142,9 +131,7 @@ impl Setup {
         let (from, to) = (period.begin(now).as_millis(), period.end(now).as_millis());
         let from = self.oldest(now).map_or(from, |oldest| from.max(oldest));
         let windows = if from > to { 0 } else { self.shape.windows(from, to) };
-        let page = self.paging.page.map(|_| 1);
-        let request = self.request(&Sent { from, to: from, page, filter: Vec::new() });
-        let weight = request.map_or(0, |request| request.cost().weight);
+        let weight = self.first_request(from, from).map_or(0, |request| request.cost().weight);
         Plan {
             from: Timestamp::from_millis(from),
             to: Timestamp::from_millis(to),
@@ -189,7 +176,7 @@ mod tests {
     #[test]
     fn a_request_has_the_cap_its_window_and_what_the_caller_fixed() {
         let setup = Setup::of(&margin::Loans::new("USDT").archived(true), NOW).expect("a history");
-        let sent = Sent { from: 5, to: 6, page: Some(3), filter: Vec::new() };
+        let sent = WindowRequest { from: 5, to: 6, page: Some(3), filter: Vec::new() };
         let request = setup.request(&sent).expect("a request");
         let mut query = papi_types::Query::new();
         request.encode(&mut query);

@@ -1,6 +1,7 @@
 //! What the spec of an endpoint says about walking its rows, as far as windows and pages go.
 
-use papi_types::{EndpointInfo, Paging, Span, SpanLimit, Timestamp};
+use papi_types::spec::{Paging, Span, SpanLimit};
+use papi_types::{EndpointInfo, Timestamp};
 
 /// How rows come.
 #[derive(Debug, Clone)]
@@ -61,14 +62,9 @@ impl Shape {
         self.strides.iter().map(|stride| stride.longest(from)).min().unwrap_or(from)
     }
 
-    /// From now on windows are at most half as long as one that the exchange refused for its length. False when they
-    /// cannot be shorter.
-    pub(crate) fn shorten(&mut self, refused: i64) -> bool {
-        if refused < 2 {
-            return false;
-        }
-        self.strides.push(Stride { span: Span::Millis(refused / 2), less: 0 });
-        true
+    /// From now on windows are at most half as long as one that the exchange refused for its length.
+    pub(crate) fn shorten(&mut self, refused: i64) {
+        self.strides.push(Stride { span: Span::Millis((refused / 2).max(1)), less: 0 });
     }
 
     /// How many of the longest windows cover a span.
@@ -98,7 +94,7 @@ impl ReplyKind {
     }
 }
 
-/// The highest value of a parameter that caps rows; where the page names none, the one that it has by itself.
+/// The highest value of a parameter that caps rows; where the page names none, its default.
 pub(crate) fn highest(info: &EndpointInfo, name: &str) -> Option<usize> {
     let param = info.param(name)?;
     let max = param.max.and_then(|edge| edge.to_string().parse().ok());

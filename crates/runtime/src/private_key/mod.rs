@@ -9,8 +9,8 @@ mod tests;
 
 pub(crate) use pem::is_pem;
 
-use crate::sign::{SigningKey, rsa_signature};
-use pem::Form;
+use crate::signing_key::{SigningKey, rsa_signature};
+use pem::Pkcs8Kind;
 use pkcs8::der::asn1::{OctetStringRef, UintRef};
 use pkcs8::der::{self, Decode as _, Header, SliceReader};
 use pkcs8::{AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, ObjectIdentifier, SecretDocument};
@@ -29,8 +29,8 @@ const RSA_SIZES: [u32; 3] = [2_048, 3_072, 4_096];
 /// the way is zeroed; the signing library keeps its own form of the key for as long as the key lives, and does not zero it.
 pub(crate) fn read(text: &str, passphrase: Option<&str>) -> Result<SigningKey, Unfit> {
     match pem::find(text)? {
-        (Form::Plain, document) => load(&document),
-        (Form::Encrypted, document) => {
+        (Pkcs8Kind::PrivateKeyInfo, document) => load(&document),
+        (Pkcs8Kind::EncryptedPrivateKeyInfo, document) => {
             let opened = decrypt(&document, passphrase.ok_or(Unfit::PassphraseMissing)?)?;
             match load(opened.as_bytes()) {
                 // One wrong passphrase in a few hundred leaves the padding in order, and nonsense before it.

@@ -1,7 +1,7 @@
 //! Finds the private key in the text of a PEM file, however the text came here: a file, a variable with `\n` in place of
 //! line breaks, a variable that lost its line breaks, with quotes around it or words before it.
 
-use super::Unfit;
+use super::unfit::Unfit;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use secrecy::zeroize::Zeroizing;
@@ -9,11 +9,11 @@ use secrecy::zeroize::Zeroizing;
 const BEGIN: &str = "-----BEGIN ";
 const DASHES: &str = "-----";
 
-/// Whether a PKCS#8 document is encrypted.
+/// Which structure of PKCS#8 a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    Plain,
-    Encrypted,
+pub(super) enum Pkcs8Kind {
+    PrivateKeyInfo,
+    EncryptedPrivateKeyInfo,
 }
 
 /// What stands between a BEGIN line and its END line.
@@ -22,18 +22,18 @@ struct Block<'a> {
     body: &'a str,
 }
 
-/// Whether a text means to be a PEM, as opposed to the path of one.
+/// Whether a text is meant to be a PEM, not the path of one.
 pub(crate) fn is_pem(text: &str) -> bool {
     text.contains(DASHES)
 }
 
 /// The document of the only private key in a text. Public keys and certificates beside it do no harm.
-pub(super) fn find(text: &str) -> Result<(Form, Zeroizing<Vec<u8>>), Unfit> {
+pub(super) fn find(text: &str) -> Result<(Pkcs8Kind, Zeroizing<Vec<u8>>), Unfit> {
     let text = with_line_breaks(text);
     let blocks = blocks(&text)?;
     let mut private = blocks.iter().filter(|block| block.label.ends_with("PRIVATE KEY"));
     match (private.next(), private.next()) {
-        (Some(block), None) => Ok((form(block)?, decode(block.body)?)),
+        (Some(block), None) => Ok((kind(block)?, decode(block.body)?)),
         (Some(_), Some(_)) => Err(Unfit::SeveralKeys),
         (None, _) => Err(match blocks.first().map(|block| block.label) {
             None => Unfit::NotPem,
@@ -44,10 +44,10 @@ pub(super) fn find(text: &str) -> Result<(Form, Zeroizing<Vec<u8>>), Unfit> {
     }
 }
 
-fn form(block: &Block<'_>) -> Result<Form, Unfit> {
+fn kind(block: &Block<'_>) -> Result<Pkcs8Kind, Unfit> {
     match block.label {
-        "PRIVATE KEY" => Ok(Form::Plain),
-        "ENCRYPTED PRIVATE KEY" => Ok(Form::Encrypted),
+        "PRIVATE KEY" => Ok(Pkcs8Kind::PrivateKeyInfo),
+        "ENCRYPTED PRIVATE KEY" => Ok(Pkcs8Kind::EncryptedPrivateKeyInfo),
         "RSA PRIVATE KEY" if block.body.contains("Proc-Type:") => Err(Unfit::LegacyEncryption),
         "RSA PRIVATE KEY" => Err(Unfit::Pkcs1),
         "EC PRIVATE KEY" => Err(Unfit::EllipticCurve),

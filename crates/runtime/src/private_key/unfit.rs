@@ -1,4 +1,4 @@
-//! Why a text cannot be used as a private key, and what to do about it. Nothing of the text is ever in the answer.
+//! Why a text cannot be used as a private key, and what to do about it. The messages contain nothing of the text.
 
 use pkcs8::ObjectIdentifier;
 use ring::error::KeyRejected;

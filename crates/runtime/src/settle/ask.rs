@@ -1,22 +1,26 @@
 //! The asking: rounds of questions until an answer is clear, two late ones agree that there is nothing, or time is up.
 
 use super::proof::Proof;
-use super::{Doubt, DoubtReason, Found, Patience, Pending, Settlement};
+use super::{Doubt, DoubtReason, Found, Patience, Settlement};
+use crate::call::Call;
 use crate::client::Client;
-use crate::run::{after, left};
-use crate::{Call, Error};
-use papi_types::{EndpointInfo, ErrorCode, Evidence, EvidenceRule, Question, Retention, Timestamp};
+use crate::deadline::{after, left};
+use crate::error::Error;
+use crate::pending::Pending;
+use crate::retry::{Purpose, RetryDecision, SendProgress, decide};
+use papi_types::spec::{Evidence, EvidenceRule, Question, Retention};
+use papi_types::{EndpointInfo, ErrorCode, Timestamp};
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// How often the pause between two rounds doubles.
 const DOUBLINGS: u32 = 3;
 
-/// What one round of questions came to.
+/// The result of one round of questions.
 enum Round {
     /// The exchange showed something: what it means, and the text of the reply.
     Seen(Evidence, String),
-    /// It knows nothing of what was asked for; what that means.
+    /// It knows nothing of what was asked for. This says what that means.
     Missing(Evidence),
     /// The call did not send what has to be asked with.
     NotAskable,
@@ -120,7 +124,7 @@ impl Client {
     ) -> Result<Round, Error> {
         let lost = pending.lost();
         let Some(info) = EndpointInfo::of(question.route) else { return Ok(Round::NotAskable) };
-        let patient = self.with(Call { deadline: left(deadline), ..*self.call() });
+        let patient = self.with(Call { deadline: left(deadline), ..self.call });
         let mut all: Option<(Evidence, String)> = None;
         for pairs in lost.requests(question, before.map(str::as_bytes)) {
             let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -133,10 +137,10 @@ impl Client {
                 Err(error) if error.code().is_some_and(ErrorCode::says_no_such_order) && error.is_rejected() => {
                     return Ok(Round::Missing(lost.judge_missing(question, asked_at)));
                 }
-                Err(error) if error.may_pass() => {
-                    return Ok(Round::Failed(error.to_string()));
-                }
-                Err(error) => return Err(error),
+                Err(error) => match decide(Purpose::Settle, error.execution_status(), &SendProgress::ENDLESS) {
+                    RetryDecision::Stop => return Err(error),
+                    RetryDecision::Again(_) | RetryDecision::Restamp => return Ok(Round::Failed(error.to_string())),
+                },
             };
             all = Some(match all {
                 None => (evidence, json),

@@ -3,47 +3,16 @@
 mod ask;
 mod proof;
 
-use crate::Error;
-use crate::prepared::Typed;
-use papi_types::{
-    ClientOrderId, DecodeError, Endpoint, EndpointInfo, EvidenceRule, LostCall, Question, Span, Timestamp, Wire, decode,
-};
+use crate::error::Error;
+use crate::pending::Pending;
+use papi_types::error::DecodeError;
+use papi_types::spec::{EvidenceRule, LostCall, Question, Span};
+use papi_types::{EndpointInfo, Timestamp, Wire, decode};
 use std::time::Duration;
 
-/// A call that acts and whose outcome is unknown, with all that is needed to ask for it.
-///
-/// An [`Error`](crate::Error) of unknown outcome holds one. To be able to ask even when the future of the call was
-/// dropped, or after a restart, make one yourself: give the request an id of your own, keep that, and build the `Pending`
-/// from the same request.
-///
-/// ```
-/// use binance_papi::{ClientOrderId, Pending, Quantity, Side, Timestamp, um};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let id = ClientOrderId::generate();
-/// let order = um::NewOrder::market("BTCUSDT", Side::Buy, "0.01".parse::<Quantity>()?).new_client_order_id(&id);
-/// let pending = Pending::new(&order, Timestamp::from_millis(1_792_000_000_000));
-/// assert_eq!(pending.client_order_id(), Some(id));
-/// # Ok(()) }
-/// ```
-#[derive(Debug, Clone)]
-pub struct Pending {
-    info: &'static EndpointInfo,
-    lost: LostCall,
-    sent_at: Timestamp,
-    recv_window: Duration,
-}
-
 impl Pending {
-    /// A request that may have been sent, at `sent_at` in exchange time at the latest, with a recv window as long as
-    /// [`Call`](crate::Call)'s default.
-    pub fn new(request: &dyn Endpoint, sent_at: Timestamp) -> Self {
-        let recv_window = crate::Call::default().recv_window;
-        Self { info: request.info(), lost: LostCall::of(request).stamped(sent_at, recv_window), sent_at, recv_window }
-    }
-
-    /// A call of which only some parameters are known, such as its symbol and an id that was written down. The rest as
-    /// for [`new`](Self::new).
+    /// Returns a call of which only some parameters are known, such as its symbol and an id that was written down. Everything
+    /// else is as for [`new`](Self::new).
     ///
     /// # Errors
     ///
@@ -59,50 +28,14 @@ impl Pending {
             let call = format!("{} {}", info.method, info.path);
             return Err(Error::invalid(format!("{call} has no parameter {name:?}; it has {}", names.join(", "))));
         }
-        Ok(Self { info, lost: LostCall::from_pairs(params).stamped(sent_at, recv_window), sent_at, recv_window })
+        Ok(Self::at(info, LostCall::from_pairs(params), sent_at, recv_window))
     }
 
-    /// A call that was sent at each of `stamps`.
-    pub(crate) fn of_sent(typed: &Typed, stamps: &[Timestamp], recv_window: Duration) -> Option<Self> {
-        let pairs: Vec<_> = typed.sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let lost = stamps.iter().fold(LostCall::from_pairs(&pairs), |lost, at| lost.stamped(*at, recv_window));
-        Some(Self { info: typed.info, lost, sent_at: *stamps.last()?, recv_window })
-    }
-
-    /// The endpoint that was called.
-    pub fn info(&self) -> &'static EndpointInfo {
-        self.info
-    }
-
-    /// A parameter as it was sent, before percent-encoding.
-    pub fn param(&self, name: &str) -> Option<&str> {
-        self.lost.param(name)
-    }
-
-    /// The parameters that asking needs, as name and value.
+    /// Returns the parameters that asking needs, as name and value.
     pub fn params_to_ask_with(&self) -> Vec<(&'static str, &str)> {
-        let needed = |name: &str| self.info.settle.iter().any(|question| needs(question, name));
-        let params = self.info.params.iter().filter(|param| needed(param.name));
-        params.filter_map(|param| Some((param.name, self.lost.param(param.name)?))).collect()
-    }
-
-    /// The caller's id of what was to be placed.
-    pub fn client_order_id(&self) -> Option<ClientOrderId> {
-        self.lost.param(self.info.client_ids.first()?).map(ClientOrderId::new)
-    }
-
-    /// The timestamp of the last attempt, in exchange time.
-    pub fn sent_at(&self) -> Timestamp {
-        self.sent_at
-    }
-
-    /// The recv window that each attempt carried.
-    pub fn recv_window(&self) -> Duration {
-        self.recv_window
-    }
-
-    fn lost(&self) -> &LostCall {
-        &self.lost
+        let needed = |name: &str| self.info().settle.iter().any(|question| needs(question, name));
+        let params = self.info().params.iter().filter(|param| needed(param.name));
+        params.filter_map(|param| Some((param.name, self.lost().param(param.name)?))).collect()
     }
 }
 
@@ -131,7 +64,7 @@ impl Default for Patience {
     }
 }
 
-/// What became of a call.
+/// The outcome of a call that was asked for.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Settlement {
@@ -139,7 +72,7 @@ pub enum Settlement {
     Accepted(Found),
     /// It was not executed, and will not be any more. Sending it anew is safe.
     Absent,
-    /// Nobody can tell yet, or at all. Do not send it anew.
+    /// It is not known, or cannot be known. Do not send it anew.
     StillUnknown(Doubt),
 }
 
@@ -150,12 +83,12 @@ pub struct Found {
 }
 
 impl Found {
-    /// The reply of the asking call, as JSON.
+    /// Returns the reply of the asking call, as JSON.
     pub fn json(&self) -> &str {
         &self.json
     }
 
-    /// The reply of the asking call in its type: `found.read::<UmOrder>()`.
+    /// Returns the reply of the asking call in its type: `found.read::<UmOrder>()`.
     ///
     /// # Errors
     ///
@@ -165,7 +98,7 @@ impl Found {
     }
 }
 
-/// Why nobody can tell.
+/// Why the outcome of a call is not known, and where to look for it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Doubt {
@@ -175,7 +108,7 @@ pub struct Doubt {
     pub shown_by: Option<String>,
 }
 
-/// Why nobody can tell what became of a call.
+/// Why it is not known what became of a call.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DoubtReason {
@@ -186,11 +119,12 @@ pub enum DoubtReason {
         /// How long the asked call remembers everything.
         keeps: Span,
     },
-    /// It is not found, which does not prove that it never was there: it may be forgotten, or never have been open.
+    /// It is not found. That does not prove that it never was there: the exchange may have forgotten it, or it may never
+    /// have been open.
     NotShown,
     /// The deadline came first.
     OutOfTime {
-        /// What went wrong with asking, the last time that it did.
+        /// Why asking failed the last time that it failed.
         trouble: Option<String>,
     },
 }

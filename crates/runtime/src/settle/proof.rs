@@ -9,7 +9,7 @@ const TWICE: u32 = 2;
 /// The proof that a call did not act, while it is being collected.
 ///
 /// The exchange may receive the call until its recv window has passed, and may take a moment to show what it accepted.
-/// Only what is asked after that counts, and once is not enough: a lagging copy of the books may have answered.
+/// Only what is asked after that counts, and once is not enough: a lagging copy of the orders may have answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Proof {
     /// From when on "not found" counts, in exchange time.

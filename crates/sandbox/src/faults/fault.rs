@@ -1,31 +1,23 @@
-//! A fault: what goes wrong, with which requests, how often, and whether the exchange acts on the request first.
+//! A fault: its kind, the requests that meet it, how often, and whether the exchange acts on the request first.
 
-use super::{CannedAnswer, FaultKind};
+use super::canned::CannedAnswer;
+use super::kind::{Acts, FaultKind};
 use std::time::Duration;
 
-/// Whether the exchange acts on a request that something goes wrong with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Acts {
-    /// The request is executed, and then its answer is spoiled.
-    Before,
-    /// The request is not executed.
-    Never,
-}
-
-/// How often something goes wrong.
+/// How often a fault acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Times {
     Exactly(u64),
     Always,
 }
 
-/// How long a connection is held where nothing else is said.
+/// How long a connection is held where the fault does not choose.
 const HOLD: Duration = Duration::from_secs(30);
 
-/// Something that goes wrong.
+/// A fault that requests meet.
 ///
-/// Without further words it goes wrong once, with the first request to come; requests for `/fapi/v1/time` are spared
-/// unless the path says so, because clients ask for the time when they like.
+/// Without further settings the first request that comes meets it, once. Requests for `/fapi/v1/time` meet only faults
+/// that name this path, because a client may ask for the time at any moment.
 ///
 /// ```
 /// use papi_sandbox::{Acts, Fault, FaultKind};
@@ -42,15 +34,15 @@ pub struct Fault {
     pub(super) times: Option<Times>,
     pub(super) percent: Option<u8>,
     pub(super) acts: Option<Acts>,
-    pub(super) span: Option<Duration>,
+    pub(crate) span: Option<Duration>,
     pub(super) hold: Option<Duration>,
-    pub(super) reveal_after: Option<Duration>,
+    pub(crate) reveal_after: Option<Duration>,
     pub(super) retry_after: Option<u64>,
     pub(super) answer: Option<CannedAnswer>,
 }
 
 impl Fault {
-    /// A fault of a kind, once, with any request.
+    /// Returns a fault of a kind that any request may meet, once.
     pub fn new(kind: FaultKind) -> Self {
         Self {
             kind,
@@ -68,97 +60,97 @@ impl Fault {
         }
     }
 
-    /// A request is answered with this, whatever it asks.
+    /// Returns a fault that answers any request with this.
     pub fn answering(answer: CannedAnswer) -> Self {
         Self { answer: Some(answer), ..Self::new(FaultKind::Answer) }
     }
 
-    /// Only with requests of this method, such as `POST`.
+    /// Limits it to requests of this method, such as `POST`.
     pub fn method(mut self, method: &str) -> Self {
         self.method = Some(method.to_ascii_uppercase());
         self
     }
 
-    /// Only with requests to this path, such as `/papi/v1/um/order`.
+    /// Limits it to requests to this path, such as `/papi/v1/um/order`.
     pub fn path(mut self, path: &str) -> Self {
         self.path = Some(path.to_owned());
         self
     }
 
-    /// Only with requests that name this client id, of whatever kind of order or list: those that place under it, ask
-    /// for it, amend or cancel it.
+    /// Limits it to requests that name this client id, of any kind of order or list: those that place under it, ask for
+    /// it, amend or cancel it.
     pub fn client_order_id(mut self, id: &str) -> Self {
         self.client_order_id = Some(id.to_owned());
         self
     }
 
-    /// So many times, then never again. The default is once, or always for a fault with a chance.
+    /// Lets it act so many times, then never again. The default is once, or always for a fault with a chance.
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(Times::Exactly(times));
         self
     }
 
-    /// Every time, until it is cleared.
+    /// Lets it act every time, until it is cleared.
     pub fn always(mut self) -> Self {
         self.times = Some(Times::Always);
         self
     }
 
-    /// With a chance of so many in a hundred. Chance follows from the sandbox's seed, the place of the fault among the
-    /// others, and for how often a request of this method, path and client id came: not from what else goes on at the
-    /// same time.
+    /// Lets it act with a chance in percent. The chance follows from the sandbox's seed, the place of the fault among
+    /// the others, and for how often a request of this method, path and client id came: not from what else happens at
+    /// the same time.
     pub fn percent(mut self, percent: u8) -> Self {
         self.percent = Some(percent);
         self
     }
 
-    /// Whether the request is executed before. The default is [`Acts::Before`] for [`FaultKind::Lost`],
-    /// [`FaultKind::LateReveal`] and for what spoils the answer to the request, [`Acts::Never`] for all others. Has no
-    /// effect on faults that leave nothing to execute: [`FaultKind::Refuse`], [`FaultKind::ResetBeforeRead`] and
-    /// [`FaultKind::OutsideRecvWindow`].
+    /// Sets whether the request is executed before the fault acts. The default is [`Acts::Before`] for
+    /// [`FaultKind::Lost`], [`FaultKind::LateReveal`] and for what spoils the answer to the request, [`Acts::Never`]
+    /// for all others. Has no effect on faults that leave nothing to execute: [`FaultKind::Refuse`],
+    /// [`FaultKind::ResetBeforeRead`] and [`FaultKind::OutsideRecvWindow`].
     pub fn acts(mut self, acts: Acts) -> Self {
         self.acts = Some(acts);
         self
     }
 
-    /// How long [`FaultKind::Refuse`] lasts, in exchange time. Without it connections are refused until the faults are
-    /// cleared.
+    /// Sets how long [`FaultKind::Refuse`] lasts, in exchange time. Without it connections are refused until the faults
+    /// are cleared.
     pub fn lasting(mut self, span: Duration) -> Self {
         self.span = Some(span);
         self
     }
 
-    /// How long a stall holds the connection, unless the other side gives up before; then it is reset. In real time, 30
-    /// seconds by default: it only keeps forgotten connections from piling up.
+    /// Sets how long a stall holds the connection, unless the other side gives up before; then it is reset. In real
+    /// time, 30 seconds by default: it only keeps forgotten connections from piling up.
     pub fn holding(mut self, hold: Duration) -> Self {
         self.hold = Some(hold);
         self
     }
 
-    /// What the request places is not found by queries and lists until so much exchange time has passed. The matching
-    /// engine knows it at once: it can be cancelled, and its client id is taken.
+    /// Hides the order that the request places: queries and lists do not find it until this much exchange time has
+    /// passed. The matching engine knows it at once: it can be cancelled, and its client id is taken.
     pub fn reveal_after(mut self, span: Duration) -> Self {
         self.reveal_after = Some(span);
         self
     }
 
-    /// Seconds that a 429 or 418 says to wait. The default is 1 for 429, and 120 for 418.
+    /// Sets how many seconds a 429 or 418 asks to wait. The default is 1 for 429, and 120 for 418.
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// What goes wrong.
+    /// Returns the kind of the fault.
     pub fn kind(&self) -> FaultKind {
         self.kind
     }
 
-    /// Whether the request is executed before.
+    /// Returns whether the request is executed before the fault acts.
     pub(crate) fn acts_before(&self) -> bool {
         self.kind.may_act() && self.acts.unwrap_or(self.kind.acts()) == Acts::Before
     }
 
-    /// How often it goes wrong; no end when there is none.
+    /// Returns how often it acts; `None` means without end.
     pub(super) fn limit(&self) -> Option<u64> {
         match self.times {
             Some(Times::Exactly(times)) => Some(times),
@@ -170,15 +162,5 @@ impl Fault {
 
     pub(super) fn hold(&self) -> Duration {
         self.hold.unwrap_or(HOLD)
-    }
-
-    /// How long what the request places stays hidden.
-    pub(crate) fn hides_for(&self) -> Option<Duration> {
-        self.reveal_after
-    }
-
-    /// How long connections are refused; none for a fault without an end.
-    pub(crate) fn span(&self) -> Option<Duration> {
-        self.span
     }
 }

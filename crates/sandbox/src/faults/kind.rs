@@ -1,17 +1,23 @@
-//! Everything that can go wrong with a request, by name.
+//! The kinds of faults, by name.
 
-use super::Acts;
+/// Whether the exchange acts on a request that meets a fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acts {
+    /// The request is executed, and then its answer is lost or damaged.
+    Before,
+    /// The request is not executed.
+    Never,
+}
 
-/// What goes wrong.
+/// A kind of fault.
 ///
 /// Each has a [name](Self::name), which scripts and the request header use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The port is closed: idle connections end, new ones are refused. It is about no request in particular and begins
-    /// at once.
+    /// The port is closed: idle connections end, new ones are refused. It begins at once and is not about one request.
     Refuse,
-    /// The connection is reset when the head of the request has arrived, and the request is not looked at.
+    /// The connection is reset when the head of the request has arrived, and the request is not read.
     ResetBeforeRead,
     /// The connection is reset when the whole request has arrived.
     ResetAfterRead,
@@ -27,7 +33,7 @@ pub enum FaultKind {
     StallMidBody,
     /// The first half of the body comes, shorter than its `Content-Length`; then the connection is closed.
     CutBody,
-    /// Status 200 with half of the JSON text, complete as far as HTTP can tell.
+    /// Status 200 with half of the JSON text, and complete as HTTP.
     BadJson,
     /// A page of a web server that knows no such path.
     Html404,
@@ -37,7 +43,7 @@ pub enum FaultKind {
     Html502,
     /// The page of a gateway whose backend does not answer in time.
     Html504,
-    /// Status 302, and a `Location` on this host where nothing is.
+    /// Status 302, and a `Location` on this host that does not exist.
     Redirect,
     /// Status 503, variant A of the documentation: forwarded, no answer in time.
     UnknownError503,
@@ -69,7 +75,7 @@ pub enum FaultKind {
     Banned418Until,
     /// -1003 under status 400.
     TooManyRequests400,
-    /// -1021: refused because of its timestamp, whatever that is.
+    /// -1021: the request is refused because of its timestamp, even when the timestamp is right.
     OutsideRecvWindow,
     /// Any other answer; see [`CannedAnswer`](super::CannedAnswer).
     Answer,
@@ -77,7 +83,7 @@ pub enum FaultKind {
 
 use FaultKind as K;
 
-/// Each kind with its name, and with what it does in a line of help.
+/// Each kind with its name, and with what it does in a line of help, in the order of the enum; a test checks it.
 const KINDS: [(FaultKind, &str, &str); 32] = [
     (K::Refuse, "refuse", "connections are refused for for_ms, from now on"),
     (K::ResetBeforeRead, "reset-before-read", "reset before the request is read"),
@@ -114,32 +120,28 @@ const KINDS: [(FaultKind, &str, &str); 32] = [
 ];
 
 impl FaultKind {
-    /// All kinds, in the order of their documentation.
+    /// Returns all kinds, in the order of their documentation.
     pub fn all() -> impl ExactSizeIterator<Item = Self> {
         KINDS.iter().map(|(kind, _, _)| *kind)
     }
 
-    /// The kind with a name.
+    /// Returns the kind with a name.
     pub fn named(name: &str) -> Option<Self> {
         KINDS.iter().find(|(_, each, _)| *each == name).map(|(kind, _, _)| *kind)
     }
 
-    /// Its name, such as `503-unknown`.
+    /// Returns its name, such as `503-unknown`.
     pub fn name(self) -> &'static str {
-        self.row().1
+        KINDS[self as usize].1
     }
 
-    /// What it does, in a few words.
+    /// Returns what it does, in a few words.
     pub fn about(self) -> &'static str {
-        self.row().2
+        KINDS[self as usize].2
     }
 
-    fn row(self) -> &'static (Self, &'static str, &'static str) {
-        // Every kind has its row; a test sees to it.
-        KINDS.iter().find(|(kind, _, _)| *kind == self).unwrap_or(&KINDS[0])
-    }
-
-    /// Whether a fault of this kind lets the request act unless told otherwise: those do that spoil the answer to it.
+    /// Returns whether the request is executed where the fault does not choose: it is when the kind damages the answer
+    /// to it.
     pub(super) const fn acts(self) -> Acts {
         match self {
             K::Lost | K::LateReveal | K::StallAfterHeaders | K::StallMidBody | K::CutBody | K::BadJson => Acts::Before,
@@ -147,27 +149,27 @@ impl FaultKind {
         }
     }
 
-    /// Whether the request can have been executed at all before this goes wrong.
+    /// Returns whether the exchange can execute the request before the fault acts.
     pub(super) const fn may_act(self) -> bool {
         !matches!(self, K::Refuse | K::ResetBeforeRead | K::OutsideRecvWindow)
     }
 
-    /// Whether the connection is held, so that a fault says for how long.
+    /// Returns whether the connection is held, for a time that a fault may choose.
     pub(super) const fn holds(self) -> bool {
         matches!(self, K::StallBeforeHeaders | K::StallAfterHeaders | K::StallMidBody)
     }
 
-    /// Whether the answer has a time to wait, so that a fault says which.
+    /// Returns whether the answer asks to wait, for a time that a fault may choose.
     pub(super) const fn waits(self) -> bool {
         matches!(self, K::TooManyRequests429 | K::Banned418 | K::Banned418Until)
     }
 
-    /// Whether the request counts against the limits.
+    /// Returns whether the request counts against the limits.
     pub(crate) const fn is_weighed(self) -> bool {
         !matches!(self, K::ResetBeforeRead | K::Unavailable503 | K::Throttled503)
     }
 
-    /// Whether something in front of the exchange answers, which knows nothing of weight.
+    /// Returns whether the answer comes from a gateway in front of the exchange, which counts no weight.
     pub(crate) const fn is_from_gateway(self) -> bool {
         matches!(self, K::Html404 | K::Html403 | K::Html502 | K::Html504 | K::Redirect)
     }

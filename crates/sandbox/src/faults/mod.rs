@@ -1,6 +1,7 @@
-//! What can go wrong between a client and the exchange, on purpose: reproducibly, and before or after the exchange
-//! acted. A fault is data; [`crate::exchange`] decides with it, and `serve` carries out what it decides.
+//! Faults between a client and the exchange, injected on purpose: reproducibly, and before or after the exchange acted.
+//! A fault is data; [`crate::exchange`] decides with it, and `serve` carries out what it decides.
 
+mod answers;
 mod canned;
 mod fault;
 mod kind;
@@ -8,8 +9,8 @@ mod plan;
 mod text;
 
 pub use canned::CannedAnswer;
-pub use fault::{Acts, Fault};
-pub use kind::FaultKind;
+pub use fault::Fault;
+pub use kind::{Acts, FaultKind};
 pub(crate) use plan::{Faults, Subject};
 pub use text::{FAULTS_EXAMPLE, FaultError};
 

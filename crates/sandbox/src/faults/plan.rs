@@ -1,18 +1,18 @@
 //! The faults that are still to come: which of them meets a request, by rule and by seeded chance.
 
 use super::{Fault, FaultKind};
-use crate::history::dice::Dice;
+use crate::rng::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a fault looks at in a request.
+/// The parts of a request that decide which faults it meets.
 #[derive(Debug)]
 pub(crate) struct Subject<'a> {
     pub(crate) method: &'a str,
     pub(crate) path: &'a str,
-    /// The client ids it names, in whatever role.
+    /// The client ids it names, in any role.
     pub(crate) client_ids: BTreeSet<&'a str>,
-    /// Whether only a fault that names the path meets it.
-    pub(crate) is_spared: bool,
+    /// Only a fault that names the path meets it.
+    pub(crate) only_by_path: bool,
 }
 
 /// The faults that are still to come, in the order in which they were added.
@@ -28,15 +28,11 @@ pub(crate) struct Faults {
 struct Planned {
     number: i64,
     fault: Fault,
-    /// How often it is still to come; no end when there is none.
+    /// How often it is still to come; `None` means without end.
     left: Option<u64>,
     /// How often each subject came, for faults with a chance.
     came: BTreeMap<i64, i64>,
 }
-
-/// Which fault meets a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Met(usize);
 
 impl Faults {
     pub(crate) fn new(seed: u64) -> Self {
@@ -55,27 +51,27 @@ impl Faults {
         self.planned.clear();
     }
 
-    /// The faults that are still to come, each with how often.
+    /// Returns the faults that are still to come, and how often each will act.
     pub(crate) fn list(&self) -> impl Iterator<Item = (&Fault, Option<u64>)> {
         self.planned.iter().map(|planned| (&planned.fault, planned.left))
     }
 
-    /// The first fault of certain kinds that meets a request. Nothing is used up yet.
-    pub(crate) fn meet(&mut self, subject: &Subject<'_>, kinds: impl Fn(FaultKind) -> bool) -> Option<Met> {
+    /// Returns the first fault of certain kinds that meets a request, by its index and kind. Nothing is used up yet.
+    pub(crate) fn find(
+        &mut self,
+        subject: &Subject<'_>,
+        kinds: impl Fn(FaultKind) -> bool,
+    ) -> Option<(usize, FaultKind)> {
         let seed = self.seed;
-        let meets = |planned: &mut Planned| {
-            kinds(planned.fault.kind) && planned.fault.is_about(subject) && planned.comes_up(seed, subject)
-        };
-        self.planned.iter_mut().position(meets).map(Met)
+        self.planned.iter_mut().enumerate().find_map(|(index, planned)| {
+            let kind = planned.fault.kind;
+            let meets = kinds(kind) && planned.fault.is_about(subject) && planned.comes_up(seed, subject);
+            meets.then_some((index, kind))
+        })
     }
 
-    /// What kind of fault it is.
-    pub(crate) fn kind(&self, Met(index): Met) -> Option<FaultKind> {
-        self.planned.get(index).map(|planned| planned.fault.kind)
-    }
-
-    /// Takes one of the times that a fault is to come.
-    pub(crate) fn take(&mut self, Met(index): Met) -> Option<Fault> {
+    /// Returns a fault that was found, and counts that it acts once more.
+    pub(crate) fn take(&mut self, (index, _): (usize, FaultKind)) -> Option<Fault> {
         let planned = self.planned.get_mut(index)?;
         let fault = planned.fault.clone();
         if let Some(left) = &mut planned.left {
@@ -89,30 +85,30 @@ impl Faults {
 }
 
 impl Planned {
-    /// Whether chance wants it. It depends on how often this very subject came, so that it is the same again whatever
-    /// else goes on at the same time.
+    /// Returns whether it acts by its chance. That depends on how often this same subject came, and not on other
+    /// requests at the same time.
     fn comes_up(&mut self, seed: u64, subject: &Subject<'_>) -> bool {
         let Some(percent) = self.fault.percent else { return true };
         let name = subject.number();
         let came = self.came.entry(name).or_default();
         *came += 1;
-        Dice::new(seed, &[self.number, name, *came]).chance(percent.into())
+        Rng::new(seed, &[self.number, name, *came]).chance(percent.into())
     }
 }
 
 impl Fault {
-    /// Whether it is about a request at all.
+    /// Returns whether a request has the method, path and client id that the fault names.
     pub(crate) fn is_about(&self, subject: &Subject<'_>) -> bool {
         let is = |wanted: &Option<String>, sent: &str| wanted.as_ref().is_none_or(|wanted| wanted == sent);
         is(&self.method, subject.method)
             && is(&self.path, subject.path)
             && self.client_order_id.as_ref().is_none_or(|id| subject.client_ids.contains(id.as_str()))
-            && (!subject.is_spared || self.path.is_some())
+            && (!subject.only_by_path || self.path.is_some())
     }
 }
 
 impl Subject<'_> {
-    /// A number that stands for it.
+    /// Returns a number that stands for it.
     fn number(&self) -> i64 {
         let texts = [self.method, self.path].into_iter().chain(self.client_ids.iter().copied());
         texts

@@ -1,7 +1,7 @@
 //! Faults without an exchange: as text, as a plan, and what each answers.
 
 use super::*;
-use crate::answer::{Answer, Carriage, RETRY_AFTER};
+use crate::answer::{Answer, Delivery, RETRY_AFTER};
 use papi_types::Timestamp;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -10,14 +10,14 @@ const NOW: Timestamp = Timestamp::from_millis(1_790_000_012_345);
 const ORDER: &str = "/papi/v1/um/order";
 
 fn subject<'a>(method: &'a str, path: &'a str, client_id: Option<&'a str>) -> Subject<'a> {
-    Subject { method, path, client_ids: client_id.into_iter().collect(), is_spared: path == "/fapi/v1/time" }
+    Subject { method, path, client_ids: client_id.into_iter().collect(), only_by_path: path == "/fapi/v1/time" }
 }
 
 /// Which of the requests a fault meets, with all faults of the plan being used up as they come.
 fn met(fault: Fault, seed: u64, requests: &[Subject<'_>]) -> Vec<bool> {
     let mut faults = Faults::new(seed);
     faults.add(fault);
-    let mut meets = |request| faults.meet(request, |_| true).and_then(|met| faults.take(met)).is_some();
+    let mut meets = |request| faults.find(request, |_| true).and_then(|met| faults.take(met)).is_some();
     requests.iter().map(&mut meets).collect()
 }
 
@@ -109,7 +109,7 @@ fn the_first_fault_that_meets_a_request_counts() {
     faults.add(Fault::new(FaultKind::Lost).method("POST"));
     faults.add(Fault::new(FaultKind::BadJson).times(2));
     let mut next = |method| {
-        let met = faults.meet(&subject(method, ORDER, None), |_| true)?;
+        let met = faults.find(&subject(method, ORDER, None), |_| true)?;
         Some(faults.take(met)?.kind())
     };
     let kinds = [next("GET"), next("POST"), next("POST"), next("POST")];
@@ -135,7 +135,7 @@ fn chance_follows_from_the_seed_and_the_request_and_not_from_what_else_goes_on()
 }
 
 fn answer(kind: FaultKind) -> Answer {
-    Fault::new(kind).spoil(None, ORDER, NOW)
+    Fault::new(kind).apply(None, ORDER, NOW)
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn made_up_answers_say_what_the_documentation_says() {
         (K::OutsideRecvWindow, 400, r#"{"code":-1021,"#, None),
     ] {
         let answer = answer(kind);
-        assert_eq!((answer.status, answer.carriage), (status, Carriage::Whole), "{kind:?}");
+        assert_eq!((answer.status, answer.delivery), (status, Delivery::Whole), "{kind:?}");
         assert!(answer.body.contains(said), "{kind:?}: {}", answer.body);
         let told = answer.headers.iter().find(|(name, _)| name == RETRY_AFTER).map(|(_, value)| value.as_str());
         assert_eq!(told, wait, "{kind:?}");
@@ -183,18 +183,18 @@ fn made_up_answers_say_what_the_documentation_says() {
 fn broken_connections_carry_the_answer_to_the_request_or_one_like_it() {
     use FaultKind as K;
     let hold = Duration::from_secs(30);
-    for (kind, carriage) in [
-        (K::ResetAfterRead, Carriage::Reset),
-        (K::Lost, Carriage::Reset),
-        (K::StallBeforeHeaders, Carriage::StallBeforeHeaders(hold)),
-        (K::StallAfterHeaders, Carriage::StallAfterHeaders(hold)),
-        (K::StallMidBody, Carriage::StallMidBody(hold)),
-        (K::CutBody, Carriage::Cut),
+    for (kind, delivery) in [
+        (K::ResetAfterRead, Delivery::Reset),
+        (K::Lost, Delivery::Reset),
+        (K::StallBeforeHeaders, Delivery::StallBeforeHeaders(hold)),
+        (K::StallAfterHeaders, Delivery::StallAfterHeaders(hold)),
+        (K::StallMidBody, Delivery::StallMidBody(hold)),
+        (K::CutBody, Delivery::Cut),
     ] {
-        assert_eq!(answer(kind).carriage, carriage, "{kind:?}");
+        assert_eq!(answer(kind).delivery, delivery, "{kind:?}");
         let served = Answer::ok(r#"{"a":1}"#.to_owned()).with("x-one", "1");
-        let spoiled = Fault::new(kind).spoil(Some(served.clone()), ORDER, NOW);
-        assert_eq!(spoiled, served.carried(carriage), "{kind:?}");
+        let spoiled = Fault::new(kind).apply(Some(served.clone()), ORDER, NOW);
+        assert_eq!(spoiled, served.delivered(delivery), "{kind:?}");
         assert!(answer(kind).body.len() > 1, "{kind:?}: there are halves");
     }
 }
@@ -202,8 +202,8 @@ fn broken_connections_carry_the_answer_to_the_request_or_one_like_it() {
 #[test]
 fn bad_json_is_a_success_that_cannot_be_read() {
     for body in [r#"{"a":1}"#, "[]", "{}", "{\"symbol\":\"币安人生USDT\"}", "", "7"] {
-        let spoiled = Fault::new(FaultKind::BadJson).spoil(Some(Answer::new(400, body)), ORDER, NOW);
-        assert_eq!((spoiled.status, spoiled.carriage), (200, Carriage::Whole));
-        assert!(!spoiled.body.is_empty() && crate::json::Json::parse(&spoiled.body).is_none(), "{}", spoiled.body);
+        let spoiled = Fault::new(FaultKind::BadJson).apply(Some(Answer::new(400, body)), ORDER, NOW);
+        assert_eq!((spoiled.status, spoiled.delivery), (200, Delivery::Whole));
+        assert!(!spoiled.body.is_empty() && papi_types::json::Json::parse(&spoiled.body).is_err(), "{}", spoiled.body);
     }
 }

@@ -1,38 +1,31 @@
-//! Faults as text: a name, or JSON with the words that go with it.
+//! Faults as text: a name, or JSON with further words.
 
 use super::canned::CannedBody;
 use super::fault::Times;
 use super::{Acts, CannedAnswer, Fault, FaultKind};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// A script that shows what can be said about faults.
+/// A script that shows all words about faults.
 pub const FAULTS_EXAMPLE: &str = include_str!("example.json");
 
-/// What is wrong with the text of a fault.
+/// Why the text of a fault or of a script cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaultError {
-    /// Which of the list, counted from 1.
-    number: Option<usize>,
-    text: String,
-}
+pub struct FaultError(String);
 
 impl FaultError {
     fn new(text: impl Into<String>) -> Self {
-        Self { number: None, text: text.into() }
+        Self(text.into())
     }
 }
 
 impl fmt::Display for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.number {
-            Some(number) => write!(f, "fault {number} of the list: {}", self.text),
-            None => f.write_str(&self.text),
-        }
+        f.write_str(&self.0)
     }
 }
 
@@ -41,37 +34,22 @@ impl std::error::Error for FaultError {}
 /// A fault as it is written.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Written {
+struct FaultText {
     fault: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     method: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     client_order_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     times: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     percent: Option<u8>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     acts: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     for_ms: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     hold_ms: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reveal_after_ms: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     headers: BTreeMap<String, String>,
 }
 
@@ -90,13 +68,13 @@ impl FromStr for Fault {
 }
 
 fn named(name: &str) -> Result<Fault, FaultError> {
-    Written { fault: name.to_owned(), ..Written::default() }.read()
+    FaultText { fault: name.to_owned(), ..FaultText::default() }.read()
 }
 
 fn from_json(value: &Value) -> Result<Fault, FaultError> {
     match value {
         Value::String(name) => named(name),
-        Value::Object(_) => Written::deserialize(value).map_err(|error| FaultError::new(error.to_string()))?.read(),
+        Value::Object(_) => FaultText::deserialize(value).map_err(|error| FaultError::new(error.to_string()))?.read(),
         _ => Err(FaultError::new("a fault is a name or an object")),
     }
 }
@@ -114,14 +92,16 @@ impl Fault {
         match &value {
             Value::Array(list) => (1..)
                 .zip(list)
-                .map(|(number, value)| from_json(value).map_err(|error| FaultError { number: Some(number), ..error }))
+                .map(|(number, value)| {
+                    from_json(value).map_err(|error| FaultError(format!("fault {number} of the list: {error}")))
+                })
                 .collect(),
             Value::Object(_) | Value::String(_) => from_json(&value).map(|fault| vec![fault]),
             _ => Err(FaultError::new("a script is a list of faults, or one fault")),
         }
     }
 
-    /// The fault as JSON that [`FromStr`] reads, with how often it is still to come.
+    /// Returns the fault as JSON that [`FromStr`] reads, with how often it is still to come.
     pub(crate) fn written(&self, left: Option<u64>) -> Value {
         let millis = |span: Option<Duration>| span.map(|span| u64::try_from(span.as_millis()).unwrap_or(u64::MAX));
         let (mut code, mut message, mut body) = (None, None, None);
@@ -130,7 +110,7 @@ impl Fault {
             Some(CannedBody::Text(text)) => body = Some(text),
             None => {}
         }
-        let written = Written {
+        let text = FaultText {
             fault: self.kind.name().to_owned(),
             method: self.method.clone(),
             path: self.path.clone(),
@@ -148,7 +128,7 @@ impl Fault {
             body,
             headers: self.answer.iter().flat_map(|answer| answer.headers.clone()).collect(),
         };
-        serde_json::to_value(written).unwrap_or_default()
+        Value::Object(text.words())
     }
 }
 
@@ -161,7 +141,14 @@ const fn word(acts: Acts) -> &'static str {
     }
 }
 
-impl Written {
+impl FaultText {
+    /// Returns the words that are there, with their values.
+    fn words(&self) -> Map<String, Value> {
+        let Ok(Value::Object(mut words)) = serde_json::to_value(self) else { return Map::new() };
+        words.retain(|_, value| !value.is_null() && value.as_object().is_none_or(|headers| !headers.is_empty()));
+        words
+    }
+
     fn read(self) -> Result<Fault, FaultError> {
         let kind = self.kind()?;
         let times = self.times()?;
@@ -219,30 +206,21 @@ impl Written {
         }
     }
 
-    /// Words that would have no effect are a mistake of whoever wrote them.
+    /// Refuses words that would have no effect: they are a mistake in the script.
     fn check_belonging(&self, kind: FaultKind) -> Result<(), FaultError> {
         let name = kind.name();
-        let is_refuse = kind == FaultKind::Refuse;
-        let is_answer = kind == FaultKind::Answer;
         let acts = self.acts.as_deref().map_or(kind.acts() == Acts::Before, |acts| acts == "before");
-        for (word, is_there, belongs) in [
-            ("for_ms", self.for_ms.is_some(), is_refuse),
-            ("hold_ms", self.hold_ms.is_some(), kind.holds()),
-            ("retry_after", self.retry_after.is_some(), kind.waits()),
-            ("reveal_after_ms", self.reveal_after_ms.is_some(), acts),
-            ("method", self.method.is_some(), !is_refuse),
-            ("path", self.path.is_some(), !is_refuse),
-            ("client_order_id", self.client_order_id.is_some(), !is_refuse),
-            ("times", self.times.is_some(), !is_refuse),
-            ("percent", self.percent.is_some(), !is_refuse),
-            ("acts", self.acts.is_some(), !is_refuse),
-            ("status", self.status.is_some(), is_answer),
-            ("code", self.code.is_some(), is_answer),
-            ("message", self.message.is_some(), is_answer),
-            ("body", self.body.is_some(), is_answer),
-            ("headers", !self.headers.is_empty(), is_answer),
-        ] {
-            if is_there && !belongs {
+        for word in self.words().keys() {
+            let belongs = match word.as_str() {
+                "fault" => true,
+                "for_ms" => kind == FaultKind::Refuse,
+                "hold_ms" => kind.holds(),
+                "retry_after" => kind.waits(),
+                "reveal_after_ms" => acts,
+                "status" | "code" | "message" | "body" | "headers" => kind == FaultKind::Answer,
+                _ => kind != FaultKind::Refuse,
+            };
+            if !belongs {
                 return Err(FaultError::new(format!("`{word}` has no meaning for {name}")));
             }
         }

@@ -22,14 +22,14 @@ impl Count {
         Self { window, metering: limits.metering, counted: VecDeque::new(), sum: 0 }
     }
 
-    /// What is counted at a moment.
+    /// Returns what is counted at a moment.
     pub(super) fn at(&self, now: Timestamp) -> u32 {
         let is_over = |(time, _): &&(i64, u32)| !self.is_within(*time, now.as_millis());
         let over: u64 = self.counted.iter().take_while(is_over).map(|(_, amount)| u64::from(*amount)).sum();
         u32::try_from(self.sum.saturating_sub(over)).unwrap_or(u32::MAX)
     }
 
-    /// Counts, and gives what is counted with it.
+    /// Counts an amount, and returns what is counted with it.
     pub(super) fn add(&mut self, amount: u32, now: Timestamp) -> u32 {
         let millis = now.as_millis();
         while let Some((time, counted)) = self.counted.front().copied()
@@ -46,7 +46,7 @@ impl Count {
         self.at(now)
     }
 
-    /// When so much more fits a limit; a whole window from now on when it never does.
+    /// Returns when this amount fits the limit; a whole window from now when it never does.
     pub(super) fn fits(&self, amount: u32, limit: u32, now: Timestamp) -> Timestamp {
         let millis = now.as_millis();
         let then = match self.metering {

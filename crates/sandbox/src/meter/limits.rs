@@ -17,7 +17,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// The documented limits.
+    /// Returns the documented limits.
     fn default() -> Self {
         Self { weight: 6_000, orders: 1_200, window: Duration::from_secs(60), metering: Metering::Aligned }
     }

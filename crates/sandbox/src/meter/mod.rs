@@ -1,5 +1,5 @@
 //! The two counters of the exchange, request weight per address and orders per account, and what follows when either
-//! runs over: 429, and 418 for whoever does not stop.
+//! runs over: 429, and 418 for a client that does not stop.
 
 mod count;
 mod limits;
@@ -12,8 +12,8 @@ use papi_types::Timestamp;
 use std::time::Duration;
 pub use usage::Usage;
 
-/// So many answers 429 within one window are borne; the next request is answered with a ban.
-const PATIENCE: u32 = 10;
+/// How many answers 429 within one window are allowed; the next request is answered with a ban.
+const ALLOWED_REFUSALS: u32 = 10;
 
 const FIRST_BAN: Duration = Duration::from_secs(2 * 60);
 const LONGEST_BAN: Duration = Duration::from_secs(3 * 24 * 60 * 60);
@@ -46,7 +46,7 @@ impl Meter {
         }
     }
 
-    /// Lets others use so much of the weight limit in every window, in a hundred.
+    /// Lets others use a share of the weight limit in every window, in percent.
     pub(crate) fn share(&mut self, percent: u32) {
         self.others = u32::try_from(u64::from(self.limits.weight) * u64::from(percent) / 100).unwrap_or(u32::MAX);
     }
@@ -59,7 +59,8 @@ impl Meter {
     /// Counts a request's weight; a refusal when the request is one too many.
     pub(crate) fn charge(&mut self, weight: u32, now: Timestamp) -> Result<(), Refusal> {
         let used = self.weight.add(weight, now).saturating_add(self.others);
-        self.usage.note_weight(weight, used);
+        self.usage.total_weight = self.usage.total_weight.saturating_add(weight.into());
+        self.usage.peak_weight = self.usage.peak_weight.max(used);
         if let Some(end) = self.banned_until.filter(|end| now < *end) {
             return Err(banned(end, now));
         }
@@ -67,7 +68,7 @@ impl Meter {
         if used <= self.limits.weight {
             return Ok(());
         }
-        if self.refused.add(1, now) > PATIENCE {
+        if self.refused.add(1, now) > ALLOWED_REFUSALS {
             let end = now.plus(self.next_ban);
             self.banned_until = Some(end);
             self.next_ban = (self.next_ban * 2).min(LONGEST_BAN);
@@ -85,22 +86,22 @@ impl Meter {
             return Err(TOO_MANY_ORDERS.with(&[&limit, "minute"]).retry_after(seconds(now, fits)));
         }
         let used = self.orders.add(orders, now);
-        self.usage.note_orders(used);
+        self.usage.peak_orders = self.usage.peak_orders.max(used);
         Ok(used)
     }
 
-    /// The weight used in the current window, by whomever.
+    /// Returns the weight used in the current window, by this client and others.
     pub(crate) fn weight_used(&self, now: Timestamp) -> u32 {
         self.weight.at(now).saturating_add(self.others)
     }
 }
 
-/// The refusal of whoever is banned.
+/// Returns the refusal of a banned address.
 pub(crate) fn banned(end: Timestamp, now: Timestamp) -> Refusal {
     BANNED.with(&[&end.to_string()]).retry_after(seconds(now, end))
 }
 
-/// Whole seconds from `now` to `end`, rounded up: waiting that long is always enough.
+/// Returns the whole seconds from `now` to `end`, rounded up: waiting that long is always enough.
 fn seconds(now: Timestamp, end: Timestamp) -> u64 {
     end.since(now).as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX)
 }
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn whoever_keeps_sending_is_banned_and_longer_each_time() {
         let mut meter = meter();
-        for _ in 0..PATIENCE {
+        for _ in 0..ALLOWED_REFUSALS {
             assert_eq!(meter.charge(101, at(0)).unwrap_err().status, 429);
         }
         let ban = meter.charge(1, at(1_000)).unwrap_err();
@@ -150,7 +151,7 @@ mod tests {
         assert_eq!(meter.charge(1, at(120_500)).unwrap_err().retry_after, Some(1));
         assert_eq!(meter.charge(1, at(121_000)), Ok(()));
 
-        for _ in 0..PATIENCE {
+        for _ in 0..ALLOWED_REFUSALS {
             assert_eq!(meter.charge(101, at(180_000)).unwrap_err().status, 429);
         }
         assert_eq!(meter.charge(1, at(180_000)).unwrap_err().retry_after, Some(240));

@@ -1,4 +1,4 @@
-//! How far the limits were used, for tests of those who have to keep them.
+//! How far the limits were used, for tests of clients that have to keep them.
 
 use serde::Serialize;
 
@@ -12,23 +12,14 @@ pub struct Usage {
     pub peak_orders: u32,
     /// The weight of all requests.
     pub total_weight: u64,
-    /// How many answers had status 429, for whatever reason.
+    /// How many answers had status 429, for any reason.
     pub throttled: u64,
     /// How many answers had status 418.
     pub banned: u64,
 }
 
 impl Usage {
-    pub(super) fn note_weight(&mut self, weight: u32, used: u32) {
-        self.total_weight = self.total_weight.saturating_add(weight.into());
-        self.peak_weight = self.peak_weight.max(used);
-    }
-
-    pub(super) fn note_orders(&mut self, used: u32) {
-        self.peak_orders = self.peak_orders.max(used);
-    }
-
-    /// Counts an answer that goes out.
+    /// Counts an answer by its status.
     pub(crate) fn note_status(&mut self, status: u16) {
         match status {
             429 => self.throttled += 1,

@@ -1,11 +1,10 @@
-//! One connection: requests are taken apart, answers put together, and where something is to go wrong with the
-//! connection itself, it does.
+//! One connection: takes requests apart, puts answers together, and carries out the faults of the connection itself.
 
-use super::Shared;
-use super::carried::{Carried, Ending, Endings};
-use super::door::Arrival;
-use crate::answer::{Answer, CONTENT_TYPE, Carriage};
-use crate::exchange::{Asked, FAULT_HEADER};
+use super::port::Arrival;
+use super::response_body::{Ending, Endings, ResponseBody};
+use super::shared::Shared;
+use crate::answer::{Answer, CONTENT_TYPE, Delivery};
+use crate::raw_request::{FAULT_HEADER, RawRequest};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
@@ -18,7 +17,6 @@ use std::convert::Infallible;
 use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 
 /// No call has a body anywhere near this.
@@ -38,39 +36,39 @@ pub(super) async fn serve_connection((stream, mut closings): Arrival, shared: Ar
         .serve_connection(TokioIo::new(stream), service);
     loop {
         tokio::select! {
-            // A broken connection is the client's business, and nothing is left to do about it here.
+            // When the client breaks the connection, nothing is left to do here.
             _ = &mut connection => return,
-            Some(ending) = ended.recv() => return end(&connection.into_parts().io.into_inner(), ending),
-            // One that is idle ends, one that is busy ends with its answer.
+            Some(ending) = ended.recv() => {
+                if ending == Ending::Reset {
+                    // When the other side has gone already, there is nothing to reset.
+                    let _ = connection.into_parts().io.into_inner().set_zero_linger();
+                }
+                return;
+            }
+            // An idle connection ends now, a busy one after its answer.
             Ok(()) = closings.changed() => std::pin::Pin::new(&mut connection).graceful_shutdown(),
         }
     }
 }
 
-/// Decides how the socket goes when it is dropped.
-fn end(stream: &TcpStream, ending: Ending) {
-    if ending == Ending::Reset {
-        // When the other side has gone already, there is nothing to reset.
-        let _ = stream.set_zero_linger();
-    }
-}
-
-async fn respond(request: Request<Incoming>, shared: &Shared, endings: Endings) -> Response<Carried> {
+async fn respond(request: Request<Incoming>, shared: &Shared, endings: Endings) -> Response<ResponseBody> {
     let (head, body) = request.into_parts();
-    let mut asked = without_body(&head);
-    if shared.exchange().resets_unread(&asked) {
+    let mut raw = without_body(&head);
+    if shared.resets_unread(&raw) {
         return never(None, &endings).await;
     }
     match Limited::new(body, LARGEST_BODY).collect().await {
-        Ok(body) => asked.body = String::from_utf8_lossy(&body.to_bytes()).into_owned(),
-        Err(_) => return put_together(StatusCode::PAYLOAD_TOO_LARGE, HeaderMap::new(), Carried::whole(Bytes::new())),
+        Ok(body) => raw.body = String::from_utf8_lossy(&body.to_bytes()).into_owned(),
+        Err(_) => {
+            return put_together(StatusCode::PAYLOAD_TOO_LARGE, HeaderMap::new(), ResponseBody::whole(Bytes::new()));
+        }
     }
-    carry(shared.answer(&asked), endings).await
+    deliver(shared.answer(&raw), endings).await
 }
 
-fn without_body(head: &Parts) -> Asked {
+fn without_body(head: &Parts) -> RawRequest {
     let header = |name: &str| head.headers.get(name).map(|value| value.to_str().unwrap_or_default().to_owned());
-    Asked {
+    RawRequest {
         method: head.method.as_str().to_owned(),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
@@ -81,18 +79,18 @@ fn without_body(head: &Parts) -> Asked {
     }
 }
 
-/// Carries an answer as the exchange wants it carried.
-async fn carry(answer: Answer, endings: Endings) -> Response<Carried> {
-    let body = Bytes::from(answer.body);
-    let half = body.len() / 2;
-    let broken = |first, hold, ending| Carried::broken(&body, first, hold, ending, endings.clone());
-    let carried = match answer.carriage {
-        Carriage::Whole => Carried::whole(body),
-        Carriage::Reset => return never(None, &endings).await,
-        Carriage::StallBeforeHeaders(hold) => return never(Some(hold), &endings).await,
-        Carriage::StallAfterHeaders(hold) => broken(0, Some(hold), Ending::Reset),
-        Carriage::StallMidBody(hold) => broken(half, Some(hold), Ending::Reset),
-        Carriage::Cut => broken(half, None, Ending::Closed),
+/// Delivers an answer as the exchange wants it delivered.
+async fn deliver(answer: Answer, endings: Endings) -> Response<ResponseBody> {
+    let whole = Bytes::from(answer.body);
+    let half = whole.len() / 2;
+    let broken = |first, hold, ending| ResponseBody::broken(&whole, first, hold, ending, endings.clone());
+    let body = match answer.delivery {
+        Delivery::Whole => ResponseBody::whole(whole),
+        Delivery::Reset => return never(None, &endings).await,
+        Delivery::StallBeforeHeaders(hold) => return never(Some(hold), &endings).await,
+        Delivery::StallAfterHeaders(hold) => broken(0, Some(hold), Ending::Reset),
+        Delivery::StallMidBody(hold) => broken(half, Some(hold), Ending::Reset),
+        Delivery::Cut => broken(half, None, Ending::Closed),
     };
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
@@ -102,11 +100,11 @@ async fn carry(answer: Answer, endings: Endings) -> Response<Carried> {
         }
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    put_together(status, headers, carried)
+    put_together(status, headers, body)
 }
 
-/// No answer: the connection is reset, after a while if so wanted.
-async fn never(hold: Option<Duration>, endings: &Endings) -> Response<Carried> {
+/// Gives no answer: the connection is reset, after a pause if there is one.
+async fn never(hold: Option<Duration>, endings: &Endings) -> Response<ResponseBody> {
     if let Some(hold) = hold {
         tokio::time::sleep(hold).await;
     }
@@ -114,7 +112,7 @@ async fn never(hold: Option<Duration>, endings: &Endings) -> Response<Carried> {
     pending().await
 }
 
-fn put_together(status: StatusCode, headers: HeaderMap, body: Carried) -> Response<Carried> {
+fn put_together(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> Response<ResponseBody> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = headers;

@@ -1,23 +1,19 @@
-//! The exchange's error codes, so that programs compare names and not numbers. A family of codes is a file each.
+//! The exchange's error codes, so that programs compare names and not numbers.
 
-mod elsewhere;
-mod execution;
-mod filters;
-mod processing;
+mod facts;
 mod proof;
-mod request;
-mod server;
 
+use facts::{DOCUMENTED, ELSEWHERE};
 use std::fmt;
 
 /// The exchange's error code, such as [`BAD_SYMBOL`](Self::BAD_SYMBOL) (-1121).
 ///
-/// The constants are the codes that Portfolio Margin documents, and some of its sibling pages or of the wire that it
-/// does not ([`is_documented`](Self::is_documented) tells them apart). Any other number is a code too: the exchange
-/// adds some without a word. Codes are stable, messages are not.
+/// The constants are the codes on Portfolio Margin's page, and some that are known only from the pages of other products or
+/// from the wire ([`is_documented`](Self::is_documented) tells them apart). Any other number is a code too: the exchange adds
+/// codes without announcing them. Codes are stable, messages are not.
 ///
-/// A constant is called as the exchange calls the code, except for misspelt names (-2019, -4016, -4183), one that is
-/// none (-1008), and one that stands for two codes (51999). [`name`](Self::name) gives the exchange's own spelling.
+/// A constant has the exchange's name for the code, with three exceptions: misspelt names (-2019, -4016, -4183), a name that
+/// cannot be a constant (-1008), and a name that two codes share (51999). [`name`](Self::name) gives the exchange's spelling.
 ///
 /// ```
 /// # use papi_types::ErrorCode;
@@ -28,37 +24,9 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErrorCode(i64);
 
-/// A code with the exchange's name for it.
-type Named = (ErrorCode, &'static str);
-
-/// Declares a family of codes, a line each: constant, number, what it means for the caller. `as` gives the exchange's
-/// name where the constant has another one.
-macro_rules! codes {
-    ($family:ident: $($name:ident = $number:literal $(as $theirs:literal)?, $meaning:literal;)+) => {
-        impl $crate::ErrorCode {
-            $(
-                #[doc = concat!("`", stringify!($number), "`: ", $meaning)]
-                pub const $name: Self = Self::new($number);
-            )+
-        }
-
-        pub(super) const $family: &[super::Named] =
-            &[$(($crate::ErrorCode::$name, super::first!($($theirs,)? stringify!($name)))),+];
-    };
-}
-use codes;
-
-/// The first of one or two.
-macro_rules! first {
-    ($first:expr $(, $second:expr)?) => {
-        $first
-    };
-}
-use first;
-
 impl ErrorCode {
-    /// The code with this number. The 51xxx family is positive, and its negative spelling is the same code: the
-    /// exchange's pages have had both.
+    /// Returns the code with this number. The 51xxx family is positive. Its negative spelling, which some of the exchange's
+    /// pages have, is the same code.
     pub const fn new(number: i64) -> Self {
         match number {
             -51_999..=-51_000 => Self(-number),
@@ -66,32 +34,26 @@ impl ErrorCode {
         }
     }
 
-    /// The number of this code; positive in the 51xxx family.
+    /// Returns the number of this code; positive in the 51xxx family.
     pub const fn get(self) -> i64 {
         self.0
     }
 
-    /// The exchange's name for it, as the exchange spells it; the name of the constant for the few that have none. None
-    /// for a code that this version does not know.
+    /// Returns the exchange's name for the code, in its own spelling; for the few codes without one, the name of the constant.
+    /// Returns none for a code that this version does not know.
     pub fn name(self) -> Option<&'static str> {
-        let known = documented().chain(elsewhere::ELSEWHERE);
-        known.into_iter().find(|(code, _)| *code == self).map(|(_, name)| *name)
+        DOCUMENTED.iter().chain(ELSEWHERE).find(|(code, _)| *code == self).map(|(_, name)| *name)
     }
 
-    /// Whether it is on Portfolio Margin's page of error codes.
+    /// Returns whether it is on Portfolio Margin's page of error codes.
     pub fn is_documented(self) -> bool {
-        documented().any(|(code, _)| *code == self)
+        DOCUMENTED.iter().any(|(code, _)| *code == self)
     }
 
-    /// Every code on Portfolio Margin's page, in its order.
+    /// Returns every code on Portfolio Margin's page, in its order.
     pub fn documented() -> impl Iterator<Item = Self> {
-        documented().map(|(code, _)| *code)
+        DOCUMENTED.iter().map(|(code, _)| *code)
     }
-}
-
-fn documented() -> impl Iterator<Item = &'static Named> {
-    let families = [server::SERVER, request::REQUEST, processing::PROCESSING, filters::FILTERS, execution::EXECUTION];
-    families.into_iter().flatten()
 }
 
 impl fmt::Display for ErrorCode {
@@ -176,7 +138,7 @@ mod tests {
 
     #[test]
     fn no_code_has_two_constants() {
-        let all: Vec<_> = documented().chain(elsewhere::ELSEWHERE).map(|(code, _)| *code).collect();
+        let all: Vec<_> = DOCUMENTED.iter().chain(ELSEWHERE).map(|(code, _)| *code).collect();
         let different: BTreeSet<_> = all.iter().collect();
         assert_eq!(different.len(), all.len());
     }

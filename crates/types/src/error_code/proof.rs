@@ -1,18 +1,18 @@
-//! What some codes prove, or fail to prove, about what was done.
+//! What some codes prove about what was done, and what they do not prove.
 //!
-//! After an attempt whose answer was lost, the refusal of the next one may be the work of the first: the cancel that
-//! is told "no such order" may be the one that cancelled it.
+//! After an attempt whose answer was lost, the refusal of the next attempt may be the effect of the first: a cancel is told "no
+//! such order" because the attempt before it cancelled the order.
 
 use crate::ErrorCode;
 
 impl ErrorCode {
-    /// Whether it says that there is no such order: cancelled, filled or expired, no longer kept, or never there.
+    /// Returns whether it says that there is no such order: cancelled, filled or expired, no longer kept, or never there.
     pub const fn says_no_such_order(self) -> bool {
         matches!(self, Self::CANCEL_REJECTED | Self::NO_SUCH_ORDER)
     }
 
-    /// Whether it says that what was asked for is so already. [`INVALID_LEVERAGE`](Self::INVALID_LEVERAGE) may mean it
-    /// too, but says it in its message only.
+    /// Returns whether it says that the setting already has the requested value. [`INVALID_LEVERAGE`](Self::INVALID_LEVERAGE)
+    /// may mean it too, but only its message says so.
     pub const fn says_already_so(self) -> bool {
         matches!(
             self,
@@ -22,7 +22,7 @@ impl ErrorCode {
         )
     }
 
-    /// Whether it says that there is no such listen key: closed, expired or never there.
+    /// Returns whether it says that there is no such listen key: closed, expired or never there.
     pub const fn says_no_such_listen_key(self) -> bool {
         matches!(self, Self::INVALID_LISTEN_KEY)
     }

@@ -11,7 +11,8 @@ pub(crate) use search::{
 };
 pub(crate) use values::{edge_number, plain_value, values};
 
-use papi_types::{Endpoint, EndpointInfo, Invalid, Timestamp, Violation};
+use papi_types::error::{Invalid, Violation};
+use papi_types::{Endpoint, EndpointInfo, Timestamp};
 use std::fmt;
 
 /// A request as texts, in the order of the endpoint's parameters.

@@ -1,7 +1,9 @@
 //! Finds valid requests: starts from the required parameters and mends the first fault until there is none.
 
 use super::{Draft, Edit, plain_value, values};
-use papi_types::{Condition, Constraint, EndpointInfo, Kind, Requirement, State, Timestamp, Violation, ViolationKind};
+use papi_types::error::{Violation, ViolationKind};
+use papi_types::spec::{Condition, Constraint, Kind, Requirement, State};
+use papi_types::{EndpointInfo, Timestamp};
 use std::collections::BTreeSet;
 
 /// The parameters that a search leaves as they are.

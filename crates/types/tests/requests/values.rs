@@ -1,6 +1,7 @@
 //! Values for parameters, from what their descriptions say and, for a few, from their names.
 
-use papi_types::{Bound, Decimal, EndpointInfo, Group, Kind, Limit, ParamInfo, Timestamp};
+use papi_types::spec::{Bound, Kind, Limit, ParamInfo};
+use papi_types::{Decimal, EndpointInfo, Group, Timestamp};
 
 const HOUR: i64 = 3_600_000;
 

@@ -8,7 +8,8 @@ pub(crate) use of_param::of_param;
 pub(crate) use of_rule::of_rule;
 
 use crate::requests::Edit;
-use papi_types::{Constraint, Violation, ViolationKind};
+use papi_types::error::{Violation, ViolationKind};
+use papi_types::spec::Constraint;
 
 /// One way to break a rule, or to keep it by a hair.
 #[derive(Debug, Clone)]

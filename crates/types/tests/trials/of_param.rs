@@ -2,10 +2,12 @@
 
 use super::{Expected, Trial};
 use crate::requests::{Edit, edge_number, plain_value};
+use papi_types::error::ViolationKind;
+use papi_types::spec::{Bound, Kind, ParamInfo};
 use papi_types::{
-    AlgoType, AutoCloseType, Bound, Decimal, EndpointInfo, FuturesWallet, IncomeType, Kind, NewOrderRespType,
-    OrderType, ParamInfo, PositionSide, PriceMatch, SelfTradePreventionMode, Side, SideEffectType, TimeInForce,
-    Timestamp, TransferSide, ViolationKind, WorkingType,
+    AlgoType, AutoCloseType, Decimal, EndpointInfo, FuturesWallet, IncomeType, NewOrderRespType, OrderType,
+    PositionSide, PriceMatch, SelfTradePreventionMode, Side, SideEffectType, TimeInForce, Timestamp, TransferSide,
+    WorkingType,
 };
 
 /// Characters that some class may leave out.

@@ -2,7 +2,9 @@
 
 use super::{Expected, Trial, of_window};
 use crate::requests::{Edit, values};
-use papi_types::{Condition, Constraint, EndpointInfo, Requirement, State, Timestamp, ViolationKind};
+use papi_types::error::ViolationKind;
+use papi_types::spec::{Condition, Constraint, Requirement, State};
+use papi_types::{EndpointInfo, Timestamp};
 
 /// A rule of an endpoint, under one combination of its conditions.
 #[derive(Clone)]

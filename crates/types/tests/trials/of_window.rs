@@ -3,7 +3,9 @@
 use super::Trial;
 use super::of_rule::Case;
 use crate::requests::Edit;
-use papi_types::{SpanLimit, State, Timestamp, ViolationKind, Window};
+use papi_types::Timestamp;
+use papi_types::error::ViolationKind;
+use papi_types::spec::{SpanLimit, State, Window};
 
 const HOUR: i64 = 3_600_000;
 

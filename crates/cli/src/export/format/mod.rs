@@ -5,7 +5,7 @@ mod jsonl;
 mod parquet;
 
 use super::cell::Cell;
-use super::schema::Schema;
+use super::dataset::Dataset;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,7 +19,7 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// The format that the ending of a file's name tells.
+    /// Returns the format that the ending of a file's name tells.
     pub(crate) fn of_path(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
@@ -28,65 +28,40 @@ impl Format {
             _ => None,
         }
     }
-
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Jsonl => "jsonl",
-            Self::Parquet => "parquet",
-        }
-    }
 }
 
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
+        f.pad(match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
+        })
     }
 }
 
 /// Writes rows in a format. What it holds in memory does not grow with their number.
-pub(crate) enum RowWriter<W: Write + Send> {
-    Csv(Box<csv::CsvRows<W>>),
-    Jsonl(jsonl::JsonlRows<W>),
-    Parquet(Box<parquet::ParquetRows<W>>),
-}
-
-impl<W: Write + Send> RowWriter<W> {
-    /// Begins a file.
-    pub(crate) fn new(format: Format, schema: &Schema, out: W) -> io::Result<Self> {
-        Ok(match format {
-            Format::Csv => Self::Csv(Box::new(csv::CsvRows::new(schema, out)?)),
-            Format::Jsonl => Self::Jsonl(jsonl::JsonlRows::new(schema, out)),
-            Format::Parquet => Self::Parquet(Box::new(parquet::ParquetRows::new(schema, out)?)),
-        })
-    }
-
+pub(crate) trait RowWriter<W> {
     /// Writes a row, whose cells stand in the order of the columns.
-    pub(crate) fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        match self {
-            Self::Csv(rows) => rows.row(&cells),
-            Self::Jsonl(rows) => rows.row(&cells),
-            Self::Parquet(rows) => rows.row(cells),
-        }
-    }
+    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()>;
 
     /// Hands over what is written so far, as far as the format allows.
-    pub(crate) fn flush(&mut self) -> io::Result<()> {
-        match self {
-            Self::Csv(rows) => rows.flush(),
-            Self::Jsonl(rows) => rows.flush(),
-            Self::Parquet(_) => Ok(()),
-        }
-    }
+    fn flush(&mut self) -> io::Result<()>;
 
     /// Ends the file and gives it back.
-    pub(crate) fn finish(self) -> io::Result<W> {
-        match self {
-            Self::Csv(rows) => rows.finish(),
-            Self::Jsonl(rows) => Ok(rows.finish()),
-            Self::Parquet(rows) => rows.finish(),
-        }
-    }
+    fn finish(self: Box<Self>) -> io::Result<W>;
+}
+
+/// Begins a file.
+pub(crate) fn row_writer<W>(format: Format, dataset: &Dataset, out: W) -> io::Result<Box<dyn RowWriter<W>>>
+where
+    W: Write + Send + 'static,
+{
+    Ok(match format {
+        Format::Csv => Box::new(csv::begin(dataset, out)?),
+        Format::Jsonl => Box::new(jsonl::JsonlRows::new(dataset, out)),
+        Format::Parquet => Box::new(parquet::ParquetRows::new(dataset, out)?),
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //! null. Rows are written in groups of a fixed number, so that the same rows are always the same bytes.
 
 use super::super::cell::{Cell, ColumnKind, DECIMAL_PRECISION, DECIMAL_SCALE};
-use super::super::schema::{Column, SCHEMA_VERSION, Schema};
+use super::super::dataset::{Column, Dataset, SCHEMA_VERSION};
+use super::RowWriter;
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
 use ::parquet::data_type::{BoolType, ByteArrayType, DataType, FixedLenByteArrayType, Int64Type};
 use ::parquet::errors::ParquetError;
@@ -17,19 +18,19 @@ use std::sync::Arc;
 const GROUP: usize = 8_192;
 
 /// Rows as Parquet.
-pub(crate) struct ParquetRows<W: Write + Send> {
+pub(super) struct ParquetRows<W: Write + Send> {
     writer: SerializedFileWriter<W>,
-    kinds: Vec<ColumnKind>,
-    /// The rows of the group that is not written yet, column by column.
-    group: Vec<Vec<Cell>>,
+    /// The kind of each column, and its cells in the group that is not written yet.
+    columns: Vec<(ColumnKind, Vec<Cell>)>,
+    /// The rows of that group.
     rows: usize,
 }
 
 impl<W: Write + Send> ParquetRows<W> {
-    pub(super) fn new(schema: &Schema, out: W) -> io::Result<Self> {
-        let fields: Result<Vec<_>, _> = schema.columns.iter().map(|column| field(column).map(Arc::new)).collect();
+    pub(super) fn new(dataset: &Dataset, out: W) -> io::Result<Self> {
+        let fields: Result<Vec<_>, _> = dataset.columns.iter().map(|column| field(column).map(Arc::new)).collect();
         let root = Type::group_type_builder("row").with_fields(fields.map_err(to_io)?).build().map_err(to_io)?;
-        let about = [("papi.schema_version", SCHEMA_VERSION.to_string()), ("papi.dataset", schema.dataset.clone())];
+        let about = [("papi.schema_version", SCHEMA_VERSION.to_string()), ("papi.dataset", dataset.name.clone())];
         let about = about.map(|(name, value)| KeyValue::new(name.to_owned(), value)).to_vec();
         let properties = WriterProperties::builder()
             .set_created_by("papi".to_owned())
@@ -37,28 +38,13 @@ impl<W: Write + Send> ParquetRows<W> {
             .set_max_row_group_row_count(Some(GROUP))
             .build();
         let writer = SerializedFileWriter::new(out, Arc::new(root), Arc::new(properties)).map_err(to_io)?;
-        let kinds: Vec<_> = schema.columns.iter().map(|column| column.kind).collect();
-        Ok(Self { writer, group: vec![Vec::new(); kinds.len()], kinds, rows: 0 })
-    }
-
-    pub(super) fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        for (column, cell) in self.group.iter_mut().zip(cells) {
-            column.push(cell);
-        }
-        self.rows += 1;
-        if self.rows == GROUP { self.write_group() } else { Ok(()) }
-    }
-
-    pub(super) fn finish(mut self) -> io::Result<W> {
-        if self.rows > 0 {
-            self.write_group()?;
-        }
-        self.writer.into_inner().map_err(to_io)
+        let columns = dataset.columns.iter().map(|column| (column.kind, Vec::new()));
+        Ok(Self { writer, columns: columns.collect(), rows: 0 })
     }
 
     fn write_group(&mut self) -> io::Result<()> {
         let mut group = self.writer.next_row_group().map_err(to_io)?;
-        for (cells, kind) in self.group.iter_mut().zip(&self.kinds) {
+        for (kind, cells) in &mut self.columns {
             let cells = std::mem::take(cells);
             if let Some(mut column) = group.next_column().map_err(to_io)? {
                 write_column(&mut column, cells, *kind).map_err(to_io)?;
@@ -71,12 +57,34 @@ impl<W: Write + Send> ParquetRows<W> {
     }
 }
 
+impl<W: Write + Send> RowWriter<W> for ParquetRows<W> {
+    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
+        for ((_, column), cell) in self.columns.iter_mut().zip(cells) {
+            column.push(cell);
+        }
+        self.rows += 1;
+        if self.rows == GROUP { self.write_group() } else { Ok(()) }
+    }
+
+    /// Does nothing: a group of rows is written as a whole.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> io::Result<W> {
+        if self.rows > 0 {
+            self.write_group()?;
+        }
+        self.writer.into_inner().map_err(to_io)
+    }
+}
+
 fn field(column: &Column) -> Result<Type, ParquetError> {
     let (physical, logical) = match column.kind {
         ColumnKind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         ColumnKind::Decimal => (
             Physical::FIXED_LEN_BYTE_ARRAY,
-            Some(LogicalType::decimal(digits(DECIMAL_SCALE), digits(DECIMAL_PRECISION))),
+            Some(LogicalType::decimal(DECIMAL_SCALE.cast_signed(), DECIMAL_PRECISION.cast_signed())),
         ),
         ColumnKind::Integer => (Physical::INT64, None),
         ColumnKind::Switch => (Physical::BOOLEAN, None),
@@ -85,14 +93,12 @@ fn field(column: &Column) -> Result<Type, ParquetError> {
         .with_repetition(Repetition::OPTIONAL)
         .with_logical_type(logical);
     if column.kind == ColumnKind::Decimal {
-        builder = builder.with_length(16).with_scale(digits(DECIMAL_SCALE)).with_precision(digits(DECIMAL_PRECISION));
+        builder = builder
+            .with_length(16)
+            .with_scale(DECIMAL_SCALE.cast_signed())
+            .with_precision(DECIMAL_PRECISION.cast_signed());
     }
     builder.build()
-}
-
-/// Parquet counts digits with a sign.
-fn digits(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 fn write_column(
@@ -133,7 +139,7 @@ fn write<T: DataType>(
     Ok(())
 }
 
-/// The cause where it is one of the disk: "no space left" must stay what it is.
+/// Returns the error of the disk behind it, where there is one: "no space left" must stay recognisable.
 fn to_io(error: ParquetError) -> io::Error {
     match error {
         ParquetError::External(cause) => match cause.downcast::<io::Error>() {

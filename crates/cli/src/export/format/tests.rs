@@ -1,23 +1,23 @@
 //! The same rows, written in each format and read back.
 
 use super::super::cell::Cell;
-use super::super::schema::{RawColumn, Schema};
-use super::{Format, RowWriter};
+use super::super::dataset::{Dataset, RawColumn};
+use super::{Format, row_writer};
 use ::parquet::file::reader::{FileReader as _, SerializedFileReader};
 use ::parquet::record::Field;
 use binance_papi::um;
 
 fn written(format: Format, rows: &[String]) -> Vec<u8> {
-    let schema = schema();
-    let mut writer = RowWriter::new(format, &schema, Vec::new()).expect("a writer");
+    let dataset = dataset();
+    let mut writer = row_writer(format, &dataset, Vec::new()).expect("a writer");
     for row in rows {
-        writer.row(schema.cells(row, Some(row)).expect("fits")).expect("written");
+        writer.row(dataset.cells(row, Some(row)).expect("fits")).expect("written");
     }
     writer.finish().expect("finished")
 }
 
-fn schema() -> Schema {
-    Schema::of(um::ForceOrders::INFO, RawColumn::With).expect("rows")
+fn dataset() -> Dataset {
+    Dataset::of(um::ForceOrders::INFO, RawColumn::With).expect("rows")
 }
 
 fn rows(count: i64) -> Vec<String> {
@@ -33,8 +33,8 @@ fn rows(count: i64) -> Vec<String> {
 }
 
 fn cells(rows: &[String]) -> Vec<Vec<Cell>> {
-    let schema = schema();
-    rows.iter().map(|row| schema.cells(row, Some(row)).expect("fits")).collect()
+    let dataset = dataset();
+    rows.iter().map(|row| dataset.cells(row, Some(row)).expect("fits")).collect()
 }
 
 /// A cell as CSV has it.
@@ -54,7 +54,7 @@ fn csv_reads_back_equal() {
     let written = written(Format::Csv, &rows);
     let mut reader = ::csv::Reader::from_reader(written.as_slice());
     let header: Vec<_> = reader.headers().expect("a header").iter().map(ToOwned::to_owned).collect();
-    assert_eq!(header, schema().columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>());
+    assert_eq!(header, dataset().columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>());
     let read: Vec<Vec<String>> =
         reader.records().map(|record| record.expect("a record").iter().map(ToOwned::to_owned).collect()).collect();
     assert_eq!(read, cells(&rows).iter().map(|row| row.iter().map(text).collect()).collect::<Vec<Vec<_>>>());
@@ -67,7 +67,7 @@ fn json_lines_read_back_equal() {
     for (line, cells) in written.lines().zip(cells(&rows)) {
         let read: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).expect("an object");
         assert_eq!(read.len(), cells.len());
-        for (column, cell) in schema().columns.iter().zip(&cells) {
+        for (column, cell) in dataset().columns.iter().zip(&cells) {
             let expected = match cell {
                 Cell::Absent => serde_json::Value::Null,
                 Cell::Integer(number) => (*number).into(),
@@ -123,5 +123,5 @@ fn no_rows_are_a_file_with_its_columns() {
     assert!(written(Format::Csv, &[]).starts_with(b"orderId,symbol,"));
     assert!(written(Format::Jsonl, &[]).is_empty());
     let reader = SerializedFileReader::new(bytes::Bytes::from(written(Format::Parquet, &[]))).expect("Parquet");
-    assert_eq!(reader.metadata().file_metadata().schema_descr().num_columns(), schema().columns.len());
+    assert_eq!(reader.metadata().file_metadata().schema_descr().num_columns(), dataset().columns.len());
 }

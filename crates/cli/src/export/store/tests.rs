@@ -1,12 +1,11 @@
 //! An export that dies anywhere and is run again must end with the bytes of one that ran through; and what is not its own
 //! must stay as it is.
 
-use super::super::journal::FlawKind;
-use super::super::part;
-use super::super::row_key::RowKey;
-use super::super::schema::{RawColumn, SCHEMA_VERSION};
+use super::super::batch;
+use super::super::dataset::{Misfit, RawColumn, SCHEMA_VERSION};
 use super::*;
-use binance_papi::{margin, um};
+use binance_papi::history::Identity;
+use binance_papi::{Timestamp, margin, um};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -15,16 +14,16 @@ fn key() -> (&'static str, String) {
 }
 
 fn export(folder: &Path, format: Format) -> Export {
-    let schema = Schema::of(um::ForceOrders::INFO, RawColumn::With).expect("rows");
+    let dataset = Dataset::of(um::ForceOrders::INFO, RawColumn::With).expect("rows");
     let subject = Subject {
         schema_version: SCHEMA_VERSION,
-        dataset: schema.dataset.clone(),
+        dataset: dataset.name.clone(),
         params: Vec::new(),
-        columns: schema.columns.iter().map(|column| column.name.clone()).collect(),
+        columns: dataset.columns.iter().map(|column| column.name.clone()).collect(),
         format: format.to_string(),
         exchange: "sandbox".into(),
     };
-    Export { out: folder.join(format!("out.{format}")), format, schema, subject, moving: false }
+    Export { out: folder.join(format!("out.{format}")), format, dataset, subject }
 }
 
 /// A row of the exchange: where it stands, and how often it changed.
@@ -36,11 +35,11 @@ struct Seed {
 }
 
 impl Seed {
-    fn entry(self, schema: &Schema) -> segment::Entry {
+    fn entry(self, dataset: &Dataset) -> segment::Entry {
         let Self { time, id, changes } = self;
         let raw = format!("{{ \"orderId\": {id}, \"changes\": {changes} }}");
         let printed = if id % 7 == 3 {
-            Err(("price".to_owned(), "expected a decimal number".to_owned()))
+            Err(Misfit { path: "price".to_owned(), reason: "expected a decimal number".to_owned() })
         } else {
             Ok(format!(
                 "{{\"orderId\":{id},\"symbol\":\"S{}\",\"clientOrderId\":\"autoclose-{id}\",\"price\":\"1.{changes}0\",\"time\":{time},\
@@ -49,14 +48,19 @@ impl Seed {
                 time + changes
             ))
         };
-        part::entry(schema, RowKey::new(Some(time), ["S", &id.to_string()], 0), &raw, printed)
+        batch::entry(
+            dataset,
+            Identity::new(Some(Timestamp::from_millis(time)), ["S", &id.to_string()], 0),
+            &raw,
+            printed,
+        )
     }
 }
 
 /// The exchange: its rows by time and id.
 type Seeds = BTreeMap<(i64, i64), i64>;
 
-/// Walks what the store still wants, in parts of so many milliseconds, which share their edges.
+/// Walks what the store still wants, in batches of so many milliseconds, neighbours of which share a millisecond.
 fn walk(store: &mut Store, seeds: &Seeds, step: i64) -> Result<(), Failure> {
     while let Some(Asked { range, .. }) = store.next_range() {
         let mut from = range.from;
@@ -64,14 +68,11 @@ fn walk(store: &mut Store, seeds: &Seeds, step: i64) -> Result<(), Failure> {
             let to = (from + step).min(range.to);
             let rows = seeds.range((from, i64::MIN)..=(to, i64::MAX));
             let rows = rows.map(|((time, id), changes)| {
-                Seed { time: *time, id: *id, changes: *changes }.entry(&store.export.schema)
+                Seed { time: *time, id: *id, changes: *changes }.entry(&store.export.dataset)
             });
-            let flaws = if from <= 50 && 50 <= to {
-                vec![FlawNote { from: 50, to: 50, kind: FlawKind::Unproven }]
-            } else {
-                Vec::new()
-            };
-            store.append(Part { resume_at: to, rows: rows.collect(), flaws })?;
+            let issues =
+                if from <= 50 && 50 <= to { vec![SpanIssue::new(SpanIssueKind::Unproven, 50, 50)] } else { Vec::new() };
+            store.append(Batch { resume_at: to, rows: rows.collect(), issues })?;
             if to == range.to {
                 break;
             }
@@ -94,12 +95,12 @@ fn run(export: Export, disk: Disk, seeds: &Seeds, step: i64, range: Range) -> Re
 }
 
 /// Everything that a finished export leaves for others to read, and what it builds the next one from.
-fn left(export: &Export) -> (Vec<u8>, Option<Vec<u8>>, Vec<u8>, Vec<FlawNote>) {
+fn left(export: &Export) -> (Vec<u8>, Option<Vec<u8>>, Vec<u8>, Vec<SpanIssue>) {
     let journal = Store::peek(export).expect("a journal").expect("a journal");
     assert_eq!(journal.open, None);
     let base = Store::folder(&export.out).join(&journal.base.expect("a base").file);
     let quarantine = fs::read(Store::quarantine(&export.out)).ok();
-    (fs::read(&export.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.flaws)
+    (fs::read(&export.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.issues)
 }
 
 fn seeds() -> impl Strategy<Value = Seeds> {
@@ -176,7 +177,7 @@ fn an_interrupted_run_is_finished_whatever_is_asked_for_then() {
     let export = export(folder.path(), Format::Csv);
     let mut store = Store::open(export.clone(), key(), KeyChange::Refused, Disk::default()).expect("open");
     assert_eq!(store.begin(asked(RANGE), Duration::ZERO).expect("begun"), Begun::Fresh);
-    store.append(Part { resume_at: 30, rows: Vec::new(), flaws: Vec::new() }).expect("kept");
+    store.append(Batch { resume_at: 30, rows: Vec::new(), issues: Vec::new() }).expect("kept");
     drop(store);
     let mut store = Store::open(export, key(), KeyChange::Refused, Disk::default()).expect("open");
     assert_eq!(store.begin(asked(Range { from: 50, to: 5_000 }), Duration::ZERO).expect("begun"), Begun::Resumed);
@@ -257,14 +258,19 @@ fn many_parts_are_few_segments() {
 #[test]
 fn a_row_that_moved_stands_once_at_its_latest_time() {
     let folder = tempfile::tempdir().expect("a folder");
-    let schema = Schema::of(margin::ForceOrders::INFO, RawColumn::Without).expect("rows");
-    let export = Export { schema, moving: true, ..export(folder.path(), Format::Jsonl) };
+    let dataset = Dataset::of(margin::ForceOrders::INFO, RawColumn::Without).expect("rows");
+    let export = Export { dataset, ..export(folder.path(), Format::Jsonl) };
     let mut store = Store::open(export.clone(), key(), KeyChange::Refused, Disk::default()).expect("open");
     store.begin(asked(RANGE), Duration::ZERO).expect("begun");
     for (time, qty) in [(10, "1"), (90, "2")] {
         let row = format!("{{\"orderId\":1,\"symbol\":\"A\",\"qty\":\"{qty}\",\"updatedTime\":{time}}}");
-        let rows = vec![part::entry(&export.schema, RowKey::new(Some(time), ["A", "1"], 0), &row, Ok(row.clone()))];
-        store.append(Part { resume_at: time, rows, flaws: Vec::new() }).expect("kept");
+        let rows = vec![batch::entry(
+            &export.dataset,
+            Identity::new(Some(Timestamp::from_millis(time)), ["A", "1"], 0),
+            &row,
+            Ok(row.clone()),
+        )];
+        store.append(Batch { resume_at: time, rows, issues: Vec::new() }).expect("kept");
     }
     store.range_walked().expect("kept");
     assert_eq!(store.finish().expect("done").0.rows, 1);
@@ -276,16 +282,16 @@ fn a_hole_is_walked_again_and_goes_when_it_is_filled() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = export(folder.path(), Format::Csv);
     let mut store = Store::open(export, key(), KeyChange::Refused, Disk::default()).expect("open");
-    let hole = FlawNote { from: 7, to: 7, kind: FlawKind::Incomplete };
+    let hole = SpanIssue::new(SpanIssueKind::Incomplete, 7, 7);
     store.begin(asked(RANGE), Duration::ZERO).expect("begun");
-    store.append(Part { resume_at: 100, rows: Vec::new(), flaws: vec![hole] }).expect("kept");
+    store.append(Batch { resume_at: 100, rows: Vec::new(), issues: vec![hole] }).expect("kept");
     store.range_walked().expect("kept");
     store.finish().expect("done");
-    assert_eq!(store.journal().flaws, [hole]);
+    assert_eq!(store.journal().issues, [hole]);
     assert_eq!(store.begin(asked(RANGE), Duration::ZERO).expect("begun"), Begun::Fresh);
     assert_eq!(store.next_range(), Some(asked(Range { from: 7, to: 7 })));
     store.range_walked().expect("kept");
     store.finish().expect("done");
-    assert_eq!(store.journal().flaws, []);
+    assert_eq!(store.journal().issues, []);
     assert_eq!(store.begin(asked(RANGE), Duration::ZERO).expect("begun"), Begun::Nothing);
 }

@@ -1,10 +1,10 @@
-//! How many requests a walk takes, compared with the fewest that somebody who knew all rows would need.
+//! How many requests a walk takes, compared with the fewest that are possible when all rows are known.
 
 use super::histories::{fewest, measured};
 use super::server::{DAY, Order, Picks, START, Server, walk};
 
 #[test]
-fn a_walk_takes_little_more_requests_than_whoever_knew_all_rows() {
+fn a_walk_takes_few_requests_more_than_it_must() {
     let end = START + 90 * DAY;
     println!(
         "{:<42} {:>8} {:>8} {:>9} {:>6} {:>9} {:>6}",

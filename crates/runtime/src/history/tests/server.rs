@@ -1,11 +1,11 @@
 //! An exchange in memory that has a history, and walks through it.
 
-use crate::history::ask::{Answer, Ask, Manner, What};
-use crate::history::crowd::Dimension;
 use crate::history::identity::Id;
-use crate::history::part::{Flaw, FlawKind};
+use crate::history::question::{Ask, Finding, WalkConfig, What, WindowRequest};
 use crate::history::rows::ReadPage;
+use crate::history::saturated_instant::Dimension;
 use crate::history::shape::{ReplyKind, Shape};
+use crate::history::span_issue::{SpanIssue, SpanIssueKind};
 use crate::history::walk::Walk;
 use std::collections::BTreeSet;
 
@@ -68,11 +68,11 @@ impl Server {
         Self { rows, cap, numbered: false, picks, order, requests: 0, listed: Vec::new() }
     }
 
-    fn answer(&mut self, ask: &Ask) -> Answer {
+    fn answer(&mut self, ask: &Ask) -> Finding {
         self.requests += 1;
-        let What::Window { from, to, page, filter } = &ask.what else {
+        let What::Window(WindowRequest { from, to, page, filter }) = &ask.what else {
             let symbols = self.listed.iter().map(u8::to_string).collect();
-            return Answer::Names(vec![BTreeSet::new(), symbols]);
+            return Finding::Names(vec![BTreeSet::new(), symbols]);
         };
         let asked_for = |row: &&Row| {
             let mut filters = filter.iter();
@@ -112,7 +112,10 @@ impl Server {
             (Id::of(Some(row.time), &[Some(row.id.to_string())], &text), text.into())
         });
         let total = self.numbered.then_some(total as u64);
-        Answer::Page { from: *from, page: ReadPage { rows: rows.collect(), total, names: vec![Vec::new(), symbols] } }
+        Finding::Page {
+            from: *from,
+            page: ReadPage { rows: rows.collect(), total, names: vec![BTreeSet::new(), symbols] },
+        }
     }
 }
 
@@ -130,7 +133,7 @@ pub(super) struct Walked {
     pub(super) times: Vec<i64>,
     /// Rows that were found when everything was handed out.
     pub(super) late: Vec<i64>,
-    pub(super) flaws: Vec<Flaw>,
+    pub(super) issues: Vec<SpanIssue>,
     pub(super) requests: u64,
     /// The most rows that were held at once.
     pub(super) most_held: usize,
@@ -138,16 +141,16 @@ pub(super) struct Walked {
 }
 
 impl Walked {
-    pub(super) fn flaws_of(&self, kind: FlawKind) -> Vec<i64> {
-        self.flaws.iter().filter(|flaw| flaw.kind == kind).map(|flaw| flaw.from.as_millis()).collect()
+    pub(super) fn issues_of(&self, kind: SpanIssueKind) -> Vec<i64> {
+        self.issues.iter().filter(|issue| issue.kind == kind).map(|issue| issue.from.as_millis()).collect()
     }
 }
 
-pub(super) fn manner(server: &Server, step: i64, concurrency: usize) -> Manner {
+pub(super) fn config(server: &Server, step: i64, concurrency: usize) -> WalkConfig {
     let reply =
         if server.numbered { ReplyKind::Numbered { size: server.cap } } else { ReplyKind::Capped { cap: server.cap } };
     let dimension = |param, values: &[&str]| Dimension { param, values: values.iter().map(|v| (*v).into()).collect() };
-    Manner {
+    WalkConfig {
         shape: Shape::test(reply, step),
         dimensions: vec![dimension("kind", &["0", "1"]), dimension("symbol", &[])],
         has_names: !server.listed.is_empty(),
@@ -158,12 +161,12 @@ pub(super) fn manner(server: &Server, step: i64, concurrency: usize) -> Manner {
 
 /// Walks from one millisecond to another, answering what is under way in an order that the seed decides.
 pub(super) fn walk(server: &mut Server, step: i64, concurrency: usize, from: i64, to: i64) -> Walked {
-    let mut walk = Walk::new(manner(server, step, concurrency), from, to);
+    let mut walk = Walk::new(config(server, step, concurrency), from, to);
     let mut walked = Walked {
         ids: Vec::new(),
         times: Vec::new(),
         late: Vec::new(),
-        flaws: Vec::new(),
+        issues: Vec::new(),
         requests: 0,
         most_held: 0,
         edges: vec![from],
@@ -175,11 +178,11 @@ pub(super) fn walk(server: &mut Server, step: i64, concurrency: usize, from: i64
             under_way.push(ask);
             assert!(under_way.len() <= concurrency, "no more than {concurrency} at a time");
         }
-        while let Some(part) = walk.next_part() {
-            let is_late = walked.edges.last().is_some_and(|edge| part.from.as_millis() < *edge);
-            walked.edges.push(part.resume_at.as_millis());
-            walked.flaws.extend(&part.flaws);
-            for row in part.rows {
+        while let Some(batch) = walk.delivery.next() {
+            let is_late = walked.edges.last().is_some_and(|edge| batch.from.as_millis() < *edge);
+            walked.edges.push(batch.resume_at.as_millis());
+            walked.issues.extend(&batch.issues);
+            for row in batch.rows {
                 let id: i64 = row.identity().key().next().expect("an id").parse().expect("a number");
                 if is_late {
                     walked.late.push(id);
@@ -195,7 +198,7 @@ pub(super) fn walk(server: &mut Server, step: i64, concurrency: usize, from: i64
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         let index = usize::try_from(chance >> 33).expect("a small number") % under_way.len();
         let ask = under_way.swap_remove(index);
-        if let What::Window { from, to, .. } = ask.what {
+        if let What::Window(WindowRequest { from, to, .. }) = ask.what {
             assert!(from <= to && to - from <= step, "{from} to {to} is longer than {step}");
         }
         let answer = server.answer(&ask);

@@ -1,8 +1,8 @@
-//! Whatever the history and whatever the exchange makes of it: every row comes, once, in order.
+//! Every row of every history comes once and in order, however the exchange fills its pages.
 
 use super::histories::{fewest, histories};
 use super::server::{DAY, Order, Picks, Row, START, Server, walk};
-use crate::history::part::FlawKind;
+use crate::history::span_issue::SpanIssueKind;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -31,28 +31,28 @@ proptest! {
     ) {
         let mut server = Server { picks, order, ..Server::new(&times, cap) };
         let walked = walk(&mut server, STEP, concurrency, START, END);
-        let crowded = |at: &i64| times.iter().filter(|time| *time == at).count() >= cap;
+        let saturated = |at: &i64| times.iter().filter(|time| *time == at).count() >= cap;
         // Of a millisecond that fills a page more may be missing than can be asked for.
         let expected: Vec<i64> =
-            server.rows.iter().filter(|row| !crowded(&row.time)).map(|row| row.id).collect();
+            server.rows.iter().filter(|row| !saturated(&row.time)).map(|row| row.id).collect();
         let mut received = walked.ids.clone();
         prop_assert!(walked.late.iter().all(|id| !received.contains(id)));
-        received.retain(|id| !crowded(&server.rows[usize::try_from(*id).expect("an index")].time));
+        received.retain(|id| !saturated(&server.rows[usize::try_from(*id).expect("an index")].time));
         prop_assert_eq!(&received, &expected);
         let mut sorted = walked.times.clone();
         sorted.sort_unstable();
         prop_assert_eq!(&walked.times, &sorted);
-        for flaw in &walked.flaws {
-            prop_assert!(crowded(&flaw.from.as_millis()), "{}", flaw);
+        for issue in &walked.issues {
+            prop_assert!(saturated(&issue.from.as_millis()), "{}", issue);
         }
-        let mut told: Vec<i64> = walked.flaws.iter().map(|flaw| flaw.from.as_millis()).collect();
+        let mut told: Vec<i64> = walked.issues.iter().map(|issue| issue.from.as_millis()).collect();
         told.sort_unstable();
         told.dedup();
-        let mut full: Vec<i64> = times.iter().filter(|at| crowded(at)).copied().collect();
+        let mut full: Vec<i64> = times.iter().filter(|at| saturated(at)).copied().collect();
         full.dedup();
         prop_assert_eq!(told, full);
         // Of an unproven millisecond only rows can be missing that cannot be asked for.
-        let incomplete = walked.flaws_of(FlawKind::Incomplete);
+        let incomplete = walked.issues_of(SpanIssueKind::Incomplete);
         let received: BTreeSet<i64> = walked.ids.iter().chain(&walked.late).copied().collect();
         let (received, missing): (Vec<Row>, Vec<Row>) = server.rows.iter().copied().partition(|row| received.contains(&row.id));
         for row in missing.iter().filter(|row| !incomplete.contains(&row.time)) {
@@ -85,7 +85,7 @@ proptest! {
         let edge = *stop.get(&whole.edges);
         let rest = walk(&mut server, STEP, 3, edge, END);
         let expected: Vec<i64> = server.rows.iter().filter(|row| row.time >= edge).map(|row| row.id).collect();
-        prop_assume!(whole.flaws.is_empty());
+        prop_assume!(whole.issues.is_empty());
         prop_assert_eq!(rest.ids, expected);
     }
 
@@ -99,12 +99,12 @@ proptest! {
         let walked = walk(&mut server, STEP, concurrency, START, END);
         let expected: Vec<i64> = server.rows.iter().map(|row| row.id).collect();
         prop_assert_eq!(walked.ids, expected);
-        prop_assert_eq!(walked.flaws, []);
+        prop_assert_eq!(walked.issues, []);
     }
 }
 
-/// Eight rows of one millisecond, of which none can be asked for by its kind.
-fn crowd(symbols: [u8; 8], picks: Picks) -> Server {
+/// Eight rows of one millisecond; none of them can be asked for by its kind.
+fn instant(symbols: [u8; 8], picks: Picks) -> Server {
     let mut server = Server { picks, ..Server::new(&[START + DAY; 8], 5) };
     for (row, symbol) in server.rows.iter_mut().zip(symbols) {
         (row.symbol, row.kind) = (symbol, 2);
@@ -115,20 +115,20 @@ fn crowd(symbols: [u8; 8], picks: Picks) -> Server {
 #[test]
 fn names_that_the_account_lists_split_a_crowded_millisecond() {
     let symbols = [1, 1, 1, 1, 1, 9, 9, 9];
-    let mut unlisted = crowd(symbols, Picks::Earliest);
+    let mut unlisted = instant(symbols, Picks::Earliest);
     let walked = walk(&mut unlisted, STEP, 2, START, END);
-    assert_eq!((walked.ids.len(), walked.flaws_of(FlawKind::Incomplete)), (5, vec![START + DAY]));
+    assert_eq!((walked.ids.len(), walked.issues_of(SpanIssueKind::Incomplete)), (5, vec![START + DAY]));
 
-    let mut listed = Server { listed: vec![9], ..crowd([1, 1, 1, 1, 8, 9, 9, 9], Picks::Earliest) };
+    let mut listed = Server { listed: vec![9], ..instant([1, 1, 1, 1, 8, 9, 9, 9], Picks::Earliest) };
     let walked = walk(&mut listed, STEP, 2, START, END);
-    assert_eq!((walked.ids.len(), walked.flaws_of(FlawKind::Unproven)), (8, vec![START + DAY]));
+    assert_eq!((walked.ids.len(), walked.issues_of(SpanIssueKind::Unproven)), (8, vec![START + DAY]));
 }
 
 #[test]
 fn a_name_that_turns_up_later_is_asked_for_in_the_end() {
-    let mut server = crowd([1, 1, 1, 1, 8, 9, 9, 9], Picks::Earliest);
+    let mut server = instant([1, 1, 1, 1, 8, 9, 9, 9], Picks::Earliest);
     server.rows.push(Row { time: START + 30 * DAY, id: 8, symbol: 9, kind: 0 });
     let walked = walk(&mut server, STEP, 2, START, END);
     assert_eq!((walked.ids, walked.late), (vec![0, 1, 2, 3, 4, 8], vec![5, 6, 7]));
-    assert_eq!(walked.flaws.len(), 1, "unproven, as before");
+    assert_eq!(walked.issues.len(), 1, "unproven, as before");
 }

@@ -3,8 +3,8 @@
 use super::*;
 
 fn control(exchange: &mut Exchange, method: &str, path: &str, body: &str) -> (u16, Value) {
-    let asked = Asked { method: method.into(), path: path.into(), body: body.into(), ..Asked::default() };
-    let answer = exchange.answer(&asked, Timestamp::from_millis(NOW));
+    let raw = RawRequest { method: method.into(), path: path.into(), body: body.into(), ..RawRequest::default() };
+    let answer = crate::control::answer(exchange, &raw, Timestamp::from_millis(NOW));
     assert_eq!(answer.headers, [], "no weight is told");
     (answer.status, super::body(&answer))
 }

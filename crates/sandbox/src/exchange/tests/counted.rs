@@ -13,7 +13,7 @@ fn asking_for_the_time_is_counted_apart() {
     }
     ask(&mut exchange, "GET", "/papi/v1/ping", "");
     assert_eq!((exchange.requests.count("GET", "/fapi/v1/time"), exchange.requests.total()), (3, 1));
-    assert_eq!(exchange.requests.seen().map(Seen::path).collect::<Vec<_>>(), ["/papi/v1/ping"]);
+    assert_eq!(exchange.requests.seen().map(SeenRequest::path).collect::<Vec<_>>(), ["/papi/v1/ping"]);
     assert_eq!(exchange.meter.usage.total_weight, 1);
 }
 

@@ -1,7 +1,8 @@
 //! Every endpoint answers a valid request, minimal or full, with something its reply type reads.
 
 use super::*;
-use papi_types::{Constraint, EndpointInfo, Group, Kind, ParamInfo, Requirement, State};
+use papi_types::spec::{Constraint, Kind, ParamInfo, Requirement, State};
+use papi_types::{EndpointInfo, Group};
 
 /// One open order of each kind, in this order, and an active stream: what there is to ask about.
 const PRELUDE: [(&str, &str, &str); 7] = [

@@ -1,7 +1,7 @@
 //! Something goes wrong: whether the exchange acted, what it counted, and what it then says about the order.
 
 use super::*;
-use crate::answer::Carriage;
+use crate::answer::Delivery;
 use crate::faults::{Acts, CannedAnswer};
 
 const PLACE: &str = "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC&newClientOrderId=a";
@@ -19,13 +19,13 @@ fn later(exchange: &mut Exchange, millis: i64, path: &str, params: &str) -> Answ
     let separator = if params.is_empty() { "" } else { "&" };
     let payload = format!("{params}{separator}timestamp={now}");
     let query = format!("{payload}&signature={}", signature(&payload));
-    exchange.answer(&Asked { query, ..signed("GET", path, "") }, Timestamp::from_millis(now))
+    exchange.answer(&RawRequest { query, ..signed("GET", path, "") }, Timestamp::from_millis(now))
 }
 
 #[test]
 fn a_lost_order_is_executed_and_its_answer_is_not() {
     let mut exchange = faulty(Fault::new(FaultKind::Lost).method("POST"));
-    assert_eq!(ask(&mut exchange, "POST", UM_ORDER, PLACE).carriage, Carriage::Reset);
+    assert_eq!(ask(&mut exchange, "POST", UM_ORDER, PLACE).delivery, Delivery::Reset);
     assert_eq!((exchange.requests.of_client_id("a"), exchange.account.orders.executions()["a"]), (1, 1));
     assert_eq!(exchange.requests.executed("POST", UM_ORDER), 1);
     assert_eq!(ask(&mut exchange, "GET", UM_ORDER, ASK).status, 200);
@@ -51,9 +51,9 @@ fn every_kind_acts_before_only_if_it_should() {
                 None => spoils,
                 Some(acts) => acts == Acts::Before && !never,
             };
-            let asked = signed("POST", UM_ORDER, PLACE);
-            if !exchange.resets_unread(&asked) {
-                exchange.answer(&asked, Timestamp::from_millis(NOW));
+            let raw = signed("POST", UM_ORDER, PLACE);
+            if !exchange.resets_unread(&raw) {
+                exchange.answer(&raw, Timestamp::from_millis(NOW));
             }
             assert_eq!(exchange.requests.of_client_id("a"), 1, "{kind:?}");
             assert_eq!(!exchange.account.orders.executions().is_empty(), expected, "{kind:?} {acts:?}");
@@ -74,9 +74,9 @@ fn what_the_exchange_does_not_look_at_weighs_nothing() {
         (FaultKind::Html404, 1),
     ] {
         let mut exchange = faulty(Fault::new(kind));
-        let asked = signed("GET", "/papi/v1/ping", "");
-        if !exchange.resets_unread(&asked) {
-            let answer = exchange.answer(&asked, Timestamp::from_millis(NOW));
+        let raw = signed("GET", "/papi/v1/ping", "");
+        if !exchange.resets_unread(&raw) {
+            let answer = exchange.answer(&raw, Timestamp::from_millis(NOW));
             let told = header(&answer, USED_WEIGHT).map(str::to_owned);
             assert_eq!(told, (kind != FaultKind::Html404).then(|| weight.to_string()), "{kind:?}");
         }
@@ -129,8 +129,8 @@ fn an_answer_may_be_anything() {
 fn a_request_may_ask_for_its_fault() {
     let mut exchange = exchange(Limits::default());
     let mut with = |fault: &str| {
-        let asked = Asked { fault: Some(fault.into()), ..signed("GET", "/papi/v1/ping", "") };
-        (exchange.resets_unread(&asked), exchange.answer(&asked, Timestamp::from_millis(NOW)))
+        let raw = RawRequest { fault: Some(fault.into()), ..signed("GET", "/papi/v1/ping", "") };
+        (exchange.resets_unread(&raw), exchange.answer(&raw, Timestamp::from_millis(NOW)))
     };
     assert_eq!(with("html-502").1.status, 502);
     assert!(with("reset-before-read").0);
@@ -144,10 +144,10 @@ fn a_request_may_ask_for_its_fault() {
 }
 
 /// A path with what is sent there.
-type Call = (&'static str, &'static str);
+type Route = (&'static str, &'static str);
 
 /// Where an order or a list is placed, with which terms, and where it is asked for and listed.
-const PLACES: [(&str, &str, &[Call]); 6] = [
+const PLACES: [(&str, &str, &[Route]); 6] = [
     (
         UM_ORDER,
         PLACE,

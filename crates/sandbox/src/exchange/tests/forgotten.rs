@@ -3,7 +3,7 @@
 use super::*;
 
 /// A kind of order: where it is placed with which terms, cancelled, asked for and listed.
-struct Kind {
+struct ForgottenKind {
     place: (&'static str, &'static str),
     cancel: &'static str,
     named: &'static str,
@@ -17,8 +17,8 @@ struct Kind {
 const LIMIT: &str = "side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC&newClientOrderId=a";
 const BTC: &str = "symbol=BTCUSDT";
 
-const KINDS: [Kind; 5] = [
-    Kind {
+const KINDS: [ForgottenKind; 5] = [
+    ForgottenKind {
         place: (UM_ORDER, LIMIT),
         cancel: UM_ORDER,
         named: "symbol=BTCUSDT&origClientOrderId=a",
@@ -27,7 +27,7 @@ const KINDS: [Kind; 5] = [
         list: "/papi/v1/um/allOrders",
         kept: [3, 90],
     },
-    Kind {
+    ForgottenKind {
         place: ("/papi/v1/cm/order", LIMIT),
         cancel: "/papi/v1/cm/order",
         named: "symbol=BTCUSDT&origClientOrderId=a",
@@ -36,7 +36,7 @@ const KINDS: [Kind; 5] = [
         list: "/papi/v1/cm/allOrders",
         kept: [3, 3],
     },
-    Kind {
+    ForgottenKind {
         place: ("/papi/v1/margin/order", LIMIT),
         cancel: "/papi/v1/margin/order",
         named: "symbol=BTCUSDT&origClientOrderId=a",
@@ -45,7 +45,7 @@ const KINDS: [Kind; 5] = [
         list: "/papi/v1/margin/allOrders",
         kept: [400, 90],
     },
-    Kind {
+    ForgottenKind {
         place: (
             "/papi/v1/um/algo/order",
             "algoType=CONDITIONAL&side=BUY&type=STOP_MARKET&quantity=1&triggerPrice=2&clientAlgoId=a",
@@ -57,7 +57,7 @@ const KINDS: [Kind; 5] = [
         list: "/papi/v1/um/algo/allAlgoOrders",
         kept: [3, 90],
     },
-    Kind {
+    ForgottenKind {
         place: (
             "/papi/v1/cm/conditional/order",
             "side=BUY&strategyType=STOP_MARKET&quantity=1&stopPrice=2&newClientStrategyId=a",
@@ -75,7 +75,7 @@ const KINDS: [Kind; 5] = [
 fn ask_at(exchange: &mut Exchange, now: i64, method: &str, path: &str, params: &str) -> Answer {
     let payload = format!("{params}&timestamp={now}");
     let query = format!("{payload}&signature={}", signature(&payload));
-    exchange.answer(&Asked { query, ..signed(method, path, "") }, Timestamp::from_millis(now))
+    exchange.answer(&RawRequest { query, ..signed(method, path, "") }, Timestamp::from_millis(now))
 }
 
 #[test]

@@ -1,9 +1,8 @@
 //! Histories that a test gives: the right rows of them, on pages as the test wants them, at the cost of a page.
 
 use super::*;
-use crate::history::{ForceOrder, Product};
 use crate::pages::{Pages, RowOrder, Selection};
-use crate::past::{Past, PastError};
+use crate::rows::{ForceOrder, GivenRows, GivenRowsError, Product};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,14 +11,14 @@ const UM_INCOME: &str = "/papi/v1/um/income";
 const LOANS: &str = "/papi/v1/margin/marginLoan";
 const MINUTE: i64 = 60_000;
 
-fn with(past: Past) -> Exchange {
+fn with(given_rows: GivenRows) -> Exchange {
     let mut exchange = exchange(Limits { weight: u32::MAX, ..Limits::default() });
-    exchange.account.past = past;
+    exchange.account.given_rows = given_rows;
     exchange
 }
 
-fn paged(past: Past, selection: Selection, order: RowOrder) -> Exchange {
-    let mut exchange = with(past);
+fn paged(given_rows: GivenRows, selection: Selection, order: RowOrder) -> Exchange {
+    let mut exchange = with(given_rows);
     exchange.account.pages = Pages::new(1, Some(selection), Some(order));
     exchange
 }
@@ -54,7 +53,7 @@ fn loan(number: i64, time: i64) -> String {
 #[test]
 fn given_rows_stand_by_time_and_are_served_as_they_are_written() {
     let texts = [3, 1, 2].map(|number| income(number, NOW - DAY + number));
-    let mut exchange = with(Past::new().rows(UM_INCOME, texts.clone()).unwrap());
+    let mut exchange = with(GivenRows::new().rows(UM_INCOME, texts.clone()).unwrap());
     let answer = ask(&mut exchange, "GET", UM_INCOME, &format!("startTime={}&endTime={NOW}", NOW - 2 * DAY));
     assert_eq!(answer.body, format!("[{},{},{}]", texts[1], texts[2], texts[0]));
     let seeded = format!("startTime={}", NOW - 80 * DAY);
@@ -68,21 +67,21 @@ fn force_orders_are_valid_and_told_apart_by_their_keys() {
         let path = product.path();
         // Many in one millisecond, and some on every day.
         let times = std::iter::repeat_n(NOW - DAY, 40).chain(minutes(5_000));
-        let past = Past::new().force_orders(product, times);
-        let told: Vec<Value> = past.rows_of(path).map(|row| serde_json::from_str(&row).unwrap()).collect();
+        let given_rows = GivenRows::new().force_orders(product, times);
+        let told: Vec<Value> = given_rows.rows_of(path).map(|row| serde_json::from_str(&row).unwrap()).collect();
         let keys: BTreeSet<_> =
             told.iter().map(|row| (row["symbol"].to_string(), row["orderId"].as_i64().unwrap())).collect();
         assert_eq!((told.len(), keys.len()), (5_040, 5_040), "{path}");
         let ids: BTreeSet<_> = keys.iter().map(|(_, id)| id).collect();
         assert!(ids.len() < keys.len(), "{path}: symbols share numbers");
         let range = format!("startTime={}&endTime={NOW}", NOW - DAY);
-        assert_fits("GET", path, &ask(&mut with(past), "GET", path, &range));
+        assert_fits("GET", path, &ask(&mut with(given_rows), "GET", path, &range));
     }
 }
 
 #[test]
 fn one_millisecond_has_every_symbol_and_kind_and_is_split_by_them() {
-    let mut exchange = with(Past::new().force_orders(Product::Um, std::iter::repeat_n(NOW - DAY, 120)));
+    let mut exchange = with(GivenRows::new().force_orders(Product::Um, std::iter::repeat_n(NOW - DAY, 120)));
     let at = format!("startTime={0}&endTime={0}&limit=100", NOW - DAY);
     let mut count = |more: &str| rows(&ask(&mut exchange, "GET", UM_FORCE_ORDERS, &format!("{at}{more}"))).len();
     assert_eq!((count(""), count("&symbol=BTCUSDT"), count("&symbol=NOSUCHUSDT")), (100, 30, 0));
@@ -97,7 +96,7 @@ fn one_millisecond_has_every_symbol_and_kind_and_is_split_by_them() {
 #[test]
 fn a_range_includes_its_ends_and_no_search_reaches_further_back_than_rows_are_kept() {
     let mut exchange =
-        with(Past::new().force_orders(Product::Um, [NOW - 91 * DAY, NOW - 89 * DAY, NOW - DAY, NOW + 1]));
+        with(GivenRows::new().force_orders(Product::Um, [NOW - 91 * DAY, NOW - 89 * DAY, NOW - DAY, NOW + 1]));
     let mut found = |params: String| {
         let answer = ask(&mut exchange, "GET", UM_FORCE_ORDERS, &params);
         (answer.status == 200).then(|| numbers(&answer, "time"))
@@ -117,8 +116,8 @@ fn a_full_page_holds_the_rows_and_has_the_order_that_were_chosen() {
         let mut ascending = chosen.to_vec();
         ascending.sort_unstable();
         for order in [RowOrder::Ascending, RowOrder::Descending, RowOrder::Shuffled] {
-            let past = Past::new().force_orders(Product::Um, minutes(20));
-            let mut exchange = paged(past, selection, order);
+            let given_rows = GivenRows::new().force_orders(Product::Um, minutes(20));
+            let mut exchange = paged(given_rows, selection, order);
             let answer = ask(&mut exchange, "GET", UM_FORCE_ORDERS, &range);
             let found = numbers(&answer, "time");
             match order {
@@ -140,7 +139,7 @@ fn a_full_page_holds_the_rows_and_has_the_order_that_were_chosen() {
 fn seeded_pages_are_made_in_the_chosen_way_too() {
     let params = format!("startTime={}&limit=100", NOW - 80 * DAY);
     let mut usual = numbers(&get(UM_FORCE_ORDERS, &params), "time");
-    let mut shuffled = paged(Past::new(), Selection::Earliest, RowOrder::Shuffled);
+    let mut shuffled = paged(GivenRows::new(), Selection::Earliest, RowOrder::Shuffled);
     let mut found = numbers(&ask(&mut shuffled, "GET", UM_FORCE_ORDERS, &params), "time");
     assert_ne!(found, usual);
     found.sort_unstable();
@@ -152,8 +151,9 @@ fn seeded_pages_are_made_in_the_chosen_way_too() {
 fn numbered_pages_are_disjoint_and_complete_in_every_order() {
     for selection in [Selection::Earliest, Selection::Latest] {
         for order in [RowOrder::Ascending, RowOrder::Descending, RowOrder::Shuffled] {
-            let past = Past::new().rows(LOANS, (0..250).map(|number| loan(number, NOW - number * MINUTE))).unwrap();
-            let mut exchange = paged(past, selection, order);
+            let given_rows =
+                GivenRows::new().rows(LOANS, (0..250).map(|number| loan(number, NOW - number * MINUTE))).unwrap();
+            let mut exchange = paged(given_rows, selection, order);
             let mut seen = BTreeSet::new();
             for page in 1..=4 {
                 let params = format!("asset=USDT&startTime={}&current={page}&size=50", NOW - DAY);
@@ -172,9 +172,9 @@ fn numbered_pages_are_disjoint_and_complete_in_every_order() {
 
 #[test]
 fn a_row_that_appears_shifts_the_pages_after_it() {
-    let past = Past::new().rows(LOANS, (0..30).map(|number| loan(3 * number, NOW - DAY - number))).unwrap();
-    let past = past.row_after(LOANS, 1, loan(999, NOW - MINUTE)).unwrap();
-    let mut exchange = with(past);
+    let given_rows = GivenRows::new().rows(LOANS, (0..30).map(|number| loan(3 * number, NOW - DAY - number))).unwrap();
+    let given_rows = given_rows.row_after(LOANS, 1, loan(999, NOW - MINUTE)).unwrap();
+    let mut exchange = with(given_rows);
     let page = |exchange: &mut Exchange, current: i64| {
         let params = format!("asset=BTC&startTime={}&current={current}&size=10", NOW - 2 * DAY);
         let answer = ask(exchange, "GET", LOANS, &params);
@@ -184,44 +184,44 @@ fn a_row_that_appears_shifts_the_pages_after_it() {
     assert_eq!((first.first(), first.last(), total), (Some(&0), Some(&27), 30));
     let (second, total) = page(&mut exchange, 2);
     assert_eq!((second.first(), total), (Some(&27), 31), "the last row of the first page again");
-    exchange.account.past.add(LOANS, 0, loan(1_002, NOW - 1)).unwrap();
+    exchange.account.given_rows.add(LOANS, 0, loan(1_002, NOW - 1)).unwrap();
     assert_eq!(page(&mut exchange, 1).0[..2], [1_002, 999]);
-    assert_eq!(exchange.account.past.rows_of(LOANS).count(), 32);
+    assert_eq!(exchange.account.given_rows.rows_of(LOANS).count(), 32);
 }
 
 #[test]
 fn what_is_no_row_of_a_history_is_refused_by_name() {
-    let refusal = |path: &str, row: &str| Past::new().rows(path, [income(1, NOW), row.to_owned()]).unwrap_err();
-    assert_eq!(refusal("/papi/v1/balance", "{}"), PastError::NoHistory { path: "/papi/v1/balance".into() });
+    let refusal = |path: &str, row: &str| GivenRows::new().rows(path, [income(1, NOW), row.to_owned()]).unwrap_err();
+    assert_eq!(refusal("/papi/v1/balance", "{}"), GivenRowsError::NoHistory { path: "/papi/v1/balance".into() });
     for bad in ["{}", "[]", "no JSON", r#"{"time":"soon"}"#] {
-        let expected = PastError::NoTime { path: UM_INCOME.into(), index: 1, field: "time" };
+        let expected = GivenRowsError::NoTime { path: UM_INCOME.into(), index: 1, field: "time" };
         assert_eq!(refusal(UM_INCOME, bad), expected, "{bad}");
     }
-    let not_given = Past::new().row_after(UM_INCOME, 0, income(1, NOW)).unwrap_err();
-    assert_eq!(not_given, PastError::NotGiven { path: UM_INCOME.into() });
+    let not_given = GivenRows::new().row_after(UM_INCOME, 0, income(1, NOW)).unwrap_err();
+    assert_eq!(not_given, GivenRowsError::NotGiven { path: UM_INCOME.into() });
 }
 
 #[test]
 fn every_history_that_is_given_is_served_at_its_times() {
     for info in papi_types::ENDPOINTS.iter().filter(|info| info.paging.is_some()) {
         let paging = info.paging.unwrap();
-        let reply = crate::json::Json::parse(info.examples[0]).unwrap();
+        let reply = papi_types::json::Json::parse(info.examples[0]).unwrap();
         let example = paging.rows.map_or(Some(&reply), |field| reply.get(field)).unwrap().rows()[0].clone();
         let time = paging.time.unwrap();
         let row = move |_: usize, at: i64| {
             let mut row = example.clone();
-            row.replace(time, row.get(time).unwrap().like(&at.to_string()));
+            crate::template::fill(&mut row, time, &at.to_string());
             row.to_string()
         };
-        let past = Past::new().made(info.path, [NOW - MINUTE, NOW - 1, NOW - 200 * DAY], row).unwrap();
-        let rows: Vec<String> = past.rows_of(info.path).collect();
+        let given_rows = GivenRows::new().generated(info.path, [NOW - MINUTE, NOW - 1, NOW - 200 * DAY], row).unwrap();
+        let rows: Vec<String> = given_rows.rows_of(info.path).collect();
         assert_eq!(rows.len(), 3);
-        let mut exchange = with(past);
+        let mut exchange = with(given_rows);
         let mut account = std::mem::replace(&mut exchange.account, Account::new(1));
         let window = paging.window.map_or(["startTime", "endTime"], |window| [window.from, window.to]);
         let (from, to) = ((NOW - MINUTE).to_string(), NOW.to_string());
         let request = Request { info, params: vec![(window[0], &from), (window[1], &to)] };
-        let body = crate::past::answer(&request, &mut account, Timestamp::from_millis(NOW)).unwrap();
+        let body = crate::routes::given_handler(info)(&request, &mut account, Timestamp::from_millis(NOW)).unwrap();
         assert!(
             body.contains(&rows[1]) && body.contains(&rows[2]) && !body.contains(&rows[0]),
             "{}: {body}",
@@ -241,7 +241,7 @@ fn a_page_of_a_million_rows_costs_no_more_than_its_rows() {
         counted.fetch_add(1, Ordering::Relaxed);
         ForceOrder::numbered(Product::Um, index, Timestamp::from_millis(time)).json()
     };
-    let mut exchange = with(Past::new().made(UM_FORCE_ORDERS, times, row).unwrap());
+    let mut exchange = with(GivenRows::new().generated(UM_FORCE_ORDERS, times, row).unwrap());
     for part in 0..7 {
         let from = NOW - (7 - part) * DAY;
         let params = format!("startTime={from}&endTime={NOW}&limit=100");
@@ -263,7 +263,7 @@ fn numbered_pages_of_a_filter_look_through_the_rows_once() {
         counted.fetch_add(1, Ordering::Relaxed);
         loan(i64::try_from(index).unwrap(), time)
     };
-    let mut exchange = with(Past::new().made(LOANS, minutes(3_000), row).unwrap());
+    let mut exchange = with(GivenRows::new().generated(LOANS, minutes(3_000), row).unwrap());
     for page in 1..=20 {
         let params = format!("asset=USDT&startTime={}&current={page}&size=100", NOW - 29 * DAY);
         assert_eq!(rows(&ask(&mut exchange, "GET", LOANS, &params)).len(), 100);

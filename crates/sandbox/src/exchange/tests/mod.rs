@@ -15,8 +15,8 @@ mod traded;
 
 use super::*;
 use crate::answer::RETRY_AFTER;
-use crate::gate::{DEMO_KEY, DEMO_SECRET};
-use crate::journal::Seen;
+use crate::auth::{DEMO_KEY, DEMO_SECRET};
+use crate::request_log::SeenRequest;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -42,11 +42,11 @@ fn signature(payload: &str) -> String {
 }
 
 /// A signed request, with the parameters in the query.
-fn signed(method: &str, path: &str, params: &str) -> Asked {
+fn signed(method: &str, path: &str, params: &str) -> RawRequest {
     let separator = if params.is_empty() { "" } else { "&" };
     let payload = format!("{params}{separator}timestamp={NOW}");
     let query = format!("{payload}&signature={}", signature(&payload));
-    Asked { method: method.into(), path: path.into(), query, key: Some(DEMO_KEY.into()), ..Asked::default() }
+    RawRequest { method: method.into(), path: path.into(), query, key: Some(DEMO_KEY.into()), ..RawRequest::default() }
 }
 
 fn ask(exchange: &mut Exchange, method: &str, path: &str, params: &str) -> Answer {
@@ -83,7 +83,7 @@ fn said(value: &Value) -> Value {
 /// The answer must read into the endpoint's reply type.
 fn assert_fits(method: &str, path: &str, answer: &Answer) {
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let info = routes::endpoint(method.parse().ok(), path).unwrap();
+    let info = crate::request::endpoint(method.parse().ok(), path).unwrap();
     let reprinted = (info.reprint)(answer.body.as_bytes()).unwrap_or_else(|error| panic!("{path}: {error}"));
     let (ours, theirs) = (said(&body(answer)), said(&serde_json::from_str(&reprinted).unwrap()));
     assert_eq!(ours, theirs, "{path}: no field is lost or changed by the reply type");

@@ -1,7 +1,7 @@
 //! Orders: how they are answered, what becomes of them, and what is remembered.
 
 use super::*;
-use crate::orders::PlacedOrder;
+use crate::account::PlacedOrder;
 
 const LIMIT: &str = "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=0.010&price=60000.50";
 const MARKET: &str = "symbol=BTCUSDT&side=SELL&type=MARKET&quantity=0.010";
@@ -112,11 +112,11 @@ fn the_order_limit_turns_orders_away_and_reads_not() {
 fn parameters_may_come_in_the_body_and_the_query_wins() {
     let mut exchange = exchange(Limits::default());
     let payload = format!("symbol=ETHUSDTsymbol=BTCUSDT&side=BUY&type=MARKET&quantity=1&timestamp={NOW}");
-    let asked = Asked {
+    let raw = RawRequest {
         query: "symbol=ETHUSDT".into(),
         body: format!("{}&signature={}", &payload["symbol=ETHUSDT".len()..], signature(&payload)),
         ..signed("POST", UM_ORDER, "")
     };
-    let answer = exchange.answer(&asked, Timestamp::from_millis(NOW));
+    let answer = exchange.answer(&raw, Timestamp::from_millis(NOW));
     assert_eq!((answer.status, &body(&answer)["symbol"]), (200, &"ETHUSDT".into()), "{}", answer.body);
 }

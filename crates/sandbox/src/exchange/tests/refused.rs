@@ -108,15 +108,15 @@ fn orders_are_refused_in_the_words_of_the_exchange() {
 #[test]
 fn gates_stand_before_parameters() {
     let mut exchange = exchange(Limits::default());
-    let mut refused = |asked: &Asked, status, code| {
-        let answer = exchange.answer(asked, Timestamp::from_millis(NOW));
-        assert_eq!((answer.status, &body(&answer)["code"]), (status, &Value::from(code)), "{asked:?}");
+    let mut refused = |raw: &RawRequest, status, code| {
+        let answer = exchange.answer(raw, Timestamp::from_millis(NOW));
+        assert_eq!((answer.status, &body(&answer)["code"]), (status, &Value::from(code)), "{raw:?}");
     };
     let good = signed("GET", UM_FORCE_ORDERS, "limit=0");
-    refused(&Asked { key: None, ..good.clone() }, 401, -2014);
-    refused(&Asked { key: Some("a".repeat(64)), ..good.clone() }, 401, -2015);
-    refused(&Asked { query: good.query.replace("limit=0", "limit=5"), ..good.clone() }, 400, -1022);
-    refused(&Asked { query: "limit=0".into(), ..good.clone() }, 400, -1102);
+    refused(&RawRequest { key: None, ..good.clone() }, 401, -2014);
+    refused(&RawRequest { key: Some("a".repeat(64)), ..good.clone() }, 401, -2015);
+    refused(&RawRequest { query: good.query.replace("limit=0", "limit=5"), ..good.clone() }, 400, -1022);
+    refused(&RawRequest { query: "limit=0".into(), ..good.clone() }, 400, -1102);
     refused(&good, 400, -1130);
 }
 

@@ -1,7 +1,7 @@
 //! What the exchange serves: the right rows, as many as fit, in the shape of the reply type.
 
 use super::*;
-use crate::history::{History, Product};
+use crate::rows::{Product, SeededRows};
 
 fn times(answer: &Answer) -> Vec<i64> {
     body(answer).as_array().unwrap().iter().map(|row| row["time"].as_i64().unwrap()).collect()
@@ -10,8 +10,8 @@ fn times(answer: &Answer) -> Vec<i64> {
 #[test]
 fn the_time_is_told_to_anyone_and_costs_nothing() {
     let mut exchange = exchange(Limits { weight: 0, orders: 0, ..Limits::default() });
-    let asked = Asked { method: "GET".into(), path: "/fapi/v1/time".into(), ..Asked::default() };
-    let answer = exchange.answer(&asked, Timestamp::from_millis(NOW));
+    let raw = RawRequest { method: "GET".into(), path: "/fapi/v1/time".into(), ..RawRequest::default() };
+    let answer = exchange.answer(&raw, Timestamp::from_millis(NOW));
     assert_eq!((answer.status, answer.body.as_str()), (200, r#"{"serverTime":1790000012345}"#));
     assert_eq!(header(&answer, USED_WEIGHT), Some("0"));
 }
@@ -42,7 +42,7 @@ fn endpoints_without_code_answer_with_their_example() {
 fn missing_ends_of_a_range_are_the_documented_ones() {
     let within = |params: &str, from: i64, to: i64| {
         let found = times(&get(UM_FORCE_ORDERS, params));
-        let whole = History::new(1).between(Product::Um, Timestamp::from_millis(from), Timestamp::from_millis(to));
+        let whole = SeededRows::new(1).between(Product::Um, Timestamp::from_millis(from), Timestamp::from_millis(to));
         let limit = if params.contains("limit=100") { 100 } else { 50 };
         let expected: Vec<_> = whole.iter().take(limit).map(|row| row.time.as_millis()).collect();
         assert_eq!(found, expected, "{params}");
@@ -60,7 +60,7 @@ fn missing_ends_of_a_range_are_the_documented_ones() {
 #[test]
 fn the_ends_of_a_range_are_included() {
     let row =
-        &History::new(1).between(Product::Um, Timestamp::from_millis(NOW - 7 * DAY), Timestamp::from_millis(NOW))[0];
+        &SeededRows::new(1).between(Product::Um, Timestamp::from_millis(NOW - 7 * DAY), Timestamp::from_millis(NOW))[0];
     let at = row.time.as_millis();
     assert!(times(&get(UM_FORCE_ORDERS, &format!("startTime={at}&endTime={at}"))).contains(&at));
     assert!(!times(&get(UM_FORCE_ORDERS, &format!("startTime={}&endTime={}", at + 1, at + DAY))).contains(&at));
@@ -130,7 +130,7 @@ fn walking_the_whole_history_costs_less_than_half_a_minute_of_weight() {
                 }
             };
         }
-        let whole = exchange.account.history.between(
+        let whole = exchange.account.seeded_rows.between(
             Product::Um,
             Timestamp::from_millis(NOW - 90 * DAY),
             Timestamp::from_millis(NOW),

@@ -41,8 +41,8 @@ fn a_stream_is_opened_kept_and_closed() {
     const PATH: &str = "/papi/v1/listenKey";
     let mut exchange = exchange(Limits::default());
     let mut at = |method: &str, after: i64| {
-        let asked = Asked { query: String::new(), ..signed(method, PATH, "") };
-        exchange.answer(&asked, Timestamp::from_millis(NOW + after))
+        let raw = RawRequest { query: String::new(), ..signed(method, PATH, "") };
+        exchange.answer(&raw, Timestamp::from_millis(NOW + after))
     };
     let gone = "This listenKey does not exist. Please use POST /papi/v1/listenKey to recreate listenKey";
     assert_refused(&at("PUT", 0), 400, -1125, gone);

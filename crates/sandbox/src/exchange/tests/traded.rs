@@ -3,7 +3,7 @@
 use super::*;
 
 /// A kind of order: where it is placed, asked for while it is open and afterwards, listed; and the names of its number and its client id.
-struct Kind {
+struct TradedKind {
     place: &'static str,
     terms: &'static str,
     client_id: &'static str,
@@ -19,8 +19,8 @@ struct Kind {
 
 const PLAIN: &str = "side=BUY&type=LIMIT&quantity=0.10&price=60000.50&timeInForce=GTC";
 
-const KINDS: [Kind; 5] = [
-    Kind {
+const KINDS: [TradedKind; 5] = [
+    TradedKind {
         place: UM_ORDER,
         terms: PLAIN,
         client_id: "newClientOrderId",
@@ -33,7 +33,7 @@ const KINDS: [Kind; 5] = [
         number: "orderId",
         status: "status",
     },
-    Kind {
+    TradedKind {
         place: "/papi/v1/cm/order",
         terms: PLAIN,
         client_id: "newClientOrderId",
@@ -46,7 +46,7 @@ const KINDS: [Kind; 5] = [
         number: "orderId",
         status: "status",
     },
-    Kind {
+    TradedKind {
         place: "/papi/v1/margin/order",
         terms: PLAIN,
         client_id: "newClientOrderId",
@@ -59,7 +59,7 @@ const KINDS: [Kind; 5] = [
         number: "orderId",
         status: "status",
     },
-    Kind {
+    TradedKind {
         place: "/papi/v1/um/algo/order",
         terms: "algoType=CONDITIONAL&side=BUY&type=STOP&quantity=0.10&price=60000.50&triggerPrice=61000",
         client_id: "clientAlgoId",
@@ -72,7 +72,7 @@ const KINDS: [Kind; 5] = [
         number: "algoId",
         status: "algoStatus",
     },
-    Kind {
+    TradedKind {
         place: "/papi/v1/cm/conditional/order",
         terms: "side=BUY&strategyType=STOP&quantity=0.10&price=60000.50&stopPrice=61000",
         client_id: "newClientStrategyId",
@@ -93,7 +93,7 @@ fn done(exchange: &mut Exchange, method: &str, path: &str, params: &str) -> Valu
     body(&answer)
 }
 
-fn symbol(kind: &Kind) -> &'static str {
+fn symbol(kind: &TradedKind) -> &'static str {
     match kind.place {
         path if path.contains("/algo/") => "",
         path if path.contains("/cm/") => "symbol=BTCUSD_PERP&",

@@ -8,7 +8,7 @@ use crate::{Message, endpoint};
 ///
 /// `POST /papi/v1/auto-collection` · access TRADE · effect once · weight 750 · at most 500 calls per hour
 ///
-/// When no answer arrives, look at `GET /papi/v1/balance`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/balance`; no query tells about this call alone.
 ///
 /// BNB stays where it is.
 ///

@@ -8,7 +8,7 @@ use crate::{Asset, Decimal, FuturesWallet, Message, endpoint};
 ///
 /// `POST /papi/v1/asset-collection` · access TRADE · effect once · weight 30
 ///
-/// When no answer arrives, look at `GET /papi/v1/balance`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/balance`; no query tells about this call alone.
 ///
 /// BNB is not collected; `TransferBnb` moves it.
 ///

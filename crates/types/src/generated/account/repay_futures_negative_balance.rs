@@ -8,7 +8,7 @@ use crate::{Message, endpoint};
 ///
 /// `POST /papi/v1/repay-futures-negative-balance` · access USER_DATA · effect once · weight 750
 ///
-/// When no answer arrives, look at `GET /papi/v1/balance`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/balance`; no query tells about this call alone.
 ///
 /// The page asks for USER_DATA only, although the call moves funds.
 ///

@@ -8,7 +8,7 @@ use crate::{Decimal, Transaction, TransferSide, endpoint};
 ///
 /// `POST /papi/v1/bnb-transfer` · access TRADE · effect once · weight 750 · at most 10 calls per 10 minutes
 ///
-/// When no answer arrives, look at `GET /papi/v1/um/income`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/um/income`; no query tells about this call alone.
 ///
 /// There is no id of the caller's. Transfers are rows of `um::IncomeHistory` with the type TRANSFER.
 ///

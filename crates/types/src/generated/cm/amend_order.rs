@@ -55,12 +55,12 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Modify-CM-Order",
     verified_on = "2026-10-23",
 )]
-#[form(
+#[constructor(
     to_price,
     doc = "Sets a price of the caller's. The order is named by `orderId` or `origClientOrderId`.",
     take(symbol, side, quantity, price)
 )]
-#[form(
+#[constructor(
     to_match,
     doc = "Takes the price from a level of the order book. The order is named by `orderId` or `origClientOrderId`.",
     take(symbol, side, quantity, priceMatch)

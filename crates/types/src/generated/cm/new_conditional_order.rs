@@ -44,9 +44,9 @@ use crate::{
 ///
 /// # Client id
 ///
-/// Without `newClientStrategyId` the client makes one before it sends; reply and error tell it. An id that the caller
-/// made is known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send
-/// one again: only among open orders are duplicates refused.
+/// If `newClientStrategyId` is absent, the client makes one before it sends; reply and error contain it. A caller who
+/// makes the id still has it when the call's future is dropped, and can ask for the order. The id does not make it safe
+/// to send the order again: the exchange refuses duplicates among open orders only.
 ///
 /// ```
 /// # use papi_types::{ClientStrategyId, cm::NewConditionalOrder};
@@ -88,31 +88,31 @@ use crate::{
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-CM-Conditional-Order",
     verified_on = "2026-10-23",
 )]
-#[form(
+#[constructor(
     stop,
     doc = "A limit order set off when the price moves against the position.",
     set(strategyType = "STOP"),
     take(symbol, side, quantity, price, stopPrice)
 )]
-#[form(
+#[constructor(
     stop_market,
     doc = "A market order set off when the price moves against the position.",
     set(strategyType = "STOP_MARKET"),
     take(symbol, side, quantity, stopPrice)
 )]
-#[form(
+#[constructor(
     take_profit,
     doc = "A limit order set off when the price moves in favour.",
     set(strategyType = "TAKE_PROFIT"),
     take(symbol, side, quantity, price, stopPrice)
 )]
-#[form(
+#[constructor(
     take_profit_market,
     doc = "A market order set off when the price moves in favour.",
     set(strategyType = "TAKE_PROFIT_MARKET"),
     take(symbol, side, quantity, stopPrice)
 )]
-#[form(
+#[constructor(
     trailing_stop_market,
     doc = "A market order set off when the price turns by a rate.",
     set(strategyType = "TRAILING_STOP_MARKET"),

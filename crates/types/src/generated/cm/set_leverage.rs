@@ -8,7 +8,7 @@ use crate::{Decimal, Symbol, endpoint, reply};
 ///
 /// `POST /papi/v1/cm/leverage` · access TRADE · effect idempotent · weight 1
 ///
-/// When no answer arrives, look at `GET /papi/v1/cm/positionRisk`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/cm/positionRisk`; no query tells about this call alone.
 ///
 /// # Source
 ///

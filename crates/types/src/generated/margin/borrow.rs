@@ -8,7 +8,7 @@ use crate::{Asset, Decimal, Transaction, endpoint};
 ///
 /// `POST /papi/v1/marginLoan` · access MARGIN · effect once · weight 100
 ///
-/// When no answer arrives, look at `GET /papi/v1/margin/marginLoan`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/margin/marginLoan`; no query tells about this call alone.
 ///
 /// There is no id of the caller's. `Loans` from a time shortly before a lost call on shows whether the loan was taken.
 ///

@@ -27,10 +27,10 @@ use crate::{
 ///
 /// # Client id
 ///
-/// Of `listClientOrderId`, `limitClientOrderId`, `stopClientOrderId` the client makes those that are missing before it
-/// sends; the reply tells all, an error the first. An id that the caller made is known even when the call's future is
-/// dropped. It tells which order to ask for, and is never a reason to send one again: only among open orders are
-/// duplicates refused.
+/// If some of `listClientOrderId`, `limitClientOrderId`, `stopClientOrderId` are absent, the client makes them before
+/// it sends; the reply contains all, an error the first. A caller who makes the id still has it when the call's future
+/// is dropped, and can ask for the order. The id does not make it safe to send the order again: the exchange refuses
+/// duplicates among open orders only.
 ///
 /// ```
 /// # use papi_types::{ListClientOrderId, margin::NewOco};

@@ -32,9 +32,9 @@ use crate::{
 ///
 /// # Client id
 ///
-/// Without `newClientOrderId` the client makes one before it sends; reply and error tell it. An id that the caller made
-/// is known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send one
-/// again: only among open orders are duplicates refused.
+/// If `newClientOrderId` is absent, the client makes one before it sends; reply and error contain it. A caller who
+/// makes the id still has it when the call's future is dropped, and can ask for the order. The id does not make it safe
+/// to send the order again: the exchange refuses duplicates among open orders only.
 ///
 /// ```
 /// # use papi_types::{ClientOrderId, margin::NewOrder};
@@ -81,49 +81,49 @@ use crate::{
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-Margin-Order",
     verified_on = "2026-10-23",
 )]
-#[form(
+#[constructor(
     market,
     doc = "An order that trades at once, at the best available prices.",
     set(type = "MARKET"),
     take(symbol, side, quantity)
 )]
-#[form(
+#[constructor(
     market_by_quote,
     doc = "A market order for an amount of the quote asset.",
     set(type = "MARKET"),
     take(symbol, side, quoteOrderQty)
 )]
-#[form(
+#[constructor(
     limit,
     doc = "An order at a price of its own.",
     set(type = "LIMIT"),
     take(symbol, side, quantity, price, timeInForce)
 )]
-#[form(
+#[constructor(
     limit_maker,
     doc = "A limit order that is refused if it would trade at once.",
     set(type = "LIMIT_MAKER"),
     take(symbol, side, quantity, price)
 )]
-#[form(
+#[constructor(
     stop_loss,
     doc = "A market order set off at a stop price: by a fall to it when selling, by a rise to it when buying.",
     set(type = "STOP_LOSS"),
     take(symbol, side, quantity, stopPrice)
 )]
-#[form(
+#[constructor(
     stop_loss_limit,
     doc = "A limit order set off at a stop price: by a fall to it when selling, by a rise to it when buying.",
     set(type = "STOP_LOSS_LIMIT"),
     take(symbol, side, quantity, price, stopPrice, timeInForce)
 )]
-#[form(
+#[constructor(
     take_profit,
     doc = "A market order set off at a stop price: by a rise to it when selling, by a fall to it when buying.",
     set(type = "TAKE_PROFIT"),
     take(symbol, side, quantity, stopPrice)
 )]
-#[form(
+#[constructor(
     take_profit_limit,
     doc = "A limit order set off at a stop price: by a rise to it when selling, by a fall to it when buying.",
     set(type = "TAKE_PROFIT_LIMIT"),

@@ -8,7 +8,7 @@ use crate::{Asset, Decimal, Timestamp, endpoint, reply};
 ///
 /// `POST /papi/v1/margin/repay-debt` · access TRADE · effect once · weight 3000
 ///
-/// When no answer arrives, look at `GET /papi/v1/margin/repayLoan`: no call tells of this one alone.
+/// When no answer arrives, look at `GET /papi/v1/margin/repayLoan`; no query tells about this call alone.
 ///
 /// One call repays the worth of 50 000 USD at most.
 ///

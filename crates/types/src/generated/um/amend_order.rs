@@ -57,8 +57,8 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Modify-UM-Order",
     verified_on = "2026-10-23",
 )]
-#[form(to_price, doc = "An amendment to a price of its own.", take(symbol, side, quantity, price))]
-#[form(
+#[constructor(to_price, doc = "An amendment to a price of its own.", take(symbol, side, quantity, price))]
+#[constructor(
     to_match,
     doc = "An amendment to a price that is taken from a level of the order book.",
     take(symbol, side, quantity, priceMatch)

@@ -52,9 +52,9 @@ use crate::{
 ///
 /// # Client id
 ///
-/// Without `clientAlgoId` the client makes one before it sends; reply and error tell it. An id that the caller made is
-/// known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send one
-/// again: only among open orders are duplicates refused.
+/// If `clientAlgoId` is absent, the client makes one before it sends; reply and error contain it. A caller who makes
+/// the id still has it when the call's future is dropped, and can ask for the order. The id does not make it safe to
+/// send the order again: the exchange refuses duplicates among open orders only.
 ///
 /// ```
 /// # use papi_types::{ClientAlgoId, um::NewAlgoOrder};
@@ -112,55 +112,55 @@ use crate::{
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/New-UM-Algo-Order",
     verified_on = "2026-10-23",
 )]
-#[form(
+#[constructor(
     stop,
     doc = "A limit order that is set off when the price moves against the position.",
     set(algoType = "CONDITIONAL", type = "STOP"),
     take(symbol, side, quantity, triggerPrice, price)
 )]
-#[form(
+#[constructor(
     stop_matched,
     doc = "A stop order whose limit price is taken from a level of the order book.",
     set(algoType = "CONDITIONAL", type = "STOP"),
     take(symbol, side, quantity, triggerPrice, priceMatch)
 )]
-#[form(
+#[constructor(
     stop_market,
     doc = "A market order that is set off when the price moves against the position.",
     set(algoType = "CONDITIONAL", type = "STOP_MARKET"),
     take(symbol, side, quantity, triggerPrice)
 )]
-#[form(
+#[constructor(
     stop_market_close,
     doc = "Closes the whole position at the market when the price moves against it.",
     set(algoType = "CONDITIONAL", type = "STOP_MARKET", closePosition = "true"),
     take(symbol, side, triggerPrice)
 )]
-#[form(
+#[constructor(
     take_profit,
     doc = "A limit order that is set off when the price moves in favour of the position.",
     set(algoType = "CONDITIONAL", type = "TAKE_PROFIT"),
     take(symbol, side, quantity, triggerPrice, price)
 )]
-#[form(
+#[constructor(
     take_profit_matched,
     doc = "A take-profit order whose limit price is taken from a level of the order book.",
     set(algoType = "CONDITIONAL", type = "TAKE_PROFIT"),
     take(symbol, side, quantity, triggerPrice, priceMatch)
 )]
-#[form(
+#[constructor(
     take_profit_market,
     doc = "A market order that is set off when the price moves in favour of the position.",
     set(algoType = "CONDITIONAL", type = "TAKE_PROFIT_MARKET"),
     take(symbol, side, quantity, triggerPrice)
 )]
-#[form(
+#[constructor(
     take_profit_market_close,
     doc = "Closes the whole position at the market when the price moves in favour of it.",
     set(algoType = "CONDITIONAL", type = "TAKE_PROFIT_MARKET", closePosition = "true"),
     take(symbol, side, triggerPrice)
 )]
-#[form(
+#[constructor(
     trailing_stop_market,
     doc = "A market order that follows the price and is set off when it turns by a rate.",
     set(algoType = "CONDITIONAL", type = "TRAILING_STOP_MARKET"),

@@ -35,9 +35,9 @@ use crate::{
 ///
 /// # Client id
 ///
-/// Without `newClientOrderId` the client makes one before it sends; reply and error tell it. An id that the caller made
-/// is known even when the call's future is dropped. It tells which order to ask for, and is never a reason to send one
-/// again: only among open orders are duplicates refused.
+/// If `newClientOrderId` is absent, the client makes one before it sends; reply and error contain it. A caller who
+/// makes the id still has it when the call's future is dropped, and can ask for the order. The id does not make it safe
+/// to send the order again: the exchange refuses duplicates among open orders only.
 ///
 /// ```
 /// # use papi_types::{ClientOrderId, um::NewOrder};
@@ -77,19 +77,19 @@ use crate::{
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade",
     verified_on = "2026-10-23",
 )]
-#[form(
+#[constructor(
     market,
     doc = "An order that trades at once, at the best available prices.",
     set(type = "MARKET"),
     take(symbol, side, quantity)
 )]
-#[form(
+#[constructor(
     limit,
     doc = "An order at a price of its own.",
     set(type = "LIMIT"),
     take(symbol, side, quantity, price, timeInForce)
 )]
-#[form(
+#[constructor(
     limit_matched,
     doc = "A limit order whose price is taken from a level of the order book.",
     set(type = "LIMIT"),

@@ -1,0 +1,163 @@
+//! The facts that the doctor found out, as plain data. None of them is secret.
+
+use super::cause::Cause;
+use crate::exit_code::ExitCode;
+use binance_papi::{AccountStatus, KeyType, Timestamp};
+use std::time::Duration;
+
+/// All facts.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Facts {
+    pub(super) target: Target,
+    pub(super) key: Key,
+    /// A variable that names a proxy.
+    pub(super) proxy: Option<&'static str>,
+    /// The call without a key.
+    pub(super) ping: Step<()>,
+    /// Where the time is asked for.
+    pub(super) time: TimeSource,
+    pub(super) clock: Step<Offset>,
+    /// The lightest call with a signature.
+    pub(super) access: Step<()>,
+    /// The call that needs an account of Portfolio Margin.
+    pub(super) account: Step<AccountStatus>,
+    pub(super) weight: Weight,
+    /// The present moment in exchange time.
+    pub(super) now: Timestamp,
+}
+
+/// Where calls go.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Target {
+    Usable(Host),
+    /// The address cannot be used, and why.
+    Unusable {
+        origin: Origin,
+        fault: AddressFault,
+    },
+}
+
+/// A host that can be asked.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Host {
+    pub(super) base_url: String,
+    pub(super) name: String,
+    pub(super) origin: Origin,
+    pub(super) place: Place,
+}
+
+/// Where a host is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    ThisMachine,
+    Elsewhere,
+}
+
+/// Where the address of the host comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// Nothing names another host: it is the exchange.
+    Default,
+    /// `--base-url`
+    Option,
+    /// `PAPI_BASE_URL`
+    Variable,
+    /// `--sandbox`
+    Sandbox,
+}
+
+/// The server that tells the exchange's time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TimeSource {
+    pub(super) url: String,
+    /// Its host, which need not be the one that calls go to.
+    pub(super) host: String,
+}
+
+/// What is wrong with an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AddressFault {
+    /// Set, but empty.
+    Empty,
+    /// `http://` to another machine.
+    PlainHttp,
+    /// Anything else, in words.
+    Malformed(String),
+    /// It is the address of the clock that cannot be used.
+    OfTheClock,
+}
+
+/// The key that calls are made with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Key {
+    /// No variable is set.
+    Missing,
+    /// The variables that are set cannot be used, and why.
+    Unusable {
+        set: Vec<&'static str>,
+        reason: String,
+    },
+    /// The API key does not look like one.
+    Malformed(KeyFault),
+    Usable {
+        key_type: KeyType,
+        secret: Option<KeyFault>,
+    },
+}
+
+/// Why a text does not look like a key or a secret: both have 64 letters and digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyFault {
+    /// It has this number of characters.
+    Length(usize),
+    /// It has other characters.
+    Characters,
+}
+
+/// The result of asking.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Step<T> {
+    Done(T),
+    Failed(Failed),
+    Skipped(Skip),
+}
+
+/// A call that failed.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Failed {
+    pub(super) cause: Cause,
+    /// The exit code of a command that fails in this way.
+    pub(super) exit: ExitCode,
+}
+
+/// Why something was not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Skip {
+    /// There is no host to ask.
+    NoHost,
+    /// The host did not answer as it should: it must not see the key.
+    HostFailed,
+    /// The exchange is closed to this address.
+    Closed,
+    /// The weight is nearly used up: one more call could close the exchange to this address.
+    WeightUsed,
+    NoKey,
+    /// The key was refused already.
+    KeyFailed,
+}
+
+/// The difference between the exchange's clock and this machine's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Offset {
+    /// What has to be added to this machine's time.
+    pub(super) millis: i64,
+    pub(super) bound: Duration,
+}
+
+/// The request weight of this address in the running minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Weight {
+    /// None when no answer told it.
+    pub(super) used: Option<u32>,
+    pub(super) limit: u32,
+}

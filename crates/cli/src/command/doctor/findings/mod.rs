@@ -1,0 +1,26 @@
+//! Concludes from the facts: one finding per check, problems first. Pure: `gather` asks and `report` prints.
+
+mod access;
+mod clock;
+mod finding;
+mod host;
+mod key;
+mod limits;
+#[cfg(test)]
+mod tests;
+
+use super::facts::Facts;
+pub(super) use finding::{Finding, Verdict};
+
+/// Draws the conclusions. Problems come first, then warnings, and within those what others depend on.
+pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let mut findings = vec![host::host(facts)];
+    findings.extend(host::proxy(facts));
+    findings.push(key::key(&facts.key));
+    findings.push(clock::clock(facts));
+    findings.push(access::access(facts));
+    findings.push(access::account(facts));
+    findings.push(limits::weight(facts));
+    findings.sort_by_key(|finding| finding.verdict.rank());
+    findings
+}

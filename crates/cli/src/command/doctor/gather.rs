@@ -1,0 +1,257 @@
+//! Asks for everything that the doctor needs to know, one question after the other. It only reads, and only decides which
+//! question comes next.
+
+use super::cause::{Cause, words};
+use super::facts::{
+    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, Skip, Step, Target, TimeSource, Weight,
+};
+use crate::connect::{BASE_URL_VARIABLE, embedded_exchange, refuse_two_hosts};
+use crate::failure::Failure;
+use crate::global_options::GlobalOptions;
+use crate::stderr;
+use binance_papi::{
+    Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits, PRODUCTION_URL,
+    SystemClock, account, market,
+};
+use std::env;
+use std::time::Duration;
+
+/// How long one call may take; with three calls and two seconds for the clock, all take 14 seconds at most.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// What the calls with a key weigh together.
+const WEIGHT_TO_COME: u32 = 21;
+
+/// The client must not wait for budget: the exchange's own count decides here, and is looked at between the calls.
+const NO_LIMIT: u32 = 1_000_000;
+
+/// The variables that hold a key.
+const KEY_VARIABLES: [&str; 4] =
+    ["BINANCE_API_KEY", "BINANCE_API_SECRET", "BINANCE_PRIVATE_KEY", "BINANCE_PRIVATE_KEY_PASSPHRASE"];
+
+const PROXY_VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// Finds out everything.
+pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
+    refuse_two_hosts(options)?;
+    let mut builder = Client::builder()
+        .defaults(Call { attempts: 1, attempt_timeout: PATIENCE, deadline: PATIENCE, ..Call::default() })
+        .limits(Limits { weight: NO_LIMIT, ..Limits::default() });
+    let mut sandbox = None;
+    let (key, origin, base_url) = if options.sandbox {
+        let (running, at_sandbox) = embedded_exchange(builder).await?;
+        builder = at_sandbox;
+        let base_url = sandbox.insert(running).base_url().to_owned();
+        (Key::Usable { key_type: KeyType::Hmac, secret: None }, Origin::Sandbox, base_url)
+    } else {
+        let (key, credentials) = key_of_environment();
+        builder = credentials.into_iter().fold(builder, ClientBuilder::credentials);
+        let (origin, base_url) = address(options);
+        (key, origin, base_url)
+    };
+    let limit = options.weight_limit.unwrap_or(Limits::default().weight);
+    let nothing = Facts {
+        target: Target::Unusable { origin, fault: AddressFault::Empty },
+        key,
+        proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
+        ping: Step::Skipped(Skip::NoHost),
+        time: time_source(options.time_url.as_deref().unwrap_or_default()),
+        clock: Step::Skipped(Skip::NoHost),
+        access: Step::Skipped(Skip::NoHost),
+        account: Step::Skipped(Skip::NoHost),
+        weight: Weight { used: None, limit },
+        now: SystemClock.now(),
+    };
+    let builder = builder.base_url(&base_url);
+    let client = builder.clone().build().map_err(|error| address_fault(&base_url, &error));
+    let client = client.and_then(|client| match &options.time_url {
+        None => Ok(client),
+        Some(url) => builder.time_url(url).build().map_err(|_| AddressFault::OfTheClock),
+    });
+    match client {
+        Ok(client) => {
+            let time = time_source(client.time_url().unwrap_or_default());
+            Ok(ask(&client, Facts { target: Target::Usable(host(&client, origin)), time, ..nothing }).await)
+        }
+        Err(fault) => Ok(Facts { target: Target::Unusable { origin, fault }, ..nothing }),
+    }
+}
+
+fn time_source(url: &str) -> TimeSource {
+    TimeSource { host: host_of(url).to_owned(), url: url.to_owned() }
+}
+
+/// Returns the host of an address, without its port.
+fn host_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.parse::<u16>().is_ok() => name,
+        _ => host,
+    }
+}
+
+/// Asks the host, from the call that needs least to the one that needs most.
+async fn ask(client: &Client, nothing: Facts) -> Facts {
+    let mut used = None;
+    progress("asking: host");
+    let ping = send(client, &market::Ping::new(), &mut used, |_| ()).await;
+    let closed = match &ping {
+        Step::Failed(Failed { cause: Cause::Throttled { .. } | Cause::Banned { .. }, .. }) => Some(Skip::Closed),
+        _ => None,
+    };
+
+    progress(", clock");
+    let clock = match closed {
+        Some(skip) => Step::Skipped(skip),
+        None => clock(client).await,
+    };
+
+    progress(", key");
+    let weight = Weight { used, ..nothing.weight };
+    let access = match closed.or_else(|| why_not(&ping, &nothing.key, weight)) {
+        Some(skip) => Step::Skipped(skip),
+        None => send(client, &account::OrderRateLimits::new(), &mut used, |_| ()).await,
+    };
+
+    progress(", account");
+    let account = match &access {
+        Step::Done(()) => send(client, &account::Summary::new(), &mut used, |summary| summary.account_status).await,
+        Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
+        Step::Skipped(skip) => Step::Skipped(*skip),
+    };
+    progress("\n\n");
+
+    let weight = Weight { used, ..nothing.weight };
+    Facts { ping, clock, access, account, weight, now: client.now(), ..nothing }
+}
+
+/// Returns why a call with a key is not to be sent.
+fn why_not(ping: &Step<()>, key: &Key, weight: Weight) -> Option<Skip> {
+    match (ping, key) {
+        // Something else may be answering there: it must not see the key.
+        (Step::Failed(_) | Step::Skipped(_), _) => Some(Skip::HostFailed),
+        (_, Key::Missing | Key::Unusable { .. } | Key::Malformed(_)) => Some(Skip::NoKey),
+        _ if weight.used.is_some_and(|used| used + WEIGHT_TO_COME > weight.limit) => Some(Skip::WeightUsed),
+        _ => None,
+    }
+}
+
+/// Sends one request, and reads from its reply what is wanted.
+async fn send<E: Endpoint, T>(
+    client: &Client,
+    request: &E,
+    used: &mut Option<u32>,
+    read: fn(E::Reply) -> T,
+) -> Step<T> {
+    match client.send(request).await {
+        Ok(reply) => {
+            *used = reply.meta.used_weight.or(*used);
+            Step::Done(read(reply.data))
+        }
+        Err(error) => Step::Failed(Failed { cause: Cause::of(&error), exit: error.kind().into() }),
+    }
+}
+
+async fn clock(client: &Client) -> Step<Offset> {
+    match client.sync_clock().await {
+        Ok(offset) => Step::Done(Offset { millis: offset.millis, bound: offset.bound }),
+        Err(error) => Step::Failed(Failed { cause: Cause::Other(words(&error)), exit: error.kind().into() }),
+    }
+}
+
+fn address(options: &GlobalOptions) -> (Origin, String) {
+    match (&options.base_url, env::var(BASE_URL_VARIABLE)) {
+        (Some(base_url), _) => (Origin::Option, base_url.clone()),
+        (None, Ok(base_url)) => (Origin::Variable, base_url),
+        (None, Err(_)) => (Origin::Default, PRODUCTION_URL.to_owned()),
+    }
+}
+
+fn host(client: &Client, origin: Origin) -> Host {
+    Host {
+        base_url: client.base_url().to_owned(),
+        name: client.host().to_owned(),
+        origin,
+        place: if client.is_loopback() { Place::ThisMachine } else { Place::Elsewhere },
+    }
+}
+
+/// Says what is wrong with an address, without repeating it: there may be a password in it.
+fn address_fault(base_url: &str, error: &Error) -> AddressFault {
+    match base_url {
+        "" => AddressFault::Empty,
+        _ if base_url.starts_with("http://") && !base_url.contains('@') => AddressFault::PlainHttp,
+        _ => AddressFault::Malformed(words(error)),
+    }
+}
+
+fn is_set(name: &str) -> bool {
+    env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// Reads the key from the environment.
+fn key_of_environment() -> (Key, Option<Credentials>) {
+    match Credentials::from_env() {
+        Ok(None) => (Key::Missing, None),
+        Err(error) => {
+            let set = KEY_VARIABLES.into_iter().filter(|name| is_set(name)).collect();
+            (Key::Unusable { set, reason: words(&error) }, None)
+        }
+        Ok(Some(credentials)) => {
+            if let Some(key_fault) = key_fault_of("BINANCE_API_KEY") {
+                return (Key::Malformed(key_fault), None);
+            }
+            let (key_type, secret) = (credentials.key_type(), key_fault_of("BINANCE_API_SECRET"));
+            (Key::Usable { key_type, secret }, Some(credentials))
+        }
+    }
+}
+
+/// Returns why the value of a variable does not look like a key or a secret.
+fn key_fault_of(name: &str) -> Option<KeyFault> {
+    key_fault(&env::var(name).ok().filter(|value| !value.is_empty())?)
+}
+
+fn key_fault(text: &str) -> Option<KeyFault> {
+    const LENGTH: usize = 64;
+    match text.chars().count() {
+        LENGTH if text.chars().all(|character| character.is_ascii_alphanumeric()) => None,
+        LENGTH => Some(KeyFault::Characters),
+        other => Some(KeyFault::Length(other)),
+    }
+}
+
+/// Tells a person who waits what is being asked.
+fn progress(text: &str) {
+    if stderr::is_terminal() {
+        stderr::ask(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use binance_papi::PRODUCTION_TIME_URL;
+    use papi_sandbox::DEMO_KEY;
+
+    #[test]
+    fn an_address_has_one_host() {
+        for (url, host) in [
+            (PRODUCTION_TIME_URL, "fapi.binance.com"),
+            ("http://127.0.0.1:8080/fapi/v1/time", "127.0.0.1"),
+            ("http://[::1]:8080", "[::1]"),
+            ("https://[::1]/", "[::1]"),
+            ("", ""),
+        ] {
+            assert_eq!(host_of(url), host);
+        }
+    }
+
+    #[test]
+    fn a_key_has_64_letters_and_digits() {
+        assert_eq!(key_fault(DEMO_KEY), None);
+        assert_eq!(key_fault(&DEMO_KEY[1..]), Some(KeyFault::Length(63)));
+        assert_eq!(key_fault(&format!("{}-", &DEMO_KEY[1..])), Some(KeyFault::Characters));
+    }
+}

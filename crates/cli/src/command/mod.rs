@@ -1,0 +1,138 @@
+//! The command line as a whole: the commands that are always there, and those made from the endpoint table.
+
+mod call;
+mod decode;
+mod doctor;
+mod endpoint;
+mod endpoints;
+mod sandbox;
+mod settle;
+
+use crate::exit_code::EXIT_CODES;
+use crate::export::ExportCommand;
+use crate::failure::Failure;
+use crate::global_options::GlobalOptions;
+use crate::output::OutputFormat;
+use crate::request::Endpoints;
+use call::CallCommand;
+use clap::{ArgMatches, Args as _, Command as Grammar, FromArgMatches as _, Subcommand};
+use decode::DecodeCommand;
+use doctor::DoctorCommand;
+use endpoint::EndpointCommand;
+use endpoints::EndpointsCommand;
+use sandbox::SandboxCommand;
+use settle::SettleCommand;
+
+const ABOUT: &str = "Binance Portfolio Margin from a terminal";
+
+const LONG_ABOUT: &str = "\
+Binance Portfolio Margin from a terminal: one command per endpoint, checked before it is sent.
+
+The API key comes from the environment: BINANCE_API_KEY and BINANCE_API_SECRET, or for an RSA or Ed25519 key instead of
+the secret BINANCE_PRIVATE_KEY, a PKCS#8 PEM or the path of one, and BINANCE_PRIVATE_KEY_PASSPHRASE if it is encrypted.
+Without one, --sandbox answers from an exchange inside this program. Data goes to stdout, everything else to stderr.";
+
+const EXAMPLES: &str = "\
+Examples:
+  papi export um-force-orders --from 90d --out all.csv         every liquidation that the exchange still knows
+  papi um force-orders --symbol BTCUSDT --limit 5 --sandbox    the last liquidations of a demo account
+  papi um force-orders --start-time 30d --end-time 23d         times as a length of time ago, a date, or milliseconds
+  papi um force-orders --format csv > liquidations.csv         table, json, jsonl or csv
+  papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
+  papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
+  papi endpoints force                                         what there is, and what it costs
+  papi doctor                                                  why calls fail, and what to do about it
+  papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
+
+/// The command that was asked for.
+#[derive(Subcommand)]
+enum Command {
+    /// List the endpoints: command, effect, weight; parameters and constraints as JSON.
+    Endpoints(EndpointsCommand),
+    /// Call an endpoint by method and path.
+    Call(CallCommand),
+    /// Read a saved reply through its type and print it back.
+    Decode(DecodeCommand),
+    /// Find out what became of a call whose outcome is unknown.
+    Settle(SettleCommand),
+    // Described where it is defined: a description here would hide the longer one.
+    Doctor(DoctorCommand),
+    // The same holds for this one.
+    Export(ExportCommand),
+    /// Run an exchange for tests until Ctrl-C.
+    Sandbox(SandboxCommand),
+    // Read by hand: its grammar comes from the endpoint table.
+    #[command(skip)]
+    Endpoint(EndpointCommand),
+}
+
+/// A command line that was read: the command and the options of all commands.
+pub(crate) struct CommandLine {
+    global: GlobalOptions,
+    command: Command,
+}
+
+/// Describes the command line to clap.
+pub(crate) fn grammar(endpoints: Endpoints) -> Grammar {
+    let grammar = Grammar::new("papi")
+        .version(env!("CARGO_PKG_VERSION"))
+        .after_help(format!("{EXAMPLES}\n\n{EXIT_CODES}"))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .subcommands(endpoint::groups(endpoints));
+    // Adding options sets their own description, so that of the program comes last.
+    GlobalOptions::augment_args(Command::augment_subcommands(grammar)).about(ABOUT).long_about(LONG_ABOUT)
+}
+
+impl CommandLine {
+    /// Reads what the grammar let pass.
+    pub(crate) fn read(matches: &ArgMatches, endpoints: Endpoints) -> Result<Self, clap::Error> {
+        let command = match EndpointCommand::read(matches, endpoints)? {
+            Some(command) => Command::Endpoint(command),
+            None => Command::from_arg_matches(matches)?,
+        };
+        Ok(Self { global: GlobalOptions::from_arg_matches(matches)?, command })
+    }
+
+    /// Runs the command to its end.
+    pub(crate) async fn run(self, endpoints: Endpoints) -> Result<(), Failure> {
+        let Self { global, command } = self;
+        if global.format == Some(OutputFormat::Parquet) && !matches!(command, Command::Export(_)) {
+            let failure = Failure::bad_input("not sent: Parquet is what `papi export` writes");
+            return Err(failure.hint("replies are printed as table, json, jsonl or csv"));
+        }
+        match command {
+            Command::Endpoints(command) => command.run(&global, endpoints),
+            Command::Call(command) => command.run(&global, endpoints).await,
+            Command::Decode(command) => command.run(&global, endpoints),
+            Command::Settle(command) => command.run(&global, endpoints).await,
+            Command::Doctor(command) => command.run(&global).await,
+            Command::Export(command) => command.run(&global, endpoints).await,
+            Command::Sandbox(command) => command.run().await,
+            Command::Endpoint(command) => command.run(&global).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grammar_has_no_contradictions() {
+        grammar(binance_papi::ENDPOINTS).debug_assert();
+    }
+
+    #[test]
+    fn global_options_stand_anywhere() {
+        for line in [
+            ["papi", "--base-url", "http://[::1]:1", "um", "force-orders"],
+            ["papi", "um", "--base-url", "http://[::1]:1", "force-orders"],
+            ["papi", "um", "force-orders", "--base-url", "http://[::1]:1"],
+        ] {
+            let matches = grammar(binance_papi::ENDPOINTS).try_get_matches_from(line).expect("valid");
+            let read = CommandLine::read(&matches, binance_papi::ENDPOINTS).expect("valid");
+            assert_eq!(read.global.base_url.as_deref(), Some("http://[::1]:1"));
+        }
+    }
+}

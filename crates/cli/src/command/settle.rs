@@ -1,0 +1,154 @@
+//! `papi settle`: finds out what became of a call that reported an unknown outcome. That report ends with the whole
+//! command.
+
+use crate::connect::{Need, connect};
+use crate::exit_code::ExitCode;
+use crate::failure::Failure;
+use crate::global_options::GlobalOptions;
+use crate::output::Output;
+use crate::request::{Endpoints, find, full_path, pair};
+use crate::{stderr, time_text};
+use binance_papi::json::Json;
+use binance_papi::{Call, Clock as _, EndpointInfo, Method, Patience, Pending, Settlement, SystemClock, Timestamp};
+use clap::Args;
+use std::time::Duration;
+
+/// Find out what became of a call whose outcome is unknown. It only asks, and sends nothing anew.
+///
+/// `papi` prints the whole command beside an unknown outcome. What is not found is called absent only when it is still not
+/// found, twice, after the exchange can no longer have taken it and the margin has passed.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  papi settle papi-6hq0m2v8c1kx4t9zr3w5n7d0bj POST um/order symbol=BTCUSDT --sent-at 1792000000000
+  papi settle DELETE um/order symbol=BTCUSDT origClientOrderId=my-order-7 --sent-at 5m
+
+Prints `outcome` (accepted, absent, unknown) and what the exchange shows. Exit codes: 0 it was executed, 8 it was not and
+will not be, 6 still unknown.")]
+pub(crate) struct SettleCommand {
+    /// The client id of what was to be placed, then method and path of the lost call and its parameters.
+    #[arg(value_name = "ID METHOD PATH [NAME=VALUE]", required = true, num_args = 1..)]
+    words: Vec<String>,
+
+    /// When it was sent, at the latest: milliseconds, RFC 3339, or a time ago such as 5m.
+    #[arg(long, value_name = "TIME", required = true)]
+    sent_at: String,
+
+    /// The recv window it was sent with, in milliseconds.
+    #[arg(long, value_name = "MS", default_value_t = 5_000, value_parser = clap::value_parser!(u64).range(1..=60_000))]
+    recv_window: u64,
+
+    /// When to give up.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    timeout: u64,
+
+    /// How long the exchange may take to show what it accepted, after the recv window.
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=600))]
+    margin: u64,
+}
+
+impl SettleCommand {
+    pub(crate) async fn run(self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
+        let (info, params) = lost_call(&self.words, endpoints)?;
+        let sent_at = time_text::to_millis(&self.sent_at, SystemClock.now())
+            .map(Timestamp::from_millis)
+            .ok_or_else(|| Failure::bad_input(format!("--sent-at must be {}", time_text::FORMS)))?;
+        let borrowed: Vec<_> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let pending = Pending::from_params(info, &borrowed, sent_at, Duration::from_millis(self.recv_window))?;
+        let connection = connect(global, Call::default(), Need::HostAndKey).await?;
+        let patience = Patience {
+            deadline: Duration::from_secs(self.timeout),
+            margin: Duration::from_secs(self.margin),
+            ..Patience::default()
+        };
+        stderr::note(&format!("asking what became of {} {}, for {} s at most", info.method, info.path, self.timeout));
+        let settlement = tokio::select! {
+            settlement = connection.client.settle(&pending, patience) => settlement?,
+            Ok(()) = tokio::signal::ctrl_c() => return Err(Failure::new(ExitCode::Unknown, "interrupted: still unknown")),
+        };
+        report(&settlement, Output::new(global.format))
+    }
+}
+
+fn report(settlement: &Settlement, output: Output) -> Result<(), Failure> {
+    match settlement {
+        Settlement::Accepted(found) => {
+            let shown = Json::parse(found.json()).unwrap_or_else(|_| Json::text(found.json()));
+            output.print(&Json::object([("outcome", Json::text("accepted")), ("found", shown)]), None)
+        }
+        Settlement::Absent => {
+            output.print(&Json::object([("outcome", Json::text("absent"))]), None)?;
+            Err(Failure::new(ExitCode::NotExecuted, "it was not executed and will not be; sending it anew is safe"))
+        }
+        Settlement::StillUnknown(doubt) => {
+            output.print(&Json::object([("outcome", Json::text("unknown"))]), None)?;
+            Err(Failure::new(ExitCode::Unknown, format!("still unknown: {doubt}"))
+                .hint("do not send it anew before you know; run the same command again, or look at the account"))
+        }
+        _ => Err(Failure::new(ExitCode::Unknown, "still unknown")),
+    }
+}
+
+/// An endpoint and the parameters it was called with.
+type LostCall = (&'static EndpointInfo, Vec<(String, String)>);
+
+/// Reads the lost call and the parameters to ask with from the words of the command line.
+fn lost_call(words: &[String], endpoints: Endpoints) -> Result<LostCall, Failure> {
+    let (id, rest) = match words {
+        [first, ..] if first.parse::<Method>().is_ok() => (None, words),
+        [first, rest @ ..] => (Some(first), rest),
+        [] => (None, words),
+    };
+    let [method, path, params @ ..] = rest else {
+        return Err(Failure::bad_input(
+            "the id alone does not tell where to look: method, path and symbol are missing",
+        )
+        .hint("the report of the unknown outcome ends with the whole command")
+        .hint("for example: papi settle ID POST um/order symbol=BTCUSDT --sent-at 5m"));
+    };
+    let method = method.parse::<Method>().map_err(|error| Failure::bad_input(format!("{method:?} is not {error}")))?;
+    let info = find(method, &full_path(path)?, endpoints)?;
+    let mut pairs = params
+        .iter()
+        .map(|text| pair(text).map_err(|error| Failure::bad_input(format!("{error}, not {text:?}"))))
+        .collect::<Result<Vec<_>, _>>()?;
+    if let Some(id) = id {
+        let name = info.client_ids.first().ok_or_else(|| {
+            Failure::bad_input(format!("{method} {} places nothing under an id", info.path))
+                .hint("give what it was about as NAME=VALUE, such as origClientOrderId=..")
+        })?;
+        pairs.insert(0, ((*name).to_owned(), id.clone()));
+    }
+    Ok((info, pairs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::settle_command;
+    use binance_papi::{ENDPOINTS, PRODUCTION_URL, Quantity, Side, um};
+
+    fn words(line: &str) -> Vec<String> {
+        line.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_printed_command_reads_back() {
+        let quantity: Quantity = "1".parse().expect("decimal");
+        let order = um::NewOrder::market("BTCUSDT", Side::Buy, quantity).new_client_order_id("a:b/7");
+        let pending = Pending::new(&order, Timestamp::from_millis(1_792_000_000_000));
+        let line = settle_command(&pending, PRODUCTION_URL);
+        assert_eq!(line, "papi settle a:b/7 POST um/order symbol=BTCUSDT --sent-at 1792000000000");
+        let given = line.strip_prefix("papi settle ").and_then(|line| line.split_once(" --sent-at")).expect("both").0;
+        let (info, params) = lost_call(&words(given), ENDPOINTS).expect("valid");
+        assert_eq!(info.path, "/papi/v1/um/order");
+        assert_eq!(params, [("newClientOrderId".into(), "a:b/7".into()), ("symbol".into(), "BTCUSDT".into())]);
+    }
+
+    #[test]
+    fn the_id_alone_is_not_enough() {
+        assert!(lost_call(&words("some-id"), ENDPOINTS).is_err());
+        assert!(lost_call(&words("some-id POST um/order"), ENDPOINTS).is_ok());
+        assert!(lost_call(&words("some-id DELETE um/order"), ENDPOINTS).is_err(), "a cancel has no id of its own");
+    }
+}

@@ -1,0 +1,210 @@
+//! The columns of a dataset, by the description of its endpoint alone, and the cells of a row in these columns.
+
+use super::cell::{self, Cell, ColumnKind};
+use crate::kebab::kebab;
+use binance_papi::{CloseKind, EndpointInfo, spec};
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
+use std::io;
+
+/// The version of the layout of all datasets. Names, kinds and order of columns never change within one.
+pub(crate) const SCHEMA_VERSION: u32 = 1;
+
+/// Whether the last column holds each row as it was received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RawColumn {
+    With,
+    Without,
+}
+
+/// The columns that an endpoint fills, the same in every format.
+#[derive(Debug, Clone)]
+pub(crate) struct Dataset {
+    pub(crate) name: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) info: &'static EndpointInfo,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) kind: ColumnKind,
+    source: Source,
+}
+
+/// Where the cells of a column come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// The field of the column's name.
+    Field,
+    /// The text of the instant in the column before.
+    Utc,
+    /// The kind that the client order id tells; always absent for rows without one.
+    CloseKind,
+    Raw,
+}
+
+/// Why a row has no place in the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misfit {
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+impl From<Misfit> for io::Error {
+    fn from(misfit: Misfit) -> Self {
+        Self::other(misfit.reason)
+    }
+}
+
+/// Returns the name of the dataset that an endpoint fills, such as `um-force-orders`; none for an endpoint without rows.
+pub(crate) fn dataset_name(info: &EndpointInfo) -> Option<String> {
+    info.row_fields().map(|_| format!("{}-{}", info.group, kebab(info.name)))
+}
+
+impl Dataset {
+    /// Returns the columns: the fields of a row under their wire names in their order, after each instant its text, then
+    /// `close_kind` for force orders, then `raw` where it is wanted. None for an endpoint without rows.
+    pub(crate) fn of(info: &'static EndpointInfo, raw: RawColumn) -> Option<Self> {
+        let text = |name: String, source| Column { name, kind: ColumnKind::Text, source };
+        let mut columns = Vec::new();
+        for field in info.row_fields()? {
+            columns.push(Column { name: field.name.to_owned(), kind: kind(field.schema), source: Source::Field });
+            if field.schema == spec::Schema::Time {
+                columns.push(text(format!("{}_utc", field.name), Source::Utc));
+            }
+        }
+        if info.name == "ForceOrders" {
+            columns.push(text("close_kind".to_owned(), Source::CloseKind));
+        }
+        if raw == RawColumn::With {
+            columns.push(text("raw".to_owned(), Source::Raw));
+        }
+        Some(Self { name: dataset_name(info)?, columns, info })
+    }
+
+    /// Returns the place of a column.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    pub(crate) fn has_raw(&self) -> bool {
+        self.columns.iter().any(|column| column.source == Source::Raw)
+    }
+
+    /// Returns the cells of a row that was read into its type and printed back.
+    pub(crate) fn cells(&self, row: &str, raw: Option<&str>) -> Result<Vec<Cell>, Misfit> {
+        let values: BTreeMap<String, &RawValue> =
+            serde_json::from_str(row).map_err(|error| Misfit { path: ".".to_owned(), reason: error.to_string() })?;
+        let mut cells: Vec<Cell> = Vec::with_capacity(self.columns.len());
+        for Column { name, kind, source } in &self.columns {
+            let cell = match source {
+                Source::Field => match values.get(name) {
+                    Some(json) => cell::read(json, *kind).map_err(|expected| Misfit {
+                        path: name.clone(),
+                        reason: format!("expected {expected}, found {}", json.get()),
+                    })?,
+                    None => Cell::Absent,
+                },
+                Source::Utc => cells.last().map_or(Cell::Absent, cell::utc),
+                Source::CloseKind => match values.get("clientOrderId").and_then(|id| cell::text(id)) {
+                    Some(id) => Cell::Text(CloseKind::of_text(&id).as_str().to_owned()),
+                    None => Cell::Absent,
+                },
+                Source::Raw => raw.map_or(Cell::Absent, |raw| Cell::Text(raw.to_owned())),
+            };
+            cells.push(cell);
+        }
+        Ok(cells)
+    }
+}
+
+/// Returns the kind of column for a field; a list or an object becomes a text of JSON.
+fn kind(schema: spec::Schema) -> ColumnKind {
+    match schema {
+        spec::Schema::Decimal => ColumnKind::Decimal,
+        spec::Schema::Time | spec::Schema::Integer => ColumnKind::Integer,
+        spec::Schema::Bool => ColumnKind::Switch,
+        _ => ColumnKind::Text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use binance_papi::{ENDPOINTS, cm, um};
+
+    #[test]
+    fn the_columns_of_every_dataset_stay_as_they_are_within_a_schema_version() {
+        let mut text = format!("schema version {SCHEMA_VERSION}\n");
+        for dataset in ENDPOINTS.iter().filter_map(|info| Dataset::of(info, RawColumn::With)) {
+            let columns = dataset.columns.iter().map(|column| format!("{}:{:?}", column.name, column.kind));
+            text.push_str(&format!("\n{}\n  {}\n", dataset.name, columns.collect::<Vec<_>>().join(" ")));
+        }
+        insta::assert_snapshot!("columns", text);
+    }
+
+    #[test]
+    fn a_column_stands_once() {
+        for dataset in ENDPOINTS.iter().filter_map(|info| Dataset::of(info, RawColumn::With)) {
+            for (index, column) in dataset.columns.iter().enumerate() {
+                assert_eq!(dataset.position(&column.name), Some(index), "{} {}", dataset.name, column.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_documented_row_has_a_place_in_the_columns() {
+        for info in ENDPOINTS.iter().filter(|info| info.row_fields().is_some()) {
+            let dataset = Dataset::of(info, RawColumn::Without).expect("rows");
+            for example in info.examples {
+                let printed = (info.reprint)(example.as_bytes()).expect("documented");
+                let rows = match info.paging.and_then(|paging| paging.rows) {
+                    Some(field) => {
+                        let reply: BTreeMap<String, &RawValue> = serde_json::from_str(&printed).expect("an object");
+                        reply[field].get().to_owned()
+                    }
+                    None => printed,
+                };
+                for row in serde_json::from_str::<Vec<&RawValue>>(&rows).expect("a list") {
+                    let cells = dataset.cells(row.get(), None).expect("fits");
+                    assert!(cells.iter().filter(|cell| **cell != Cell::Absent).count() > 1, "{}", dataset.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cell_says_what_the_row_says() {
+        let dataset = Dataset::of(um::ForceOrders::INFO, RawColumn::With).expect("rows");
+        let cells = dataset
+            .cells(r#"{"orderId":9007199254740993,"clientOrderId":"adl_autoclose","avgPrice":"10913.21000","reduceOnly":false,"time":1596107620044}"#, Some("{ }"))
+            .expect("fits");
+        let cell = |name: &str| cells[dataset.position(name).expect("a column")].clone();
+        assert_eq!(cell("orderId"), Cell::Integer(9_007_199_254_740_993));
+        assert_eq!(cell("close_kind"), Cell::Text("adl".into()));
+        assert_eq!(cell("time_utc"), Cell::Text("2020-07-30T11:13:40.044Z".into()));
+        assert_eq!(cell("updateTime_utc"), Cell::Absent);
+        assert_eq!(cell("raw"), Cell::Text("{ }".into()));
+        let Cell::Decimal(price) = cell("avgPrice") else { panic!("a decimal") };
+        assert_eq!(price.text(), "10913.21000");
+    }
+
+    #[test]
+    fn a_list_or_object_in_a_row_is_a_text_of_json() {
+        let dataset = Dataset::of(cm::Amendments::INFO, RawColumn::Without).expect("rows");
+        let cells =
+            dataset.cells(r#"{"amendment":{"count":3,"price":{"before":"1","after":"2"}}}"#, None).expect("fits");
+        let json = r#"{"count":3,"price":{"before":"1","after":"2"}}"#;
+        assert_eq!(cells[dataset.position("amendment").expect("a column")], Cell::Text(json.into()));
+    }
+
+    #[test]
+    fn what_does_not_fit_names_its_column() {
+        let dataset = Dataset::of(um::ForceOrders::INFO, RawColumn::Without).expect("rows");
+        let misfit = dataset.cells(r#"{"price":"0.1234567890123456789"}"#, None).expect_err("19 digits");
+        assert_eq!(misfit.path, "price");
+        assert!(misfit.reason.contains("0.1234567890123456789"), "{}", misfit.reason);
+    }
+}

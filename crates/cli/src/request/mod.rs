@@ -1,0 +1,13 @@
+//! How every command sends a request: it is looked up, shown or confirmed, sent, and its reply printed.
+
+mod confirm;
+mod lookup;
+mod outgoing;
+mod send;
+mod unknown_outcome;
+
+pub(crate) use lookup::{Endpoints, find, full_path, pair};
+pub(crate) use outgoing::Outgoing;
+pub(crate) use send::{SendOptions, send};
+#[cfg(test)]
+pub(crate) use unknown_outcome::settle_command;

@@ -1,0 +1,68 @@
+//! The message about a call with an unknown outcome: the `papi settle` command that asks, or the call that shows it.
+
+use crate::failure::Failure;
+use binance_papi::{Call, Client, Error, PRODUCTION_URL, Pending};
+
+/// What to do about a call that cannot be asked for.
+pub(super) const LOOK: &str = "it may have been executed: look at the account before sending it again";
+
+/// Reports an error; one of unknown outcome ends with how to find out.
+pub(super) fn failure(error: Error, client: &Client) -> Failure {
+    let pending = error.pending().cloned();
+    let failure = Failure::from(error);
+    match pending {
+        Some(pending) => with_question(failure, &pending, client),
+        None => failure,
+    }
+}
+
+/// Adds the command that asks, or the call that shows it.
+pub(super) fn with_question(failure: Failure, pending: &Pending, client: &Client) -> Failure {
+    match (pending.info().settle.is_empty(), pending.info().shown_by) {
+        (false, _) => failure.hint(format!("ask what became of it: {}", settle_command(pending, client.base_url()))),
+        (true, Some(call)) => {
+            failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at().to_utc_text()))
+        }
+        (true, None) => failure.hint(LOOK),
+    }
+}
+
+/// Returns the command that asks for a pending call.
+pub(crate) fn settle_command(pending: &Pending, base_url: &str) -> String {
+    let info = pending.info();
+    let id_param = info.client_ids.first().copied();
+    let mut words = vec!["papi settle".to_owned()];
+    words.extend(pending.client_order_id().map(|id| quoted(id.as_str())));
+    words.push(format!("{} {}", info.method, info.path.trim_start_matches("/papi/v1/")));
+    for (name, value) in pending.params_to_ask_with() {
+        if Some(name) != id_param {
+            words.push(quoted(&format!("{name}={value}")));
+        }
+    }
+    words.push(format!("--sent-at {}", pending.sent_at()));
+    if pending.recv_window() != Call::default().recv_window {
+        words.push(format!("--recv-window {}", pending.recv_window().as_millis()));
+    }
+    if base_url != PRODUCTION_URL {
+        words.push(format!("--base-url {base_url}"));
+    }
+    words.join(" ")
+}
+
+/// Quotes a word where a shell would take it for several.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/=,@%+".contains(c);
+    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_survives_the_shell() {
+        assert_eq!(quoted("symbol=BTCUSDT"), "symbol=BTCUSDT");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("symbol=币安USDT"), "'symbol=币安USDT'");
+    }
+}

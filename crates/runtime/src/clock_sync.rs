@@ -1,0 +1,90 @@
+//! Asks the exchange for its time, some times over, so that the clock can be estimated.
+
+use crate::answer::Outcome;
+use crate::causes::with_causes;
+use crate::clock::{Age, ClockOffset, Probe};
+use crate::deadline::left;
+use crate::exchange::{Attempt, exchange};
+use crate::execution_status::{ExecutionStatus, classify};
+use crate::notice::Notice;
+use crate::retry::{Purpose, RetryDecision, SendProgress, decide};
+use crate::shared::Shared;
+use papi_types::Method;
+use reqwest::Url;
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How many times the exchange is asked for one estimate.
+const PROBES: usize = 5;
+/// All probes together take no longer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+impl Shared {
+    /// Knows the exchange's time before the first signature, and learns it anew beside the calls later on.
+    pub(crate) async fn know_the_time(self: &Arc<Self>) {
+        match self.clock.age() {
+            Age::Never => {
+                let _ = self.synchronise().await;
+            }
+            Age::Old => {
+                let shared = self.clone();
+                tokio::spawn(async move { shared.synchronise().await });
+            }
+            Age::Fresh => {}
+        }
+    }
+
+    /// Asks the exchange for its time, unless another call has done so while this one waited for its turn. The error says
+    /// why there is no estimate.
+    pub(crate) async fn synchronise(&self) -> Result<ClockOffset, String> {
+        let Some(url) = self.clock.url() else { return Err("no server is asked".to_owned()) };
+        let Some(_turn) = self.clock.take_turn().await else { return self.clock.latest() };
+        let deadline = Instant::now() + PATIENCE;
+        let (mut probes, mut failure) = (Vec::with_capacity(PROBES), None);
+        while probes.len() < PROBES && failure.is_none() {
+            match self.probe(url.clone(), deadline).await {
+                Ok(probe) => probes.push(probe),
+                Err((status, reason)) => failure = Some((pause_after(status), reason)),
+            }
+        }
+        let estimate = self.clock.learn(probes, failure);
+        if let Err(reason) = &estimate
+            && self.clock.is_first_failure()
+        {
+            self.on_notice.notify(&Notice::ClockUnreachable { url: url.to_string(), reason: reason.clone() });
+        }
+        estimate
+    }
+
+    async fn probe(&self, url: Url, deadline: Instant) -> Result<Probe, (ExecutionStatus, String)> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct ServerTime {
+            server_time: i64,
+        }
+        let (sent, began) = (self.clock.local_now(), Instant::now());
+        let attempt = Attempt { method: Method::Get, url, key: None, timeout: left(deadline) };
+        let outcome = exchange(&self.transport.http, attempt).await;
+        let (received, round_trip) = (self.clock.local_now(), began.elapsed());
+        let status = classify(&outcome);
+        let reason = match outcome {
+            Outcome::NeverSent(error) | Outcome::Lost(error) if error.is_timeout() => "no answer in time".to_owned(),
+            Outcome::NeverSent(error) | Outcome::Lost(error) => with_causes(&error),
+            Outcome::Answered(answer) => match serde_json::from_slice::<ServerTime>(&answer.body) {
+                Ok(time) => return Ok(Probe::new(time.server_time, (sent, received), round_trip)),
+                Err(_) => format!("HTTP {} without a `serverTime`", answer.status.as_u16()),
+            },
+        };
+        Err((status, reason))
+    }
+}
+
+/// How long the clock waits after a failure; none when asking again would be refused again.
+fn pause_after(status: ExecutionStatus) -> Option<Duration> {
+    match decide(Purpose::Clock, status, &SendProgress::ENDLESS) {
+        RetryDecision::Again(pause) => Some(pause),
+        RetryDecision::Stop | RetryDecision::Restamp => None,
+    }
+}

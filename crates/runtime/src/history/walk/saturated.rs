@@ -1,0 +1,57 @@
+//! The walk where one millisecond fills a page: the names that narrow it, and when all of them are asked for.
+
+use super::{IntervalState, Walk};
+use crate::history::question::{Ask, What, WindowRequest};
+use crate::history::rows::{ReadPage, RowSet};
+use crate::history::span_issue::{SpanIssue, SpanIssueKind};
+use std::collections::BTreeSet;
+
+impl Walk {
+    /// Notes names for each dimension.
+    pub(super) fn learn_names(&mut self, names: Vec<BTreeSet<String>>) {
+        for (dimension, names) in self.config.dimensions.iter_mut().zip(names) {
+            dimension.values.extend(names.into_iter().filter(|name| !name.is_empty()));
+        }
+    }
+
+    /// Ends saturated milliseconds that have nothing left to ask.
+    pub(super) fn end_saturated(&mut self) {
+        let names_known = self.names_asked && self.under_way.values().all(|under_way| under_way.what != What::Names);
+        for interval in self.intervals.queue.iter_mut().filter(|_| names_known) {
+            let IntervalState::Saturated(instant) = &interval.state else { continue };
+            if !instant.is_read(&self.config.dimensions) {
+                continue;
+            }
+            let kind = instant.issue_kind(&self.config.dimensions);
+            interval.issues.push(SpanIssue::new(kind, instant.at, instant.at));
+            let state = IntervalState::Done(instant.rows());
+            if let IntervalState::Saturated(instant) = std::mem::replace(&mut interval.state, state) {
+                self.saturated.push(instant);
+            }
+        }
+    }
+
+    /// Names that turned up after a saturated millisecond was handed out are asked for at the end.
+    pub(super) fn ask_late(&mut self) -> Option<Ask> {
+        let mut saturated = self.saturated.iter_mut();
+        let (at, filter) = saturated.find_map(|instant| Some((instant.at, instant.next(&self.config.dimensions)?)))?;
+        Some(self.ask(None, What::Window(WindowRequest { filter, ..WindowRequest::new(at, at) })))
+    }
+
+    /// Takes the answer for a name that turned up late; that for an interval which is asked for anew is ignored.
+    pub(super) fn take_late(&mut self, asked: WindowRequest, page: ReadPage) {
+        if asked.filter.is_empty() {
+            return;
+        }
+        let is_full = self.is_full(&page);
+        let Some(instant) = self.saturated.iter_mut().find(|instant| instant.at == asked.from) else { return };
+        let before = instant.issue_kind(&self.config.dimensions);
+        let new = instant.take(asked.filter, RowSet::of(page.rows), is_full);
+        let issue = instant.issue_kind(&self.config.dimensions) == SpanIssueKind::Incomplete
+            && before == SpanIssueKind::Unproven;
+        let issues = issue.then(|| SpanIssue::new(SpanIssueKind::Incomplete, instant.at, instant.at));
+        if !new.is_empty() || issue {
+            self.delivery.hand_out_late(instant.at, self.end, new, issues.into_iter().collect());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A call whose outcome is unknown, with all that is needed to ask for it.
+
+use crate::call::Call;
+use crate::prepared::Typed;
+use papi_types::spec::LostCall;
+use papi_types::{ClientOrderId, Endpoint, EndpointInfo, Timestamp};
+use std::time::Duration;
+
+/// A call that acts and whose outcome is unknown, with all that is needed to ask for it.
+///
+/// An [`Error`](crate::Error) of unknown outcome holds one. To be able to ask even when the future of the call was
+/// dropped, or after a restart, make one yourself: give the request an id of your own, keep that, and build the `Pending`
+/// from the same request.
+///
+/// ```
+/// use binance_papi::{ClientOrderId, Pending, Quantity, Side, Timestamp, um};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let id = ClientOrderId::generate();
+/// let order = um::NewOrder::market("BTCUSDT", Side::Buy, "0.01".parse::<Quantity>()?).new_client_order_id(&id);
+/// let pending = Pending::new(&order, Timestamp::from_millis(1_792_000_000_000));
+/// assert_eq!(pending.client_order_id(), Some(id));
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Pending {
+    info: &'static EndpointInfo,
+    lost: LostCall,
+    sent_at: Timestamp,
+    recv_window: Duration,
+}
+
+impl Pending {
+    /// Returns a request that may have been sent, at `sent_at` in exchange time at the latest, with a recv window as
+    /// long as [`Call`](crate::Call)'s default.
+    pub fn new(request: &dyn Endpoint, sent_at: Timestamp) -> Self {
+        let recv_window = Call::default().recv_window;
+        Self::at(request.info(), LostCall::of(request), sent_at, recv_window)
+    }
+
+    /// A lost call that was sent once.
+    pub(crate) fn at(info: &'static EndpointInfo, lost: LostCall, sent_at: Timestamp, recv_window: Duration) -> Self {
+        Self { info, lost: lost.stamped(sent_at, recv_window), sent_at, recv_window }
+    }
+
+    /// A call that was sent at each of `stamps`.
+    pub(crate) fn of_sent(typed: &Typed, stamps: &[Timestamp], recv_window: Duration) -> Option<Self> {
+        let pairs: Vec<_> = typed.sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let lost = stamps.iter().fold(LostCall::from_pairs(&pairs), |lost, at| lost.stamped(*at, recv_window));
+        Some(Self { info: typed.info, lost, sent_at: *stamps.last()?, recv_window })
+    }
+
+    /// Returns the endpoint that was called.
+    pub fn info(&self) -> &'static EndpointInfo {
+        self.info
+    }
+
+    /// Returns a parameter as it was sent, before percent-encoding.
+    pub fn param(&self, name: &str) -> Option<&str> {
+        self.lost.param(name)
+    }
+
+    /// Returns the caller's id of what was to be placed.
+    pub fn client_order_id(&self) -> Option<ClientOrderId> {
+        self.lost.param(self.info.client_ids.first()?).map(ClientOrderId::new)
+    }
+
+    /// Returns the timestamp of the last attempt, in exchange time.
+    pub fn sent_at(&self) -> Timestamp {
+        self.sent_at
+    }
+
+    /// Returns the recv window that each attempt carried.
+    pub fn recv_window(&self) -> Duration {
+        self.recv_window
+    }
+
+    pub(crate) fn lost(&self) -> &LostCall {
+        &self.lost
+    }
+}

@@ -1,0 +1,34 @@
+//! Stamping and signing: the last step before a request leaves, done afresh for every attempt.
+
+use crate::credentials::Credentials;
+use papi_types::{Query, Timestamp};
+use std::time::Duration;
+
+/// The query as it is sent: with `recvWindow`, `timestamp` and, last, the signature of everything before it.
+pub(crate) fn seal(query: &Query, credentials: &Credentials, recv_window: Duration, now: Timestamp) -> String {
+    let mut stamped = query.clone();
+    stamped.push_display("recvWindow", recv_window.as_millis());
+    stamped.push_display("timestamp", now);
+    let mut text = stamped.into_string();
+    let signature = credentials.signing.sign(&text);
+    text.push_str("&signature=");
+    text.push_str(&signature);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signature_is_last_and_covers_everything_before_it() {
+        let secret = "2b5eb11e18796d12d88f13dc27dbbd02c2cc51ff7059765ed9821957d82bb4d9";
+        let credentials = Credentials::new("key", secret).expect("plain text");
+        let mut query = Query::new();
+        query.push_display("symbol", "币安 A+B");
+        let sealed = seal(&query, &credentials, Duration::from_secs(5), Timestamp::from_millis(1_591_702_613_943));
+        let payload = "symbol=%E5%B8%81%E5%AE%89%20A%2BB&recvWindow=5000&timestamp=1591702613943";
+        let signature = credentials.signing.sign(payload);
+        assert_eq!(sealed, format!("{payload}&signature={signature}"));
+    }
+}

@@ -1,0 +1,20 @@
+//! What a client and its clones share.
+
+use crate::clock::ExchangeClock;
+use crate::credentials::Credentials;
+use crate::hook::Hook;
+use crate::notice::Notice;
+use crate::rate_limit::RateLimiter;
+use crate::reading::Reading;
+use crate::transport::Transport;
+
+/// The connections, the credentials, the limits, the clock, and how replies are read.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) transport: Transport,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) limiter: RateLimiter,
+    pub(crate) reading: Reading,
+    pub(crate) clock: ExchangeClock,
+    pub(crate) on_notice: Hook<Notice>,
+}

@@ -1,0 +1,154 @@
+//! The connection to the exchange: the addresses that are accepted, TLS, the proxy.
+
+use crate::error::Error;
+use reqwest::Url;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The exchange itself.
+pub const PRODUCTION_URL: &str = "https://papi.binance.com";
+
+/// The address that tells the exchange's time: Portfolio Margin has no such call, the futures host has.
+pub const PRODUCTION_TIME_URL: &str = "https://fapi.binance.com/fapi/v1/time";
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// The exchange's address and the HTTP client.
+#[derive(Debug, Clone)]
+pub(crate) struct Transport {
+    pub(crate) http: reqwest::Client,
+    base: Url,
+}
+
+impl Transport {
+    /// A proxy is for everything but loopback. The usual root certificates are built in; further ones are PEM.
+    pub(crate) fn new(base: &str, proxy: Option<&SecretString>, root_certificates: &[Vec<u8>]) -> Result<Self, Error> {
+        let base = base_url(base)?;
+        let mut http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls(root_certificates)?)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .user_agent(concat!("binance-papi/", env!("CARGO_PKG_VERSION")))
+            .no_proxy();
+        if let Some(proxy) = proxy.filter(|_| !is_loopback(&base)) {
+            let proxy = reqwest::Proxy::all(proxy.expose_secret())
+                .map_err(|error| Error::setting("the proxy address is not one", error.without_url()))?;
+            http = http.proxy(proxy);
+        }
+        let http =
+            http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
+        Ok(Self { http, base })
+    }
+
+    pub(crate) fn url(&self, path: &str, query: &str) -> Url {
+        address(&self.base, path, query)
+    }
+
+    pub(crate) fn host(&self) -> &str {
+        self.base.host_str().unwrap_or_default()
+    }
+
+    pub(crate) fn base_url(&self) -> &str {
+        self.base.as_str().trim_end_matches('/')
+    }
+
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.base)
+    }
+
+    pub(crate) fn is_production(&self) -> Result<bool, Error> {
+        Ok(self.base == base_url(PRODUCTION_URL)?)
+    }
+}
+
+/// The address of a call. The query is put in as it is: what was signed is what is sent.
+fn address(base: &Url, path: &str, query: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    url.set_query((!query.is_empty()).then_some(query));
+    url
+}
+
+/// An address that requests may go to: HTTPS, or this machine.
+pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text)
+        .map_err(|error| Error::setting(format!("the base URL is not one, such as {PRODUCTION_URL}"), error))?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(Error::invalid("the base URL must have no user, query or fragment"));
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(Error::invalid(format!(
+            "the base URL to {} is plain HTTP, which is accepted for loopback addresses only; use https",
+            url.host_str().unwrap_or_default()
+        ))),
+        other => Err(Error::invalid(format!("the base URL must start with https, not {other}"))),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn tls(root_certificates: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
+    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    for pem in root_certificates {
+        let mut found = false;
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            let certificate = certificate.map_err(|error| Error::setting("a root certificate is not PEM", error))?;
+            roots.add(certificate).map_err(|error| Error::setting("a root certificate cannot be used", error))?;
+            found = true;
+        }
+        if !found {
+            return Err(Error::invalid("a root certificate is not PEM: it contains no certificate"));
+        }
+    }
+    rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map(|config| config.with_root_certificates(roots).with_no_client_auth())
+        .map_err(|error| Error::setting("TLS cannot be set up", error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_goes_to_loopback_only() {
+        for fine in ["https://papi.binance.com", "http://127.0.0.1:8080", "http://[::1]:1/", "http://localhost:3"] {
+            assert!(base_url(fine).is_ok(), "{fine}");
+        }
+        let refused = [
+            "http://papi.binance.com",
+            "http://10.0.0.1",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "ftp://127.0.0.1",
+            "papi.binance.com",
+            "",
+            "https://user:secret@papi.binance.com",
+            "https://papi.binance.com?a=b",
+        ];
+        for bad in refused {
+            assert!(base_url(bad).is_err_and(|error| error.is_invalid()), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_takes_the_query_as_it_is() {
+        let base = base_url("http://127.0.0.1:9/").expect("an address");
+        let query = "symbol=%E5%B8%81%20a%2Bb~-._&signature=ab%2B%2F%3D";
+        assert_eq!(
+            address(&base, "/papi/v1/um/order", query).as_str(),
+            format!("http://127.0.0.1:9/papi/v1/um/order?{query}")
+        );
+        assert_eq!(address(&base, "/papi/v1/ping", "").as_str(), "http://127.0.0.1:9/papi/v1/ping");
+    }
+}

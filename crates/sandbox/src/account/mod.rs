@@ -1,0 +1,58 @@
+//! The one account of the sandbox: the rows of its histories, its orders and its settings. It is only state, and knows
+//! no calls.
+
+mod listen_key;
+mod order;
+mod order_kind;
+mod orders;
+mod placed_order;
+mod settings;
+
+pub(crate) use listen_key::ListenKey;
+pub(crate) use order::{Amendment, CANCELED, EXPIRED, FILLED, FieldValue, Fields, NEW, Order, OrderList};
+pub use order_kind::OrderKind;
+pub(crate) use orders::Orders;
+pub use placed_order::PlacedOrder;
+pub(crate) use settings::{POSITION_MODE, Settings};
+
+use crate::pages::Pages;
+use crate::rows::{GivenRows, SeededRows};
+
+/// The account that requests are about.
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) seed: u64,
+    pub(crate) seeded_rows: SeededRows,
+    /// Rows that are served instead of seeded and derived ones.
+    pub(crate) given_rows: GivenRows,
+    pub(crate) pages: Pages,
+    pub(crate) orders: Orders,
+    pub(crate) settings: Settings,
+    pub(crate) listen_key: ListenKey,
+    transactions: i64,
+}
+
+/// The first number of transfers, loans and downloads.
+const FIRST_TRANSACTION: i64 = 100_000_001;
+
+impl Account {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            seeded_rows: SeededRows::new(seed),
+            given_rows: GivenRows::default(),
+            pages: Pages::new(seed, None, None),
+            orders: Orders::default(),
+            settings: Settings::default(),
+            listen_key: ListenKey::default(),
+            transactions: 0,
+        }
+    }
+
+    /// Returns a number that no transaction had before.
+    pub(crate) fn next_transaction(&mut self) -> i64 {
+        let number = FIRST_TRANSACTION + self.transactions;
+        self.transactions += 1;
+        number
+    }
+}
