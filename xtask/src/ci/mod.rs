@@ -1,9 +1,12 @@
 //! The jobs of CI, so that a contributor can run the same before pushing.
 
+mod dependencies;
+
 use crate::failure::Failure;
 use crate::files::{Mode, read};
 use crate::{cargo, codegen};
 use clap::ValueEnum;
+use dependencies::Rules;
 use papi_spec::Group;
 use std::path::Path;
 use std::process::Stdio;
@@ -15,8 +18,10 @@ pub(crate) enum Job {
     Fmt,
     /// The generated files are what the specs say
     Codegen,
-    /// No OpenSSL in the tree of dependencies
+    /// No banned crate and no other licence in the tree of dependencies
     Tree,
+    /// All of deny.toml, where cargo-deny is installed
+    Deny,
     /// No lint fires
     Clippy,
     /// Each group of endpoints compiles without the others
@@ -26,9 +31,6 @@ pub(crate) enum Job {
     /// All tests pass
     Test,
 }
-
-/// Crates that bring another TLS than rustls. `openssl-probe` does not: it only looks for certificate files.
-const UNWANTED: [&str; 3] = ["openssl", "openssl-sys", "native-tls"];
 
 /// Runs one job, or all up to the first that fails.
 pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
@@ -49,6 +51,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
             }
             Job::Test => cargo(root, &["test", "--locked", "--workspace"], &[])?,
             Job::Tree => tree(root)?,
+            Job::Deny => deny(root)?,
         }
     }
     Ok("all is well".to_owned())
@@ -70,29 +73,24 @@ fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<
     cargo::cargo(root, arguments, variables, Stdio::inherit()).map(drop)
 }
 
-/// Refuses unwanted crates in the lock file, which names every crate that any platform and feature could use.
+/// Holds the licences and banned crates of `deny.toml`, with nothing but cargo. Metadata names the crates of all platforms, so
+/// those that are not there yet are fetched.
 fn tree(root: &Path) -> Result<(), Failure> {
-    let lock = read(&root.join("Cargo.lock"))?;
-    let found = unwanted(&lock);
-    if found.is_empty() {
-        eprintln!("none of {} in the tree", UNWANTED.join(", "));
+    let metadata = cargo::cargo(root, &["metadata", "--locked", "--format-version", "1"], &[], Stdio::piped())?;
+    let (rules, lock) = (read(&root.join("deny.toml"))?, read(&root.join("Cargo.lock"))?);
+    let broken = Rules::read(&rules)?.broken_by(&lock, &metadata)?;
+    if broken.is_empty() {
+        eprintln!("no banned crate, and no licence that deny.toml does not allow");
         return Ok(());
     }
-    Err(Failure::Check(format!("in the tree of dependencies, but must not be: {}", found.join(", "))))
+    Err(Failure::Check(format!("in the tree of dependencies, but against deny.toml:\n{}", broken.join("\n"))))
 }
 
-fn unwanted(lock: &str) -> Vec<&str> {
-    let names = lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
-    names.filter(|name| UNWANTED.contains(name)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unwanted;
-
-    #[test]
-    fn looking_for_certificates_is_no_crime() {
-        let lock = "[[package]]\nname = \"openssl-probe\"\n\n[[package]]\nname = \"native-tls\"\n";
-        assert_eq!(unwanted(lock), ["native-tls"]);
+/// Checks all of `deny.toml`, or says that it cannot.
+fn deny(root: &Path) -> Result<(), Failure> {
+    if cargo::cargo(root, &["deny", "--version"], &[], Stdio::piped()).is_err() {
+        eprintln!("skipped: cargo-deny is not installed; licences and banned crates are held by `tree`");
+        return Ok(());
     }
+    cargo(root, &["deny", "--locked", "check", "licenses", "bans", "sources"], &[])
 }
