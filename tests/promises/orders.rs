@@ -34,7 +34,7 @@ async fn a_limit_order_without_price_is_refused_before_sending() {
     assert!(text.contains("https://developers.binance.com/docs/derivatives/portfolio-margin/trade"), "{text}");
     assert_eq!(world.sandbox.requests().total(), 0);
     let matched = order.clone().price_match(PriceMatch::Opponent5);
-    assert_eq!(world.client().send(&matched).await.expect("placed").data.price_match, PriceMatch::Opponent5);
+    assert_eq!(world.client().send(&matched).await.expect("placed").data.price_match, Some(PriceMatch::Opponent5));
     let error = world.client().send_unchecked(&order).await.expect_err("the exchange has the same rule");
     assert_eq!(
         (error.kind(), error.code()),

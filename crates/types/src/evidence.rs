@@ -361,7 +361,8 @@ mod tests {
         assert_eq!(missing(um::NewOrder::INFO, 0, &lost(&[]), DAY * 3), Unclear, "no longer kept");
         assert_eq!(missing(um::NewOrder::INFO, 0, &LostCall::from_pairs(&[]), DAY), Unclear, "nothing says when");
         assert_eq!(missing(cm::NewConditionalOrder::INFO, 0, &lost(&[]), DAY), Unclear, "only open ones are found");
-        assert_eq!(missing(cm::NewConditionalOrder::INFO, 1, &lost(&[]), DAY * 6), NotYet);
+        assert_eq!(missing(cm::NewConditionalOrder::INFO, 1, &lost(&[]), DAY * 2), NotYet);
+        assert_eq!(missing(cm::NewConditionalOrder::INFO, 1, &lost(&[]), DAY * 3), Unclear, "no longer kept");
         assert_eq!(missing(um::CancelOrder::INFO, 0, &lost(&[]), DAY), Unclear, "cancelled, and forgotten since");
     }
 

@@ -5,6 +5,8 @@ mod codes;
 mod difference;
 mod ours;
 pub(crate) mod read;
+mod readings;
+mod statements;
 mod words;
 
 use difference::{Difference, differences, listed};
@@ -23,7 +25,16 @@ const CALL: &str = "call";
 const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/facts/differences.txt");
 
 fn found() -> BTreeSet<Difference> {
-    differences(&read::sheets(), &ours::sheets())
+    let (facts, ours) = both_sheets();
+    differences(&facts, &ours)
+}
+
+fn both_sheets() -> (Sheets, Sheets) {
+    let (mut facts, mut ours) = (read::sheets(), ours::sheets());
+    for statement in statements::all() {
+        statement.add_to(&mut facts, &mut ours);
+    }
+    (facts, ours)
 }
 
 fn in_list() -> BTreeMap<Difference, String> {

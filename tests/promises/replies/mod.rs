@@ -4,6 +4,7 @@
 mod account;
 mod futures;
 mod margin;
+mod settings;
 
 use crate::facts::read;
 use binance_papi::{ENDPOINTS, EndpointInfo};

@@ -85,8 +85,7 @@ impl OrderKind {
     /// Returns how long a query finds an order that ended without a fill, where a page states it.
     pub(crate) const fn found_unfilled(self) -> Option<Span> {
         match self {
-            Self::Um | Self::Cm | Self::Algo => Some(papi_types::spec::days(3)),
-            Self::Conditional => Some(papi_types::spec::days(7)),
+            Self::Um | Self::Cm | Self::Algo | Self::Conditional => Some(papi_types::spec::days(3)),
             Self::Margin => None,
         }
     }
@@ -94,8 +93,8 @@ impl OrderKind {
     /// Returns how long lists have an order that ended without a fill, where a page states it.
     pub(crate) const fn listed_unfilled(self) -> Option<Span> {
         match self {
-            Self::Cm | Self::Conditional => self.found_unfilled(),
-            Self::Um | Self::Algo | Self::Margin => None,
+            Self::Um | Self::Cm | Self::Conditional => self.found_unfilled(),
+            Self::Algo | Self::Margin => None,
         }
     }
 

@@ -25,7 +25,7 @@ const KINDS: [ForgottenKind; 5] = [
         one: UM_ORDER,
         listed: BTC,
         list: "/papi/v1/um/allOrders",
-        kept: [3, 90],
+        kept: [3, 3],
     },
     ForgottenKind {
         place: ("/papi/v1/cm/order", LIMIT),
@@ -67,7 +67,7 @@ const KINDS: [ForgottenKind; 5] = [
         one: "/papi/v1/cm/conditional/orderHistory",
         listed: BTC,
         list: "/papi/v1/cm/conditional/allOrders",
-        kept: [7, 7],
+        kept: [3, 3],
     },
 ];
 

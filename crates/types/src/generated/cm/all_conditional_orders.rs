@@ -8,7 +8,9 @@ use crate::{CmConditionalOrder, StrategyId, Symbol, Timestamp, endpoint};
 ///
 /// `GET /papi/v1/cm/conditional/allOrders` · access USER_DATA · effect read · weight 1 with `symbol`, 40 otherwise
 ///
-/// An order that was cancelled or expired without a fill is not found once it was placed more than seven days ago.
+/// An order that was cancelled or expired without a fill is not found once it was placed more than three days ago; the
+/// English page says seven. Of older ones, a walk of the history proves what was filled, if only in part, and what is
+/// still open; that an order is missing from it proves nothing.
 ///
 /// # Constraints
 ///

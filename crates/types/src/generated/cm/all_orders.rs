@@ -8,7 +8,9 @@ use crate::{CmOrder, OrderId, Pair, Symbol, Timestamp, endpoint};
 ///
 /// `GET /papi/v1/cm/allOrders` · access USER_DATA · effect read · weight 20 with `symbol`, 40 with `pair`, 40 otherwise
 ///
-/// An order that was cancelled or expired without a fill is not found once it was placed more than three days ago.
+/// An order that was cancelled or expired without a fill is not found once it was placed more than three days ago. Of
+/// older ones, a walk of the history proves what was filled, if only in part, and what is still open; that an order is
+/// missing from it proves nothing.
 ///
 /// Without `orderId` the latest orders are returned.
 ///

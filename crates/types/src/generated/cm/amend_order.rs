@@ -18,6 +18,9 @@ use crate::{ClientOrderId, CmOrder, ModifyId, OrderId, Price, PriceMatch, Quanti
 /// The amendment cancels the order when it is partly filled and the new quantity is not above the filled one, and when
 /// it is a GTX order that would trade at once at the new price.
 ///
+/// An order can be amended 10,000 times, and `side` must be the side of the order: an amendment never turns it round.
+/// The request does not know the order, so the exchange has the last word.
+///
 /// An amendment that breaks a price or quantity filter of the contract is refused, and the order stays as it was.
 ///
 /// `OPPONENT_10` and `OPPONENT_20` are suspended since 2025-10-23: expect them to be refused.
@@ -77,7 +80,7 @@ pub struct AmendOrder {
     /// The contract.
     #[param("symbol")]
     pub symbol: Symbol,
-    /// Which way the order trades.
+    /// Which way the order trades; it cannot be changed.
     #[param("side")]
     pub side: Side,
     /// New quantity of the whole order, in contracts.

@@ -9,7 +9,7 @@ use crate::{ClientStrategyId, CmConditionalOrder, StrategyId, Symbol, endpoint};
 /// `GET /papi/v1/cm/conditional/orderHistory` · access USER_DATA · effect read · weight 1
 ///
 /// An order that still waits is not found here; `GET /papi/v1/cm/conditional/openOrder` has it. One that was cancelled
-/// or expired without a fill is not found once it was placed more than seven days ago.
+/// or expired without a fill is not found once it was placed more than three days ago; the English page says seven.
 ///
 /// # Constraints
 ///

@@ -101,24 +101,24 @@ pub struct ForceOrder {
     /// Value of the fills, in the base asset.
     #[field("cumBase")]
     pub cum_base: Decimal,
-    /// How long the order was to stay on the book.
+    /// How long the order was to stay on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Kind of order.
     #[field("type")]
     pub order_type: OrderType,
-    /// Whether it could only reduce the position.
+    /// Whether it could only reduce the position. A setting of the request; a reply may leave it out.
     #[field("reduceOnly")]
-    pub reduce_only: bool,
+    pub reduce_only: Option<bool>,
     /// Which way it traded.
     #[field("side")]
     pub side: Side,
     /// The position it closed.
     #[field("positionSide")]
     pub position_side: PositionSide,
-    /// Kind of order when it was placed.
+    /// Kind of order when it was placed. A setting of the request; a reply may leave it out.
     #[field("origType")]
-    pub orig_type: OrderType,
+    pub orig_type: Option<OrderType>,
     /// When the order was placed.
     #[field("time")]
     pub time: Timestamp,

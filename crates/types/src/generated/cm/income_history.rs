@@ -8,6 +8,11 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 ///
 /// `GET /papi/v1/cm/income` · access USER_DATA · effect read · weight 30
 ///
+/// The Chinese page says that only three months are kept; the English one goes back 200 days at least. Older ranges are
+/// not refused here, but that nothing comes of them proves nothing.
+///
+/// Without times the English page returns 200 days, the Chinese one 7. It is safe to send them.
+///
 /// # Constraints
 ///
 /// - `startTime` not after `endTime`, span at most 200 days, default the last 200 days

@@ -30,6 +30,9 @@ use crate::{
 /// With `priceProtect` the order is set off only while mark price and contract price differ by no more than the
 /// contract's `triggerProtect`.
 ///
+/// The English page takes up to 36 characters in `newClientStrategyId`, the Chinese one 32. Names that are made here
+/// have 31.
+///
 /// The page does not list `quantity` among what market orders need; the forms ask for it all the same.
 ///
 /// `GET /papi/v1/cm/conditional/openOrder` finds the order while it waits; once it is triggered, cancelled or expired
@@ -81,7 +84,7 @@ use crate::{
             .since("bookTime"),
         Question::ask("GET /papi/v1/cm/conditional/orderHistory")
             .with(&[("symbol", "symbol"), ("newClientStrategyId", "newClientStrategyId")])
-            .found(Retention::For(days(7)))
+            .found(Retention::For(days(3)))
             .since("bookTime"),
     ],
     reply = CmConditionalOrder,

@@ -8,11 +8,15 @@ use crate::{Asset, Decimal, Pair, PositionSide, Symbol, Timestamp, endpoint, rep
 ///
 /// `GET /papi/v1/cm/positionRisk` · access USER_DATA · effect read · weight 1
 ///
-/// Without `marginAsset` and `pair`, contracts that are trading are told, and no others.
+/// Without `marginAsset` and `pair`, contracts that are trading or being settled are told, and no others.
 ///
 /// In One-way Mode each contract has a row BOTH, in Hedge Mode one LONG and one SHORT.
 ///
 /// Changes are told sooner by the event `ACCOUNT_UPDATE` of the user data stream.
+///
+/// # Constraints
+///
+/// - at most one of `marginAsset`, `pair`
 ///
 /// # Source
 ///
@@ -24,6 +28,7 @@ use crate::{Asset, Decimal, Pair, PositionSide, Symbol, Timestamp, endpoint, rep
     access = Access::UserData,
     effect = Effect::Read,
     weight = 1,
+    constraints = [Constraint::always().at_most_one(&["marginAsset", "pair"])],
     reply = Vec<Position>,
     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/account/Query-CM-Position-Information",
     verified_on = "2026-10-23",
@@ -31,10 +36,10 @@ use crate::{Asset, Decimal, Pair, PositionSide, Symbol, Timestamp, endpoint, rep
 #[example(r#"[{"symbol":"BTCUSD_201225","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"125","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"}]"#)]
 #[example(r#"[{"symbol":"BTCUSD_201225","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"125","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"},{"symbol":"BTCUSD_201225","positionAmt":"1","entryPrice":"11707.70000003","markPrice":"11788.66626667","unRealizedProfit":"0.00005866","liquidationPrice":"6170.20509059","leverage":"125","positionSide":"LONG","updateTime":1627026881327,"maxQty":"50","notionalValue":"0.00084827"}]"#)]
 pub struct PositionRisk {
-    /// Only contracts with this margin asset; all when absent.
+    /// Only contracts with this margin asset; without `pair`.
     #[param("marginAsset")]
     pub margin_asset: Option<Asset>,
-    /// Only contracts of this pair; all when absent.
+    /// Only contracts of this pair; without `marginAsset`.
     #[param("pair")]
     pub pair: Option<Pair>,
 }

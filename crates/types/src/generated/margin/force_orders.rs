@@ -95,9 +95,9 @@ pub struct ForceOrder {
     /// The trading symbol.
     #[field("symbol")]
     pub symbol: Symbol,
-    /// How long the order was to stay on the book.
+    /// How long the order was to stay on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// When the order last changed.
     #[field("updatedTime")]
     pub updated_time: Timestamp,

@@ -183,9 +183,9 @@ pub struct PlacedOcoOrder {
     /// Where the order stands.
     #[field("status")]
     pub status: OrderStatus,
-    /// How long the order stays on the book.
+    /// How long the order stays on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Kind of order: LIMIT_MAKER, and STOP_LOSS or STOP_LOSS_LIMIT.
     #[field("type")]
     pub order_type: OrderType,

@@ -41,9 +41,9 @@ pub struct CancelledMarginOrder {
     /// Where the order stands.
     #[field("status")]
     pub status: OrderStatus,
-    /// How long the order was to stay on the book.
+    /// How long the order was to stay on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Kind of order.
     #[field("type")]
     pub order_type: OrderType,

@@ -29,9 +29,9 @@ pub struct CmConditionalOrder {
     /// Limit price; 0 for market orders.
     #[field("price")]
     pub price: Decimal,
-    /// Whether it can only reduce the position.
+    /// Whether it can only reduce the position. A setting of the request; a reply may leave it out.
     #[field("reduceOnly")]
-    pub reduce_only: bool,
+    pub reduce_only: Option<bool>,
     /// Which way it trades.
     #[field("side")]
     pub side: Side,
@@ -62,9 +62,9 @@ pub struct CmConditionalOrder {
     /// When it was triggered. Absent, null or 0 until it is triggered.
     #[field("triggerTime")]
     pub trigger_time: Option<Timestamp>,
-    /// How long the order stays on the book once triggered.
+    /// How long the order stays on the book once triggered. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Kind of the order it became. Absent or null until it is triggered.
     #[field("type")]
     pub order_type: Option<OrderType>,

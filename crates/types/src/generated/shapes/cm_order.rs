@@ -46,9 +46,9 @@ pub struct CmOrder {
     /// Level of the order book that sets the price. No page shows it for these orders.
     #[field("priceMatch")]
     pub price_match: Option<PriceMatch>,
-    /// Whether it can only reduce the position.
+    /// Whether it can only reduce the position. A setting of the request; a reply may leave it out.
     #[field("reduceOnly")]
-    pub reduce_only: bool,
+    pub reduce_only: Option<bool>,
     /// Which way it trades.
     #[field("side")]
     pub side: Side,
@@ -67,9 +67,9 @@ pub struct CmOrder {
     /// When the order was placed. Absent from replies to placing, amending and cancelling.
     #[field("time")]
     pub time: Option<Timestamp>,
-    /// How long the order stays on the book.
+    /// How long the order stays on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Kind of order.
     #[field("type")]
     pub order_type: OrderType,

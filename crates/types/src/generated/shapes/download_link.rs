@@ -20,9 +20,9 @@ pub struct DownloadLink {
     /// Another link to it. Null in every documented reply.
     #[field("s3Link")]
     pub s3_link: Option<String>,
-    /// Without meaning for callers, says the page.
+    /// Without meaning for callers, says the page. It means nothing; a reply may leave it out.
     #[field("notified")]
-    pub notified: bool,
+    pub notified: Option<bool>,
     /// When the link ends; -1 while the file is being made.
     #[field("expirationTimestamp")]
     pub expires_at: Timestamp,

@@ -50,9 +50,9 @@ pub struct MarginOrder {
     /// When the order was placed.
     #[field("time")]
     pub time: Timestamp,
-    /// How long the order stays on the book.
+    /// How long the order stays on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Kind of order.
     #[field("type")]
     pub order_type: OrderType,
@@ -62,9 +62,10 @@ pub struct MarginOrder {
     /// Exchange's number of the account.
     #[field("accountId")]
     pub account_id: i64,
-    /// Which order gives way when the account would trade with itself.
+    /// Which order gives way when the account would trade with itself. A setting of the request; a reply may leave it
+    /// out.
     #[field("selfTradePreventionMode")]
-    pub self_trade_prevention_mode: SelfTradePreventionMode,
+    pub self_trade_prevention_mode: Option<SelfTradePreventionMode>,
     /// Number of the stopped match. Null unless self-trade prevention stopped a match.
     #[field("preventedMatchId")]
     pub prevented_match_id: Option<PreventedMatchId>,

@@ -17,9 +17,9 @@ pub struct UmAlgoOrder {
     /// The caller's name for the algo order, or the exchange's when none was given.
     #[field("clientAlgoId")]
     pub client_algo_id: ClientAlgoId,
-    /// Family of the algo order.
+    /// Family of the algo order. A setting of the request; a reply may leave it out.
     #[field("algoType")]
-    pub algo_type: AlgoType,
+    pub algo_type: Option<AlgoType>,
     /// Kind of order; `type` in requests.
     #[field("orderType")]
     pub order_type: OrderType,
@@ -32,9 +32,9 @@ pub struct UmAlgoOrder {
     /// The position it trades.
     #[field("positionSide")]
     pub position_side: PositionSide,
-    /// How long the order it becomes stays on the book.
+    /// How long the order it becomes stays on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
+    pub time_in_force: Option<TimeInForce>,
     /// Quantity ordered, in the base asset.
     #[field("quantity")]
     pub quantity: Decimal,
@@ -74,24 +74,27 @@ pub struct UmAlgoOrder {
     /// Kind of order for taking profit. Absent since 2026-07 and in all replies to placing; empty before.
     #[field("tpOrderType")]
     pub tp_order_type: Option<OrderType>,
-    /// Which order gives way when the account would trade with itself.
+    /// Which order gives way when the account would trade with itself. A setting of the request; a reply may leave it
+    /// out.
     #[field("selfTradePreventionMode")]
-    pub self_trade_prevention_mode: SelfTradePreventionMode,
-    /// Which price is compared with the trigger price.
+    pub self_trade_prevention_mode: Option<SelfTradePreventionMode>,
+    /// Which price is compared with the trigger price. A setting of the request; a reply may leave it out.
     #[field("workingType")]
-    pub working_type: WorkingType,
-    /// Level of the order book that sets the price; NONE when it has one of its own.
+    pub working_type: Option<WorkingType>,
+    /// Level of the order book that sets the price; NONE when it has one of its own. A setting of the request; a reply
+    /// may leave it out.
     #[field("priceMatch")]
-    pub price_match: PriceMatch,
+    pub price_match: Option<PriceMatch>,
     /// Whether it closes the whole position. Absent in replies to placing until 2026-08-26.
     #[field("closePosition")]
     pub close_position: Option<bool>,
-    /// Whether it is held back when mark price and contract price are too far apart.
+    /// Whether it is held back when mark price and contract price are too far apart. A setting of the request; a reply
+    /// may leave it out.
     #[field("priceProtect")]
-    pub price_protect: bool,
-    /// Whether it can only reduce the position.
+    pub price_protect: Option<bool>,
+    /// Whether it can only reduce the position. A setting of the request; a reply may leave it out.
     #[field("reduceOnly")]
-    pub reduce_only: bool,
+    pub reduce_only: Option<bool>,
     /// Price from which a trailing order follows the market. Only in replies to placing; empty for all but trailing
     /// orders.
     #[field("activatePrice")]
@@ -109,7 +112,7 @@ pub struct UmAlgoOrder {
     /// When its condition was met; 0 before.
     #[field("triggerTime")]
     pub trigger_time: Timestamp,
-    /// When a GTD order is cancelled; 0 for others.
+    /// When a GTD order is cancelled; 0 for others. A setting of the request; a reply may leave it out.
     #[field("goodTillDate")]
-    pub good_till_date: Timestamp,
+    pub good_till_date: Option<Timestamp>,
 }

@@ -35,18 +35,19 @@ pub struct UmOrder {
     /// Kind of order when it was placed. Absent in replies to placing and cancelling.
     #[field("origType")]
     pub orig_type: Option<OrderType>,
-    /// How long the order stays on the book.
+    /// How long the order stays on the book. A setting of the request; a reply may leave it out.
     #[field("timeInForce")]
-    pub time_in_force: TimeInForce,
-    /// Whether it can only reduce the position.
+    pub time_in_force: Option<TimeInForce>,
+    /// Whether it can only reduce the position. A setting of the request; a reply may leave it out.
     #[field("reduceOnly")]
-    pub reduce_only: bool,
+    pub reduce_only: Option<bool>,
     /// Limit price; 0 for market orders.
     #[field("price")]
     pub price: Decimal,
-    /// Level of the order book that sets the price; NONE when it has one of its own.
+    /// Level of the order book that sets the price; NONE when it has one of its own. A setting of the request; a reply
+    /// may leave it out.
     #[field("priceMatch")]
-    pub price_match: PriceMatch,
+    pub price_match: Option<PriceMatch>,
     /// Quantity ordered, in the base asset.
     #[field("origQty")]
     pub orig_qty: Decimal,
@@ -67,12 +68,13 @@ pub struct UmOrder {
     /// then tell.
     #[field("cumQuote")]
     pub cum_quote: Option<Decimal>,
-    /// Which order gives way when the account would trade with itself.
+    /// Which order gives way when the account would trade with itself. A setting of the request; a reply may leave it
+    /// out.
     #[field("selfTradePreventionMode")]
-    pub self_trade_prevention_mode: SelfTradePreventionMode,
-    /// When a GTD order is cancelled; 0 for others.
+    pub self_trade_prevention_mode: Option<SelfTradePreventionMode>,
+    /// When a GTD order is cancelled; 0 for others. A setting of the request; a reply may leave it out.
     #[field("goodTillDate")]
-    pub good_till_date: Timestamp,
+    pub good_till_date: Option<Timestamp>,
     /// When the order was placed. Only in replies to queries and in lists.
     #[field("time")]
     pub time: Option<Timestamp>,

@@ -76,12 +76,12 @@ pub struct AccountPosition {
     /// Largest notional value the leverage allows, in the quote asset.
     #[field("maxNotional")]
     pub max_notional: Decimal,
-    /// Of no use, says the exchange.
+    /// Of no use, says the exchange. It means nothing; a reply may leave it out.
     #[field("bidNotional")]
-    pub bid_notional: Decimal,
-    /// Of no use, says the exchange.
+    pub bid_notional: Option<Decimal>,
+    /// Of no use, says the exchange. It means nothing; a reply may leave it out.
     #[field("askNotional")]
-    pub ask_notional: Decimal,
+    pub ask_notional: Option<Decimal>,
     /// Which position of the contract it is.
     #[field("positionSide")]
     pub position_side: PositionSide,

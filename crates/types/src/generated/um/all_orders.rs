@@ -8,6 +8,10 @@ use crate::{OrderId, Symbol, Timestamp, UmOrder, endpoint};
 ///
 /// `GET /papi/v1/um/allOrders` · access USER_DATA · effect read · weight 5
 ///
+/// An order that was cancelled or expired without a fill is not found once it was placed more than three days ago. Of
+/// older ones, a walk of the history proves what was filled, if only in part, and what is still open; that an order is
+/// missing from it proves nothing.
+///
 /// Without `orderId` the latest orders are returned.
 ///
 /// # Constraints

@@ -15,6 +15,9 @@ use crate::{ClientOrderId, ModifyId, OrderId, Price, PriceMatch, Quantity, Side,
 /// The exchange cancels the order instead of amending it when it is partly filled and the new quantity is not above
 /// what is filled, and when it is post only (GTX) and would trade at once at the new price.
 ///
+/// An order can be amended 10,000 times, and `side` must be the side of the order: an amendment never turns it round.
+/// The request does not know the order, so the exchange has the last word.
+///
 /// A price or quantity that the filters of the contract refuse leaves the order as it was.
 ///
 /// The page demands `price` and also forbids it next to `priceMatch`. Here it is one of the two; an amendment with
@@ -75,7 +78,7 @@ pub struct AmendOrder {
     /// The contract.
     #[param("symbol")]
     pub symbol: Symbol,
-    /// Which way the order trades.
+    /// Which way the order trades; it cannot be changed.
     #[param("side")]
     pub side: Side,
     /// New quantity in the base asset, with what is already filled.

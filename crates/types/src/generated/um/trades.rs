@@ -8,6 +8,8 @@ use crate::{Asset, Decimal, OrderId, PositionSide, Side, Symbol, Timestamp, Trad
 ///
 /// `GET /papi/v1/um/userTrades` · access USER_DATA · effect read · weight 5
 ///
+/// Without `limit` the English page returns up to 500 fills, the Chinese one 50. It is safe to send it.
+///
 /// # Constraints
 ///
 /// - at most one of `fromId`, `startTime`
@@ -54,8 +56,8 @@ pub struct Trades {
     /// First fill to return; the latest ones when absent. Not with a range.
     #[param("fromId")]
     pub from_id: Option<TradeId>,
-    /// Rows to return at most. Default 500; 1 to 1000.
-    #[param("limit", default = "500", min = "1", max = "1000")]
+    /// Rows to return at most. Default 50; 1 to 1000.
+    #[param("limit", default = "50", min = "1", max = "1000")]
     pub limit: Option<u32>,
 }
 
