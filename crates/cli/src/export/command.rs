@@ -3,13 +3,15 @@
 use super::batch::Batch;
 use super::dataset::SCHEMA_VERSION;
 use super::disk::{Disk, parent};
+use super::exported::Export;
 use super::format::{Format, row_writer};
 use super::journal::{Subject, add_issue};
 use super::options::{ExportCommand, format_of, is_stdout};
+use super::place::Place;
 use super::progress::Meter;
 use super::range::{self, Age, Asked, Range};
 use super::segment::Content;
-use super::store::{self, Begun, Export, KeyChange, Store};
+use super::store::{self, Begun, KeyChange, Store};
 use super::summary::{Effort, Summary, contradicting, spans};
 use super::totals::{Counter, Totals};
 use super::trouble;
@@ -25,6 +27,7 @@ use binance_papi::{Call, ClientOrderId, Timestamp};
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// What was walked, what the output holds, what it took, and what is wrong with it.
 struct Exported {
@@ -36,7 +39,16 @@ struct Exported {
 
 impl ExportCommand {
     pub(crate) async fn run(self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
+        if let Some(out) = &self.verify {
+            let verified = store::verify(out, endpoints, Timestamp::from(SystemTime::now()))?;
+            verified.lines(out).iter().for_each(|line| stderr::plain(line));
+            return Ok(());
+        }
         let dataset = self.dataset(endpoints)?;
+        let file = self.out.as_deref().filter(|out| !is_stdout(out));
+        if let (Some(out), Some(report)) = (file, &self.report) {
+            refuse_own(report, &Place::of(out))?;
+        }
         let need = if self.dry_run { Need::Nothing } else { Need::HostAndKey };
         let connection = connect(global, Call::default(), need).await?;
         if !self.dry_run {
@@ -54,8 +66,7 @@ impl ExportCommand {
             allow_lost: self.allow_lost,
             meter: Arc::new(Meter::new()),
         };
-        let file = self.out.as_deref().filter(|out| !is_stdout(out));
-        let export = file.map(|out| export(out, global, &walker)).transpose()?;
+        let export = file.map(|out| export(out, global, &walker, now)).transpose()?;
         if self.dry_run {
             return self.show_plan(export.as_ref(), &walker, asked);
         }
@@ -142,6 +153,9 @@ impl ExportCommand {
         // A fresh id has 128 random bits: the fingerprint of a key is another one in every export.
         let salt = ClientOrderId::generate().to_string();
         let mut store = Store::open(export, (api_key, salt), change, Disk::default())?;
+        if store.is_newly_sealed() {
+            stderr::note("this export had no seals yet: its rows were checked for order and count, and are sealed now");
+        }
         tell_age(range::age(store.journal().covered, range::reach(walker.dataset.info), now));
         match store.begin(asked, self.overlap())? {
             Begun::Fresh => {}
@@ -200,7 +214,7 @@ async fn to_stdout(global: &GlobalOptions, walker: &Walker<'_>, asked: Asked) ->
 }
 
 /// Returns what is exported to a file.
-fn export(out: &Path, global: &GlobalOptions, walker: &Walker<'_>) -> Result<Export, Failure> {
+fn export(out: &Path, global: &GlobalOptions, walker: &Walker<'_>, now: Timestamp) -> Result<Export, Failure> {
     let (format, dataset) = (format_of(global, out)?, walker.dataset.clone());
     let subject = Subject {
         schema_version: SCHEMA_VERSION,
@@ -211,7 +225,12 @@ fn export(out: &Path, global: &GlobalOptions, walker: &Walker<'_>) -> Result<Exp
         // The exchange inside this program has a new port every time.
         exchange: if global.sandbox { "sandbox" } else { walker.client.base_url() }.to_owned(),
     };
-    Ok(Export { out: out.to_owned(), format, dataset, subject })
+    Ok(Export { place: Place::of(out), format, dataset, subject, now })
+}
+
+/// Refuses a report that would replace a file of the export.
+fn refuse_own(report: &Path, place: &Place) -> Result<(), Failure> {
+    if place.is_replaced_by(report) { Err(trouble::report_in_export(report, place)) } else { Ok(()) }
 }
 
 fn tell_age(age: Age) {

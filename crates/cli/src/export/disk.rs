@@ -1,8 +1,9 @@
 //! Every change of the disk that an export makes, each durable before the next begins: a file is written beside its place,
-//! flushed to the device, and only then gets its name.
+//! flushed to the device, and only then gets its name. Files and folders are for their owner alone.
 
+use super::seal::Hasher;
 use serde::Serialize;
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 #[cfg(test)]
@@ -23,6 +24,7 @@ pub(super) struct Disk {
 #[derive(Debug)]
 pub(super) struct Draft {
     file: BufWriter<Counted>,
+    hasher: Hasher,
     path: PathBuf,
     place: PathBuf,
 }
@@ -55,20 +57,22 @@ impl Disk {
         self.step()?;
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let path = folder.join(format!("{name}.{DRAFT}"));
-        let file = BufWriter::with_capacity(1 << 16, Counted { file: File::create(&path)?, disk: self.clone() });
-        Ok(Draft { file, path, place: place.to_owned() })
+        let file = BufWriter::with_capacity(1 << 16, Counted { file: create(&path)?, disk: self.clone() });
+        Ok(Draft { file, hasher: Hasher::default(), path, place: place.to_owned() })
     }
 
-    /// Writes a file as a whole and gives it its name.
+    /// Writes a file as a whole, gives it its name, and returns the SHA-256 of its bytes.
     pub(super) fn write(
         &self,
         folder: &Path,
         place: &Path,
         write: impl FnOnce(&mut Draft) -> io::Result<()>,
-    ) -> io::Result<()> {
+    ) -> io::Result<String> {
         let mut draft = self.draft(folder, place)?;
         write(&mut draft)?;
-        draft.settle()?.publish()
+        let settled = draft.settle()?;
+        let sha256 = settled.sha256.clone();
+        settled.publish().map(|()| sha256)
     }
 
     /// Writes a value as a file of JSON.
@@ -76,13 +80,14 @@ impl Disk {
         self.write(folder, place, |draft| {
             serde_json::to_writer_pretty(&mut *draft, value)?;
             draft.write_all(b"\n")
-        })
+        })?;
+        Ok(())
     }
 
     /// Makes a folder if there is none.
     pub(super) fn make_folder(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        match fs::create_dir(path) {
+        match create_folder(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
             Err(error) => Err(error),
             Ok(()) => remember(parent(path)),
@@ -103,11 +108,11 @@ impl Disk {
 impl Draft {
     /// Makes its content durable. It has no name yet.
     pub(super) fn settle(self) -> io::Result<Settled> {
-        let Self { file, path, place } = self;
+        let Self { file, hasher, path, place } = self;
         let Counted { file, disk } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         disk.step()?;
         file.sync_all()?;
-        Ok(Settled { path, place, disk })
+        Ok(Settled { sha256: hasher.finish(), path, place, disk })
     }
 }
 
@@ -115,6 +120,8 @@ impl Draft {
 #[derive(Debug)]
 #[must_use]
 pub(super) struct Settled {
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub(super) sha256: String,
     path: PathBuf,
     place: PathBuf,
     disk: Disk,
@@ -131,7 +138,9 @@ impl Settled {
 
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        let count = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -159,6 +168,46 @@ impl Write for Counted {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
+}
+
+/// Makes a file that its owner alone can read, in place of one that is there.
+fn create(path: &Path) -> io::Result<File> {
+    let file = for_owner(File::options().create(true).truncate(true).write(true)).open(path)?;
+    close_to_others(&file)?;
+    Ok(file)
+}
+
+#[cfg(unix)]
+pub(super) fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600)
+}
+
+/// A file that was there keeps its mode when it is opened.
+#[cfg(unix)]
+fn close_to_others(file: &File) -> io::Result<()> {
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
+}
+
+#[cfg(unix)]
+fn create_folder(path: &Path) -> io::Result<()> {
+    std::os::unix::fs::DirBuilderExt::mode(&mut fs::DirBuilder::new(), 0o700).create(path)
+}
+
+#[cfg(not(unix))]
+pub(super) fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
+fn close_to_others(_: &File) -> io::Result<()> {
+    // What others may read there follows from the folder.
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn create_folder(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
 }
 
 /// Returns the folder of a file.

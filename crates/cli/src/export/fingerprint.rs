@@ -1,5 +1,6 @@
 //! The fingerprint of an API key: enough to notice that an export is of another account, useless to find the key.
 
+use super::seal::hex;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -25,10 +26,6 @@ impl Fingerprint {
 
 fn hash(salt: &str, key: &str) -> String {
     hex(&Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
-//! The journal of an export: its subject, its account, and how far it is. One JSON file that is replaced as a whole.
+//! The journal of an export: its subject, its account, how far it is, and the seals of its files. One JSON file that is
+//! replaced as a whole, and ends with a seal of its own.
 
+use super::damage::Damage;
 use super::fingerprint::Fingerprint;
-use super::range::{Asked, Range, Start};
+use super::range::{self, Asked, Range, Start};
+use super::seal::{Seal, Standing, sha256};
 use binance_papi::Timestamp;
 use binance_papi::history::SpanIssue;
 use serde::{Deserialize, Serialize};
@@ -10,7 +13,10 @@ use std::io;
 use std::path::Path;
 
 /// The version of the journal's own form, and of the segments'.
-pub(crate) const JOURNAL_VERSION: u32 = 1;
+pub(crate) const JOURNAL_VERSION: u32 = 2;
+
+/// The version from before there were seals.
+const UNSEALED: u32 = 1;
 
 /// The name of the journal in its folder.
 pub(super) const JOURNAL: &str = "journal.json";
@@ -32,6 +38,20 @@ pub(crate) struct Journal {
     pub(crate) issues: Vec<SpanIssue>,
     /// A run that is not finished.
     pub(crate) open: Option<OpenRun>,
+    /// The output.
+    #[serde(default, skip_serializing_if = "Standing::is_unknown")]
+    pub(crate) output: Standing,
+    /// The file for rows that cannot be exported.
+    #[serde(default, skip_serializing_if = "Standing::is_unknown")]
+    pub(crate) quarantine: Standing,
+}
+
+/// Why the text of a journal is of no use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Unreadable {
+    Damaged(String),
+    /// It is whole, and of a version that this program does not know.
+    OtherVersion(u32),
 }
 
 /// The subject of an export. It never changes.
@@ -70,6 +90,9 @@ pub(crate) struct SegmentNote {
     pub(crate) file: String,
     /// How often its rows were merged into a larger segment.
     pub(crate) level: u32,
+    /// None in version 1 alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) seal: Option<Seal>,
 }
 
 /// Adds an issue to those of a run. Nothing is lost of what was walked before.
@@ -97,26 +120,86 @@ impl Journal {
             covered: None,
             issues: Vec::new(),
             open: None,
+            output: Standing::only(None),
+            quarantine: Standing::only(None),
         }
     }
 
     /// Reads the journal of a folder, if there is one.
     pub(super) fn read(folder: &Path) -> io::Result<Option<Self>> {
-        let text = match fs::read(folder.join(JOURNAL)) {
+        let path = folder.join(JOURNAL);
+        let text = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             text => text?,
         };
-        let damaged = |what: String| io::Error::new(io::ErrorKind::InvalidData, format!("the journal {what}"));
-        let version: Version =
-            serde_json::from_slice(&text).map_err(|error| damaged(format!("is damaged: {error}")))?;
-        if version.version != JOURNAL_VERSION {
-            return Err(damaged(format!("has the form {}, and this program knows {JOURNAL_VERSION}", version.version)));
+        Self::parse(&text).map(Some).map_err(|unreadable| match unreadable {
+            Unreadable::Damaged(what) => Damage::of_journal(path, what).into(),
+            Unreadable::OtherVersion(version) => {
+                let what = format!("the journal has the form {version}, and this program knows {JOURNAL_VERSION}");
+                io::Error::new(io::ErrorKind::InvalidData, what)
+            }
+        })
+    }
+
+    /// Returns the subject that a damaged journal still tells; it may be wrong.
+    pub(super) fn subject_of_damaged(folder: &Path) -> Option<Subject> {
+        #[derive(Deserialize)]
+        struct Rest {
+            subject: Subject,
         }
-        serde_json::from_slice(&text).map(Some).map_err(|error| damaged(format!("is damaged: {error}")))
+        let rest: Rest = serde_json::from_slice(&fs::read(folder.join(JOURNAL)).ok()?).ok()?;
+        Some(rest.subject)
+    }
+
+    /// Reads the text of a journal, when it is whole.
+    pub(super) fn parse(text: &[u8]) -> Result<Self, Unreadable> {
+        let damaged = |error: serde_json::Error| Unreadable::Damaged(error.to_string());
+        let found: Version = serde_json::from_slice(text).map_err(damaged)?;
+        let (is_sealed, is_old) = (is_sealed(text), found.version == UNSEALED && found.seal.is_none());
+        if !is_sealed && !is_old {
+            return Err(Unreadable::Damaged("its content is not what was written".to_owned()));
+        }
+        if !is_old && found.version != JOURNAL_VERSION {
+            return Err(Unreadable::OtherVersion(found.version));
+        }
+        let journal: Self = serde_json::from_slice(text).map_err(damaged)?;
+        let knows = journal.segments().any(|note| note.seal.is_some()) || !journal.output.is_unknown();
+        let lacks = journal.segments().any(|note| note.seal.is_none()) || journal.output.is_unknown();
+        if if is_old { knows } else { lacks } {
+            return Err(Unreadable::Damaged("some of its seals are missing".to_owned()));
+        }
+        Ok(journal)
+    }
+
+    /// Returns the text of the journal, with its seal.
+    pub(super) fn print(&self) -> io::Result<String> {
+        let object = serde_json::to_string_pretty(self)?;
+        let body = object.strip_suffix("\n}").unwrap_or(&object);
+        let seal = sha256(&mut body.as_bytes())?;
+        Ok(format!("{body}{BEFORE_SEAL}{seal}{AFTER_SEAL}"))
+    }
+
+    /// Returns whether it is from before there were seals.
+    pub(super) fn is_unsealed(&self) -> bool {
+        self.version == UNSEALED
+    }
+
+    /// Gives it its seals, in the form of this program.
+    pub(super) fn upgrade(&mut self, seals: Vec<Seal>, output: Option<Seal>, quarantine: Option<Seal>) {
+        let notes = self.base.iter_mut().chain(self.open.iter_mut().flat_map(|open| &mut open.segments));
+        notes.zip(seals).for_each(|(note, seal)| note.seal = Some(seal));
+        self.version = JOURNAL_VERSION;
+        self.output = Standing::only(output);
+        self.quarantine = Standing::only(quarantine);
+    }
+
+    /// Returns all that was walked, or is to be walked by the run that is not finished.
+    pub(super) fn range(&self) -> Option<Range> {
+        range::joined(self.covered, self.open.as_ref().map_or(&[], |open| &open.ranges))
     }
 
     /// Returns the segments that belong to it, the earlier reading first.
-    pub(super) fn segments(&self) -> impl Iterator<Item = &SegmentNote> {
+    pub(super) fn segments(&self) -> impl Iterator<Item = &SegmentNote> + Clone {
         self.base.iter().chain(self.open.iter().flat_map(|open| &open.segments))
     }
 }
@@ -131,12 +214,35 @@ impl OpenRun {
     }
 }
 
+/// What stands between the last field of a journal and its seal, and after it. Together with the bytes before, which the seal
+/// is of, these are all bytes of the file.
+const BEFORE_SEAL: &str = ",\n  \"seal\": \"";
+const AFTER_SEAL: &str = "\"\n}\n";
+
+/// The length of a SHA-256 in hexadecimal.
+const SEAL_LENGTH: usize = 64;
+
+/// Returns whether a text ends with the seal of what stands before.
+fn is_sealed(text: &[u8]) -> bool {
+    let parts = || {
+        let (text, seal) = text.strip_suffix(AFTER_SEAL.as_bytes())?.split_last_chunk::<SEAL_LENGTH>()?;
+        Some((text.strip_suffix(BEFORE_SEAL.as_bytes())?, seal))
+    };
+    parts().is_some_and(|(mut body, seal)| sha256(&mut body).is_ok_and(|found| found.as_bytes() == seal))
+}
+
 #[derive(Deserialize)]
 struct Version {
     version: u32,
+    seal: Option<serde::de::IgnoredAny>,
 }
 
 impl Subject {
+    /// Returns whether its last column holds each row as it was received.
+    pub(crate) fn has_raw(&self) -> bool {
+        self.columns.last().is_some_and(|column| column == "raw")
+    }
+
     /// Returns how two subjects differ: in what, then the value of each; none when they are equal.
     pub(crate) fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
         let params = |subject: &Self| match subject.params.as_slice() {

@@ -1,17 +1,38 @@
 //! Datasets with rows that move: where the time of a row is that of its last change, a row that changed was read at two
 //! times, and only its key tells that it is the same row.
 
+use super::dataset::Dataset;
+use super::journal::SegmentNote;
+use super::merge::Merge;
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
+use std::io;
+use std::path::Path;
 
 /// The names of time fields that move when the row changes.
 const MOVING: [&str; 3] = ["updateTime", "updatedTime", "transactionTime"];
 
 /// Returns whether rows with this field as their time move.
-pub(crate) fn moves(time_field: &str) -> bool {
+fn moves(time_field: &str) -> bool {
     MOVING.contains(&time_field)
+}
+
+/// Returns the latest time of each row of segments, where the time of a row moves when the row changes.
+pub(crate) fn of<'a>(
+    dataset: &Dataset,
+    folder: &Path,
+    notes: impl IntoIterator<Item = &'a SegmentNote>,
+) -> io::Result<Option<Latest>> {
+    if !dataset.info.paging.and_then(|paging| paging.time).is_some_and(moves) {
+        return Ok(None);
+    }
+    let (mut latest, mut merge) = (Latest::default(), Merge::open(folder, notes)?);
+    while let Some(entry) = merge.next()? {
+        latest.note(&entry.key);
+    }
+    Ok(Some(latest))
 }
 
 /// The latest time of every key. It takes some 40 bytes for a key.

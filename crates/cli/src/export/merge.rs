@@ -1,30 +1,32 @@
 //! Merges segments into one sequence of rows, in order and each once. It holds one row of each segment, and no more.
 
+use super::journal::SegmentNote;
 use super::segment::{Content, Entry, SegmentReader};
 use serde::Deserialize;
-use std::io;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::Path;
 
 /// The rows of several segments in order. Of two readings of a row the one that changed later counts, and of equal ones that
 /// of the later segment; one that reads counts more than one that does not.
 #[derive(Debug)]
 pub(crate) struct Merge {
     /// Each segment with its next row; none at its end.
-    segments: Vec<(SegmentReader, Option<Entry>)>,
+    segments: Vec<(SegmentReader<BufReader<File>>, Option<Entry>)>,
 }
 
 impl Merge {
-    /// Opens segments, the earlier reading first.
-    pub(crate) fn open(paths: &[PathBuf]) -> io::Result<Self> {
-        let open = |path: &PathBuf| {
-            let mut segment = SegmentReader::open(path)?;
+    /// Opens segments of a folder, the earlier reading first.
+    pub(crate) fn open<'a>(folder: &Path, notes: impl IntoIterator<Item = &'a SegmentNote>) -> io::Result<Self> {
+        let open = |note: &SegmentNote| {
+            let mut segment = SegmentReader::open(folder, note)?;
             let next = segment.next()?;
             Ok((segment, next))
         };
-        Ok(Self { segments: paths.iter().map(open).collect::<io::Result<_>>()? })
+        Ok(Self { segments: notes.into_iter().map(open).collect::<io::Result<_>>()? })
     }
 
-    /// Returns the next row, or none at the end.
+    /// Returns the next row, or none at the end, when every segment has proven to be whole.
     pub(crate) fn next(&mut self) -> io::Result<Option<Entry>> {
         let heads = self.segments.iter().filter_map(|(_, next)| next.as_ref());
         let Some(key) = heads.map(|entry| &entry.key).min().cloned() else { return Ok(None) };
@@ -82,15 +84,16 @@ mod tests {
 
     fn merged(segments: &[Vec<Entry>]) -> Vec<Entry> {
         let folder = tempfile::tempdir().expect("a folder");
-        let paths: Vec<_> = (0..segments.len()).map(|index| folder.path().join(index.to_string())).collect();
-        for (path, entries) in paths.iter().zip(segments) {
+        let note = |index: usize| SegmentNote { file: index.to_string(), level: 0, seal: None };
+        let notes: Vec<_> = (0..segments.len()).map(note).collect();
+        for (note, entries) in notes.iter().zip(segments) {
             let mut text = Vec::new();
             for entry in entries {
                 segment::write(&mut text, entry).expect("printable");
             }
-            std::fs::write(path, text).expect("written");
+            std::fs::write(folder.path().join(&note.file), text).expect("written");
         }
-        let mut merge = Merge::open(&paths).expect("readable");
+        let mut merge = Merge::open(folder.path(), &notes).expect("readable");
         std::iter::from_fn(|| merge.next().expect("readable")).collect()
     }
 

@@ -28,6 +28,7 @@ Examples:
   papi export um-trades --symbol BTCUSDT --from 30d --out trades.jsonl --report trades.report.json
   papi export margin-loans --param asset=BTC --from 5mo --out - --format csv
   papi export um-force-orders --from 90d --dry-run
+  papi export --verify liquidations.csv
 
 A time is milliseconds, a date or date and time (UTC unless it has a zone), RFC 3339, `now`, or a time ago such as 90d.
 
@@ -35,10 +36,19 @@ Columns keep the names of the wire. An instant has a second column NAME_utc. Dec
 JSON lines, DECIMAL(38,18) in Parquet. Force orders have the column close_kind: liquidation, adl, settlement, delivery or
 unknown. Rows that do not read go to FILE.quarantine.jsonl, with the reason.
 
-Exit codes: 0 complete, 2 nothing was done, 9 something is missing (the summary names it); others as in papi --help.")]
+Every file of an export is sealed with its SHA-256. Damage is named with the rows that it affects and the command that
+fetches them again, and nothing is replaced. --verify checks all files of an export, and sends and writes nothing.
+
+Exit codes: 0 complete, 1 damaged (or the disk refused), 2 nothing was done, 9 something is missing (the summary names it); others as in papi --help.")]
 pub(crate) struct ExportCommand {
     /// What to export, such as um-force-orders, cm-force-orders or margin-force-orders; a wrong name lists all.
-    dataset: String,
+    #[arg(required_unless_present = "verify")]
+    dataset: Option<String>,
+
+    /// Check every file of an export, and that OUT is what it wrote; nothing is sent or written.
+    #[arg(long, value_name = "OUT", conflicts_with_all = ["dataset", "from", "to", "symbol", "params", "out", "dry_run",
+          "concurrency", "require_proof", "allow_lost", "same_account", "overlap", "raw", "report"])]
+    pub(super) verify: Option<PathBuf>,
 
     /// The first moment.
     #[arg(long, value_name = "TIME", default_value = "90d")]
@@ -57,7 +67,7 @@ pub(crate) struct ExportCommand {
     params: Vec<(String, String)>,
 
     /// Where to write: its ending tells the format (.csv, .jsonl, .parquet). `-` is stdout, and keeps nothing.
-    #[arg(long, value_name = "FILE", required_unless_present = "dry_run")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "verify"])]
     pub(super) out: Option<PathBuf>,
 
     /// Say what would be walked, in how many requests and for what weight, and send nothing.
@@ -97,12 +107,13 @@ impl ExportCommand {
     /// Returns the dataset that was asked for.
     pub(super) fn dataset(&self, endpoints: Endpoints) -> Result<Dataset, Failure> {
         let raw = if self.raw { RawColumn::With } else { RawColumn::Without };
-        let found = endpoints.iter().find(|info| dataset_name(info).is_some_and(|name| name == self.dataset));
+        let dataset = self.dataset.as_deref().unwrap_or_default();
+        let found = endpoints.iter().find(|info| dataset_name(info).is_some_and(|name| name == dataset));
         found.and_then(|info| Dataset::of(info, raw)).ok_or_else(|| {
             let names: Vec<_> = endpoints.iter().filter_map(|info| dataset_name(info)).collect();
-            let likeness = |name: &String| strsim::jaro_winkler(name, &self.dataset);
+            let likeness = |name: &String| strsim::jaro_winkler(name, dataset);
             let close = names.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-            Failure::bad_input(format!("there is no dataset {:?}", self.dataset))
+            Failure::bad_input(format!("there is no dataset {dataset:?}"))
                 .hints(close.map(|name| format!("did you mean {name}?")))
                 .hint(format!("the datasets are {}", names.join(", ")))
         })

@@ -1,14 +1,17 @@
 //! Segments: files with rows in order, one JSON object a line, with all that is needed to write any output again.
 
+use super::damage::{Damage, MISSING, Part};
+use super::journal::SegmentNote;
+use super::seal::{Hasher, Seal, Tally};
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::num::NonZeroU32;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A row that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,41 +65,100 @@ pub(crate) fn write(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Reads a segment from its beginning to its end.
+/// Reads a segment from its beginning to its end, and proves there that it is the one that was written.
 #[derive(Debug)]
-pub(crate) struct SegmentReader {
-    lines: BufReader<File>,
+pub(crate) struct SegmentReader<R> {
+    lines: R,
+    path: PathBuf,
+    /// None in exports from before there were seals.
+    seal: Option<Seal>,
     line: String,
     last: Option<Identity>,
+    tally: Tally,
+    hasher: Hasher,
 }
 
-impl SegmentReader {
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let lines = BufReader::with_capacity(1 << 15, File::open(path)?);
-        Ok(Self { lines, line: String::new(), last: None })
+/// Reads a segment, and returns its seal or what is wrong with it.
+pub(crate) fn check(folder: &Path, note: &SegmentNote) -> io::Result<Result<Seal, Damage>> {
+    match SegmentReader::open(folder, note).and_then(SegmentReader::read_to_end) {
+        Ok(seal) => Ok(Ok(seal)),
+        Err(error) => Damage::of(&error).cloned().map(Err).ok_or(error),
+    }
+}
+
+impl SegmentReader<BufReader<File>> {
+    pub(crate) fn open(folder: &Path, note: &SegmentNote) -> io::Result<Self> {
+        let (path, seal) = (folder.join(&note.file), note.seal.clone());
+        match File::open(&path) {
+            Ok(file) => Ok(Self::new(BufReader::with_capacity(1 << 15, file), path, seal)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let times = seal.and_then(|seal| seal.times);
+                Err(Damage { part: Part::Segment, path, what: MISSING.to_owned(), times }.into())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl<R: BufRead> SegmentReader<R> {
+    pub(crate) fn new(lines: R, path: PathBuf, seal: Option<Seal>) -> Self {
+        let (line, tally, hasher) = (String::new(), Tally::default(), Hasher::default());
+        Self { lines, path, seal, line, last: None, tally, hasher }
     }
 
-    /// Returns the next entry, or none at the end. Entries that are not in order are an error: the file was changed.
+    /// Returns the next entry, or none at the end. Damage that a line does not show is an error at the end, so no entry may be
+    /// taken for good before.
     pub(crate) fn next(&mut self) -> io::Result<Option<Entry>> {
         self.line.clear();
-        if self.lines.read_line(&mut self.line)? == 0 {
-            return Ok(None);
+        match self.lines.read_line(&mut self.line) {
+            Ok(0) => return self.check_seal().map(|()| None),
+            Ok(_) => self.hasher.update(self.line.as_bytes()),
+            // Bytes that are no text.
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(self.damage(error.to_string())),
+            Err(error) => return Err(error),
         }
-        let damaged =
-            |what: &str| io::Error::new(io::ErrorKind::InvalidData, format!("the segment is damaged: {what}"));
-        let line: Line<'_> = serde_json::from_str(&self.line).map_err(|error| damaged(&error.to_string()))?;
+        let line: Line<'_> = serde_json::from_str(&self.line).map_err(|error| self.damage(error.to_string()))?;
         let key =
             Identity::new(line.time.map(Timestamp::from_millis), line.key, line.ordinal.map_or(0, NonZeroU32::get));
         if self.last.as_ref().is_some_and(|last| *last >= key) {
-            return Err(damaged("its rows are not in order"));
+            return Err(self.damage("its rows are not in order"));
         }
-        self.last = Some(key.clone());
         let content = match (line.row, line.bad) {
             (Some(row), None) => Content::Good { row: row.get().to_owned(), raw: line.raw.map(Cow::into_owned) },
             (None, Some(bad)) => Content::Bad(bad.into_owned()),
-            _ => return Err(damaged("a line is neither a row nor a bad one")),
+            _ => return Err(self.damage("a line is neither a row nor a bad one")),
         };
+        self.last = Some(key.clone());
+        self.tally.note(&key);
         Ok(Some(Entry { key, content }))
+    }
+
+    /// Reads what is left, and returns the seal of what was read.
+    pub(crate) fn read_to_end(mut self) -> io::Result<Seal> {
+        while self.next()?.is_some() {}
+        Ok(self.tally.sealed(self.hasher.finish()))
+    }
+
+    /// Reads as far as it can be read, and returns what was counted.
+    pub(crate) fn readable(mut self) -> Tally {
+        while matches!(self.next(), Ok(Some(_))) {}
+        self.tally
+    }
+
+    fn check_seal(&self) -> io::Result<()> {
+        let Some(seal) = &self.seal else { return Ok(()) };
+        if self.tally.rows() != seal.rows {
+            return Err(self.damage(format!("it has {} rows of {}", self.tally.rows(), seal.rows)));
+        }
+        if self.hasher.clone().finish() != seal.sha256 {
+            return Err(self.damage("its content is not what was written"));
+        }
+        Ok(())
+    }
+
+    fn damage(&self, what: impl Into<String>) -> io::Error {
+        let times = self.seal.as_ref().and_then(|seal| seal.times);
+        Damage { part: Part::Segment, path: self.path.clone(), what: what.into(), times }.into()
     }
 }
 
@@ -109,9 +171,7 @@ mod tests {
     }
 
     fn read(text: &str) -> io::Result<Vec<Entry>> {
-        let file = tempfile::NamedTempFile::new().expect("a file");
-        std::fs::write(file.path(), text).expect("written");
-        let mut reader = SegmentReader::open(file.path())?;
+        let mut reader = SegmentReader::new(text.as_bytes(), PathBuf::from("rows"), None);
         std::iter::from_fn(|| reader.next().transpose()).collect()
     }
 

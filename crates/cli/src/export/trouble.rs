@@ -1,6 +1,7 @@
 //! The failures of an export, in the words that the caller sees.
 
 use super::journal::JOURNAL;
+use super::place::Place;
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use std::io::{self, ErrorKind};
@@ -13,6 +14,8 @@ pub(crate) fn disk(doing: &str, path: &Path, error: &io::Error) -> Failure {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             failure.hint("what was there before is untouched; make room and run it again, it goes on where it stopped")
         }
+        ErrorKind::CrossesDevices => failure
+            .hint("the output is a link to another disk: move its .papi folder and its quarantine beside the file itself"),
         ErrorKind::InvalidData => {
             failure.hint("move the output and its .papi folder away to export it afresh; the rows that the exchange no longer has are in them")
         }
@@ -46,6 +49,23 @@ pub(crate) fn no_journal(existing: &Path, folder: &Path) -> Failure {
         folder.join(JOURNAL).display()
     ))
     .hint("choose another --out, or move the file away")
+}
+
+/// Says that there is nothing to verify.
+pub(crate) fn never_exported(out: &Path, journal: &Path) -> Failure {
+    Failure::bad_input(format!("{} was never exported: there is no {}", out.display(), journal.display()))
+        .hint("name the output of an export; its .papi folder stands beside it")
+}
+
+/// Says that the export is of something that this program does not know.
+pub(crate) fn unknown_dataset(out: &Path, dataset: &str) -> Failure {
+    Failure::bad_input(format!("{} is an export of {dataset}, which this program does not know", out.display()))
+}
+
+/// Says that a report would replace a file of the export.
+pub(crate) fn report_in_export(report: &Path, place: &Place) -> Failure {
+    let text = format!("--report {} belongs to the export {} itself", report.display(), place.given.display());
+    Failure::bad_input(text).hint("name another file for the report")
 }
 
 /// Says that the output is a folder.

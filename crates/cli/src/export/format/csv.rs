@@ -3,7 +3,8 @@
 use super::super::cell::Cell;
 use super::super::dataset::Dataset;
 use super::RowWriter;
-use ::csv::{IntoInnerError, Writer};
+use ::csv::{ByteRecord, IntoInnerError, Reader, Writer};
+use std::fs::File;
 use std::io::{self, Write};
 
 /// Begins a file with its header.
@@ -11,6 +12,15 @@ pub(super) fn begin<W: Write>(dataset: &Dataset, out: W) -> io::Result<Writer<W>
     let mut writer = Writer::from_writer(out);
     writer.write_record(dataset.columns.iter().map(|column| &column.name))?;
     Ok(writer)
+}
+
+/// Returns how many records a file has after its header.
+pub(super) fn count(file: File) -> io::Result<u64> {
+    let (mut reader, mut record, mut count) = (Reader::from_reader(file), ByteRecord::new(), 0);
+    while reader.read_byte_record(&mut record)? {
+        count += 1;
+    }
+    Ok(count)
 }
 
 impl<W: Write> RowWriter<W> for Writer<W> {

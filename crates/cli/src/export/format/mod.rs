@@ -7,7 +7,8 @@ mod parquet;
 use super::cell::Cell;
 use super::dataset::Dataset;
 use std::fmt;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader, Write};
 use std::path::Path;
 
 /// How rows are laid out in a file.
@@ -28,6 +29,31 @@ impl Format {
             _ => None,
         }
     }
+
+    /// Returns the format of a name that [`Format`] prints.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        [Self::Csv, Self::Jsonl, Self::Parquet].into_iter().find(|format| format.to_string() == name)
+    }
+
+    /// Returns how many rows a file has.
+    pub(crate) fn count_rows(self, file: File) -> io::Result<u64> {
+        match self {
+            Self::Csv => csv::count(file),
+            Self::Jsonl => count_lines(file),
+            Self::Parquet => parquet::count(file),
+        }
+    }
+}
+
+/// Returns how many lines a file has.
+pub(crate) fn count_lines(file: File) -> io::Result<u64> {
+    let mut lines = BufReader::new(file);
+    let (mut count, mut line) = (0, Vec::new());
+    while lines.read_until(b'\n', &mut line)? > 0 {
+        count += 1;
+        line.clear();
+    }
+    Ok(count)
 }
 
 impl fmt::Display for Format {

@@ -9,13 +9,21 @@ use ::parquet::data_type::{BoolType, ByteArrayType, DataType, FixedLenByteArrayT
 use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::reader::{FileReader as _, SerializedFileReader};
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use ::parquet::schema::types::Type;
+use std::fs::File;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 /// Rows of a group; about ten megabytes in memory.
 const GROUP: usize = 8_192;
+
+/// Returns how many rows a file has.
+pub(super) fn count(file: File) -> io::Result<u64> {
+    let reader = SerializedFileReader::new(file).map_err(to_io)?;
+    u64::try_from(reader.metadata().file_metadata().num_rows()).map_err(io::Error::other)
+}
 
 /// Rows as Parquet.
 pub(super) struct ParquetRows<W: Write + Send> {

@@ -1,39 +1,40 @@
 //! The store of an export: a folder beside the output with a journal and segments. Every change leaves both consistent, so
-//! that a run which died at any point can be continued, and the output is only ever replaced as a whole.
+//! that a run which died at any point can be continued, and the output is only ever replaced as a whole, from files that have
+//! proven to be what was written.
 
+mod merged;
+mod unsealed;
+mod verify;
+
+pub(crate) use verify::verify;
+
+use self::merged::Merged;
 use super::batch::Batch;
-use super::dataset::Dataset;
-use super::disk::{DRAFT, Disk, Draft, parent};
+use super::damage::{Damage, MISSING, Part};
+use super::disk::{DRAFT, Disk, Draft, for_owner};
+use super::exported::Export;
 use super::fingerprint::Fingerprint;
-use super::format::{Format, row_writer};
-use super::journal::{JOURNAL, Journal, OpenRun, SegmentNote, Subject, add_issue};
-use super::latest::{self, Latest};
+use super::journal::{Journal, OpenRun, SegmentNote, add_issue};
 use super::merge::Merge;
+use super::place::Place;
 use super::range::{self, Asked, Range, Start};
-use super::segment::{self, Content, Entry};
-use super::totals::{Counter, Totals};
+use super::remedy;
+use super::seal::{Standing, Tally};
+use super::segment::{self, Entry};
+use super::totals::Totals;
 use super::trouble;
 use crate::failure::Failure;
 use binance_papi::history::{SpanIssue, SpanIssueKind};
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// When there are this many segments of a level, they are merged into one of the next: few files are open at a time.
 const FAN: usize = 16;
 
 const LOCK: &str = "lock";
-
-/// What is exported, to where, and for whom.
-#[derive(Debug, Clone)]
-pub(crate) struct Export {
-    pub(crate) out: PathBuf,
-    pub(crate) format: Format,
-    pub(crate) dataset: Dataset,
-    pub(crate) subject: Subject,
-}
 
 /// With which key an export is continued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,29 +58,22 @@ pub(crate) enum Begun {
 #[derive(Debug)]
 pub(crate) struct Store {
     export: Export,
-    folder: PathBuf,
     journal: Journal,
     disk: Disk,
+    /// Whether the files had no seals before.
+    is_newly_sealed: bool,
     _lock: File,
 }
 
 impl Store {
-    /// Returns the folder of an output.
-    pub(crate) fn folder(out: &Path) -> PathBuf {
-        beside(out, "papi")
-    }
-
-    /// Returns the file for rows that cannot be exported.
-    pub(crate) fn quarantine(out: &Path) -> PathBuf {
-        beside(out, "quarantine.jsonl")
-    }
-
     /// Reads the journal of an output without touching anything; none when it was never exported to.
     pub(crate) fn peek(export: &Export) -> Result<Option<Journal>, Failure> {
-        let folder = Self::folder(&export.out);
-        let journal = Journal::read(&folder).map_err(|error| trouble::disk("read", &folder.join(JOURNAL), &error))?;
+        let Place { folder, given, .. } = &export.place;
+        let journal = Journal::read(folder).map_err(|error| {
+            remedy::of_error(export, "read", &export.place.journal(), &error, verify::times_on_disk(folder))
+        })?;
         if let Some(difference) = journal.as_ref().and_then(|journal| journal.subject.difference(&export.subject)) {
-            return Err(trouble::other_subject(&export.out, difference));
+            return Err(trouble::other_subject(given, difference));
         }
         Ok(journal)
     }
@@ -91,34 +85,55 @@ impl Store {
         change: KeyChange,
         disk: Disk,
     ) -> Result<Self, Failure> {
-        let (out, folder) = (export.out.clone(), Self::folder(&export.out));
+        let Place { given, out, folder, quarantine } = &export.place;
         if out.is_dir() || out.file_name().is_none() {
-            return Err(trouble::is_folder(&out));
+            return Err(trouble::is_folder(given));
         }
         if Self::peek(&export)?.is_none()
-            && let Some(existing) = [&out, &Self::quarantine(&out)].into_iter().find(|path| path.exists())
+            && segment_files(folder).next().is_none()
+            && let Some(existing) = [out, quarantine].into_iter().find(|path| path.exists())
         {
-            return Err(trouble::no_journal(existing, &folder));
+            return Err(trouble::no_journal(existing, folder));
         }
-        disk.make_folder(&folder).map_err(|error| trouble::disk("make", &folder, &error))?;
+        disk.make_folder(folder).map_err(|error| trouble::disk("make", folder, &error))?;
         let lock = lock(&folder.join(LOCK))?;
         // The process that had the lock before may have changed it.
-        let journal = match Self::peek(&export)? {
+        let mut journal = match Self::peek(&export)? {
+            // The journal is there before the first segment.
+            None if segment_files(folder).next().is_some() => {
+                let damage = Damage::of_journal(export.place.journal(), MISSING);
+                return Err(remedy::of_error(&export, "read", folder, &damage.into(), verify::times_on_disk(folder)));
+            }
             None => Journal::new(export.subject.clone(), Fingerprint::new(key, salt)),
             Some(mut journal) => {
                 if !journal.account.is_of(key) {
                     if change == KeyChange::Refused {
-                        return Err(trouble::other_key(&out));
+                        return Err(trouble::other_key(given));
                     }
                     journal.account = Fingerprint::new(key, salt);
                 }
                 journal
             }
         };
-        let store = Self { export, folder, journal, disk, _lock: lock };
+        let is_newly_sealed = journal.is_unsealed();
+        let known = journal.range();
+        let damages =
+            if is_newly_sealed { unsealed::seal(&export, &mut journal) } else { verify::foundation(&export, &journal) };
+        let mut damages = damages.map_err(|error| remedy::of_error(&export, "read", folder, &error, known))?;
+        // The output is written anew from the segments.
+        damages.retain(|damage| damage.part != Part::Output);
+        if !damages.is_empty() {
+            return Err(remedy::of_damages(&damages, &export.place, Some(&export), known));
+        }
+        let store = Self { export, journal, disk, is_newly_sealed, _lock: lock };
         store.write_journal()?;
         store.sweep();
         Ok(store)
+    }
+
+    /// Returns whether the files had no seals before.
+    pub(crate) fn is_newly_sealed(&self) -> bool {
+        self.is_newly_sealed
     }
 
     pub(crate) fn journal(&self) -> &Journal {
@@ -179,10 +194,21 @@ impl Store {
 
     /// Writes the output from all that is kept, and ends the run. Returns the issues of this run alone.
     pub(crate) fn finish(&mut self) -> Result<(Totals, Vec<SpanIssue>), Failure> {
-        let name = self.segment_name();
-        let totals = self.publish(&name).map_err(|error| trouble::disk("write", &self.export.out, &error))?;
+        let (name, out) = (self.segment_name(), self.export.place.out.clone());
+        let merged = Merged::write(&self.export, &self.journal, &self.disk, &name);
+        let merged = merged.map_err(|error| self.failure("write", &out, &error))?;
+        let (output_seal, quarantine_seal) = (Some(merged.output_seal.clone()), merged.quarantine_seal.clone());
+        let (base_seal, totals) = (merged.base_seal.clone(), merged.totals.clone());
+        // What stands there when a run dies here is not damaged.
+        self.journal.output.may_become(output_seal.as_ref());
+        self.journal.quarantine.may_become(quarantine_seal.as_ref());
+        self.write_journal()?;
+        let published = merged.publish(&self.export.place, &self.disk);
+        published.map_err(|error| self.failure("write", &out, &error))?;
+        self.journal.output = Standing::only(output_seal);
+        self.journal.quarantine = Standing::only(quarantine_seal);
         self.journal.next_segment += 1;
-        self.journal.base = Some(SegmentNote { file: name, level: 0 });
+        self.journal.base = Some(SegmentNote { file: name, level: 0, seal: Some(base_seal) });
         let (walked, issues) = self.journal.open.take().map(|open| (open.ranges, open.issues)).unwrap_or_default();
         self.journal.covered = range::joined(self.journal.covered, &walked);
         self.journal.issues.retain(|issue| !walked.iter().any(|range| range.contains(issue)));
@@ -193,62 +219,6 @@ impl Store {
         Ok((totals, issues))
     }
 
-    fn publish(&self, base_name: &str) -> io::Result<Totals> {
-        let Export { out, format, dataset, .. } = &self.export;
-        let quarantine_path = Self::quarantine(out);
-        let latest = self.latest()?;
-        let mut base = self.disk.draft(&self.folder, &self.folder.join(base_name))?;
-        let mut quarantine = self.disk.draft(&self.folder, &quarantine_path)?;
-        let mut output = row_writer(*format, dataset, self.disk.draft(&self.folder, out)?)?;
-        let (mut counter, mut bad_rows) = (Counter::new(dataset), 0);
-        let mut merge = Merge::open(&self.paths(self.journal.segments()))?;
-        while let Some(entry) = merge.next()? {
-            if latest.as_ref().is_some_and(|latest| !latest.is_latest(&entry.key)) {
-                continue;
-            }
-            segment::write(&mut base, &entry)?;
-            match &entry.content {
-                Content::Good { row, raw } => {
-                    let cells = dataset.cells(row, raw.as_deref())?;
-                    counter.row(&cells);
-                    output.row(cells)?;
-                }
-                Content::Bad(bad) => {
-                    bad_rows += 1;
-                    serde_json::to_writer(&mut quarantine, bad)?;
-                    quarantine.write_all(b"\n")?;
-                }
-            }
-        }
-        // All that can fail because the disk is full has happened before the first file gets its name.
-        let (base, quarantine, output) = (base.settle()?, quarantine.settle()?, output.finish()?.settle()?);
-        base.publish()?;
-        if bad_rows > 0 {
-            quarantine.publish()?;
-        } else {
-            self.disk.remove(&quarantine_path)?;
-        }
-        output.publish()?;
-        Ok(counter.finish(bad_rows))
-    }
-
-    /// Returns the latest time of each row, where the time of a row moves when the row changes.
-    fn latest(&self) -> io::Result<Option<Latest>> {
-        if !self.export.dataset.info.paging.and_then(|paging| paging.time).is_some_and(latest::moves) {
-            return Ok(None);
-        }
-        let mut latest = Latest::default();
-        let mut merge = Merge::open(&self.paths(self.journal.segments()))?;
-        while let Some(entry) = merge.next()? {
-            latest.note(&entry.key);
-        }
-        Ok(Some(latest))
-    }
-
-    fn paths<'a>(&self, segments: impl IntoIterator<Item = &'a SegmentNote>) -> Vec<PathBuf> {
-        segments.into_iter().map(|note| self.folder.join(&note.file)).collect()
-    }
-
     fn segment_name(&self) -> String {
         format!("rows-{:08}.jsonl", self.journal.next_segment)
     }
@@ -257,7 +227,8 @@ impl Store {
     fn write_batch(&mut self, rows: Vec<Entry>) -> Result<SegmentNote, Failure> {
         let rows: BTreeMap<_, _> = rows.into_iter().map(|entry| (entry.key, entry.content)).collect();
         self.write_segment(0, |out| {
-            rows.into_iter().try_for_each(|(key, content)| segment::write(out, &Entry { key, content }))
+            rows.into_iter()
+                .try_fold(Tally::default(), |tally, (key, content)| write_entry(out, tally, &Entry { key, content }))
         })
     }
 
@@ -269,13 +240,13 @@ impl Store {
             if segments.len() - start < FAN {
                 return Ok(());
             }
-            let paths = self.paths(&segments[start..]);
+            let folder = self.export.place.folder.clone();
             let merged = self.write_segment(level + 1, |out| {
-                let mut merge = Merge::open(&paths)?;
+                let (mut merge, mut tally) = (Merge::open(&folder, &segments[start..])?, Tally::default());
                 while let Some(entry) = merge.next()? {
-                    segment::write(out, &entry)?;
+                    tally = write_entry(out, tally, &entry)?;
                 }
-                Ok(())
+                Ok(tally)
             })?;
             segments.truncate(start);
             segments.push(merged);
@@ -285,29 +256,42 @@ impl Store {
     fn write_segment(
         &mut self,
         level: u32,
-        write: impl FnOnce(&mut Draft) -> io::Result<()>,
+        write: impl FnOnce(&mut Draft) -> io::Result<Tally>,
     ) -> Result<SegmentNote, Failure> {
         let file = self.segment_name();
-        let path = self.folder.join(&file);
-        self.disk.write(&self.folder, &path, write).map_err(|error| trouble::disk("write", &path, &error))?;
+        let folder = &self.export.place.folder;
+        let (path, mut tally) = (folder.join(&file), Tally::default());
+        let written = self.disk.write(folder, &path, |draft| {
+            tally = write(draft)?;
+            Ok(())
+        });
+        let sha256 = written.map_err(|error| self.failure("write", &path, &error))?;
         self.journal.next_segment += 1;
-        Ok(SegmentNote { file, level })
+        Ok(SegmentNote { file, level, seal: Some(tally.sealed(sha256)) })
     }
 
     fn write_journal(&self) -> Result<(), Failure> {
-        let path = self.folder.join(JOURNAL);
-        let written = self.disk.write_json(&self.folder, &path, &self.journal);
-        written.map_err(|error| trouble::disk("write", &path, &error))
+        let Place { folder, .. } = &self.export.place;
+        let path = self.export.place.journal();
+        let written = self
+            .journal
+            .print()
+            .and_then(|text| self.disk.write(folder, &path, |draft| draft.write_all(text.as_bytes())));
+        written.map(|_| ()).map_err(|error| trouble::disk("write", &path, &error))
+    }
+
+    fn failure(&self, doing: &str, path: &Path, error: &io::Error) -> Failure {
+        remedy::of_error(&self.export, doing, path, error, self.journal.range())
     }
 
     /// Removes the files that the journal does not know: those of a run that died, and segments that were merged. A file that
     /// cannot be removed does no harm; the next run tries again.
     fn sweep(&self) {
-        let Ok(files) = fs::read_dir(&self.folder) else { return };
-        for name in files.flatten().filter_map(|file| file.file_name().into_string().ok()) {
-            let is_segment = name.starts_with("rows-") && !self.journal.segments().any(|note| note.file == name);
-            if is_segment || Path::new(&name).extension().is_some_and(|ending| ending == DRAFT) {
-                let _ = self.disk.remove(&self.folder.join(name));
+        let folder = &self.export.place.folder;
+        for name in files(folder) {
+            let is_unknown = is_segment(&name) && !self.journal.segments().any(|note| note.file == name);
+            if is_unknown || is_draft(&name) {
+                let _ = self.disk.remove(&folder.join(name));
             }
         }
     }
@@ -328,16 +312,35 @@ fn new_run(journal: &Journal, asked: Asked, overlap: Duration) -> OpenRun {
     OpenRun { ranges, start, walked: 0, resume_at: None, segments: Vec::new(), issues: Vec::new() }
 }
 
-fn beside(out: &Path, ending: &str) -> PathBuf {
-    let mut name = out.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(ending);
-    parent(out).join(name)
+/// Writes an entry of a segment, and counts it.
+fn write_entry(out: &mut Draft, mut tally: Tally, entry: &Entry) -> io::Result<Tally> {
+    segment::write(out, entry)?;
+    tally.note(&entry.key);
+    Ok(tally)
 }
 
-/// Keeps other runs away as long as the file is open.
+/// Returns the names of the files in a folder, as far as it can be read.
+fn files(folder: &Path) -> impl Iterator<Item = String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    files.filter_map(|file| file.file_name().into_string().ok())
+}
+
+fn is_segment(name: &str) -> bool {
+    name.starts_with("rows-")
+}
+
+fn is_draft(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == DRAFT)
+}
+
+/// Returns the names of the segments in a folder, whether or not a journal knows them.
+fn segment_files(folder: &Path) -> impl Iterator<Item = String> {
+    files(folder).filter(|name| is_segment(name) && !is_draft(name))
+}
+
+/// Keeps other runs away as long as the file is open. It is made if it is not there.
 fn lock(path: &Path) -> Result<File, Failure> {
-    let file = File::options().create(true).truncate(false).write(true).open(path);
+    let file = for_owner(File::options().create(true).truncate(false).write(true)).open(path);
     let file = file.map_err(|error| trouble::disk("write", path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
@@ -346,5 +349,7 @@ fn lock(path: &Path) -> Result<File, Failure> {
     }
 }
 
+#[cfg(test)]
+mod damage_tests;
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,15 @@
 //! must stay as it is.
 
 use super::super::batch;
-use super::super::dataset::{Misfit, RawColumn, SCHEMA_VERSION};
+use super::super::dataset::{Dataset, Misfit, RawColumn, SCHEMA_VERSION};
+use super::super::format::Format;
+use super::super::journal::Subject;
 use super::*;
 use binance_papi::history::Identity;
 use binance_papi::{Timestamp, margin, um};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 fn key() -> (&'static str, String) {
     ("a key", "salt".to_owned())
@@ -23,7 +26,8 @@ fn export(folder: &Path, format: Format) -> Export {
         format: format.to_string(),
         exchange: "sandbox".into(),
     };
-    Export { out: folder.join(format!("out.{format}")), format, dataset, subject }
+    let place = Place::of(&folder.join(format!("out.{format}")));
+    Export { place, format, dataset, subject, now: Timestamp::from_millis(200) }
 }
 
 /// A row of the exchange: where it stands, and how often it changed.
@@ -98,9 +102,9 @@ fn run(export: Export, disk: Disk, seeds: &Seeds, step: i64, range: Range) -> Re
 fn left(export: &Export) -> (Vec<u8>, Option<Vec<u8>>, Vec<u8>, Vec<SpanIssue>) {
     let journal = Store::peek(export).expect("a journal").expect("a journal");
     assert_eq!(journal.open, None);
-    let base = Store::folder(&export.out).join(&journal.base.expect("a base").file);
-    let quarantine = fs::read(Store::quarantine(&export.out)).ok();
-    (fs::read(&export.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.issues)
+    let base = export.place.folder.join(&journal.base.expect("a base").file);
+    let quarantine = fs::read(&export.place.quarantine).ok();
+    (fs::read(&export.place.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.issues)
 }
 
 fn seeds() -> impl Strategy<Value = Seeds> {
@@ -122,9 +126,9 @@ proptest! {
         let expected = run(export(whole.path(), format), Disk::default(), &seeds, step, range).expect("done");
         let export = export(broken.path(), format);
         for (changes, step) in deaths {
-            let output = fs::read(&export.out).ok();
+            let output = fs::read(&export.place.out).ok();
             if run(export.clone(), Disk::failing_after(changes), &seeds, step, range).is_err() {
-                let now = fs::read(&export.out).ok();
+                let now = fs::read(&export.place.out).ok();
                 let is_whole = now.as_deref() == Some(&fs::read(whole.path().join(format!("out.{format}"))).expect("whole"));
                 prop_assert!(now == output || is_whole, "half an output");
             }
@@ -165,6 +169,56 @@ fn some_seeds() -> Seeds {
 }
 
 const RANGE: Range = Range { from: 0, to: 100 };
+
+/// Returns an export that is finished, with rows in quarantine.
+pub(super) fn finished_as(folder: &Path, format: Format) -> Export {
+    let export = export(folder, format);
+    run(export.clone(), Disk::default(), &some_seeds(), 10, RANGE).expect("done");
+    export
+}
+
+pub(super) fn finished_export(folder: &Path) -> Export {
+    finished_as(folder, Format::Csv)
+}
+
+/// Returns an export whose second run died with many segments, some of them merged ones.
+pub(super) fn dying_export(folder: &Path) -> Export {
+    fs::create_dir_all(folder).expect("a folder");
+    let export = finished_export(folder);
+    let mut store = Store::open(export.clone(), key(), KeyChange::Refused, Disk::default()).expect("open");
+    store.begin(asked(Range { from: 0, to: 140 }), Duration::ZERO).expect("begun");
+    let seeds = (100..140).map(|index| ((index, index), 0)).collect();
+    walk(&mut store, &seeds, 2).expect("walked");
+    assert!(store.journal().segments().any(|note| note.level > 0));
+    export
+}
+
+/// Runs an export again, over rows that have not changed.
+pub(super) fn run_again(export: &Export) -> Result<Totals, Failure> {
+    run(export.clone(), Disk::default(), &some_seeds(), 10, RANGE)
+}
+
+/// Gives the journal of an export the form from before there were seals.
+pub(super) fn old_form(export: &Export) {
+    fn without_seals(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::Object(fields) => {
+                fields.remove("seal");
+                fields.values_mut().for_each(without_seals);
+            }
+            serde_json::Value::Array(values) => values.iter_mut().for_each(without_seals),
+            _ => {}
+        }
+    }
+    let text = fs::read(export.place.journal()).expect("there");
+    let mut journal: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    without_seals(&mut journal);
+    let fields = journal.as_object_mut().expect("an object");
+    fields.remove("output");
+    fields.remove("quarantine");
+    fields.insert("version".into(), 1.into());
+    fs::write(export.place.journal(), serde_json::to_string_pretty(&journal).expect("printable")).expect("written");
+}
 
 fn refused(result: Result<impl std::fmt::Debug, Failure>, said: &str) {
     let failure = format!("{:?}", result.expect_err("refused"));
@@ -210,16 +264,16 @@ fn what_is_not_this_export_stays_as_it_is() {
 fn a_file_that_no_journal_knows_is_never_replaced() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = export(folder.path(), Format::Csv);
-    fs::write(&export.out, "mine").expect("written");
+    fs::write(&export.place.out, "mine").expect("written");
     refused(run(export.clone(), Disk::default(), &some_seeds(), 10, RANGE), "is no export that could be continued");
-    assert_eq!(fs::read(&export.out).expect("there"), b"mine");
-    assert!(!Store::folder(&export.out).exists());
+    assert_eq!(fs::read(&export.place.out).expect("there"), b"mine");
+    assert!(!export.place.folder.exists());
 }
 
 #[test]
 fn a_folder_is_no_output_and_one_that_is_missing_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let at = |out: PathBuf| Export { out, ..export(folder.path(), Format::Csv) };
+    let at = |out: PathBuf| Export { place: Place::of(&out), ..export(folder.path(), Format::Csv) };
     refused(run(at(folder.path().to_owned()), Disk::default(), &some_seeds(), 10, RANGE), "is a folder");
     refused(
         run(at(folder.path().join("no/out.csv")), Disk::default(), &some_seeds(), 10, RANGE),
@@ -250,7 +304,7 @@ fn many_parts_are_few_segments() {
     walk(&mut store, &seeds, 1).expect("walked");
     let segments = store.journal().segments().count();
     assert!(segments < 3 * FAN, "{segments}");
-    let on_disk = fs::read_dir(Store::folder(&export.out)).expect("a folder").count();
+    let on_disk = fs::read_dir(&export.place.folder).expect("a folder").count();
     assert_eq!(on_disk, segments + 2, "a journal, a lock and the segments");
     assert_eq!(store.finish().expect("done").0.rows, 600 - 600_u64.div_ceil(7));
 }
@@ -294,4 +348,63 @@ fn a_hole_is_walked_again_and_goes_when_it_is_filled() {
     store.finish().expect("done");
     assert_eq!(store.journal().issues, []);
     assert_eq!(store.begin(asked(RANGE), Duration::ZERO).expect("begun"), Begun::Nothing);
+}
+
+/// Returns the damage that the files of an export show to one who only looks.
+fn seen(export: &Export) -> Option<String> {
+    verify(&export.place.given, binance_papi::ENDPOINTS, export.now).err().map(|failure| format!("{failure:?}"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_death_after_any_disk_step_is_no_damage(
+        seeds in seeds(),
+        deaths in proptest::collection::vec((0_u32..120, 5_i64..60), 1..8),
+        format in prop_oneof![Just(Format::Csv), Just(Format::Jsonl), Just(Format::Parquet)],
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let export = export(folder.path(), format);
+        for (round, (changes, step)) in deaths.into_iter().enumerate() {
+            // Each run is asked for more, so that there are finished ones among them; rows change meanwhile.
+            let to = 20 * i64::try_from(round + 1).expect("few");
+            let mut seeds = seeds.clone();
+            for changes in seeds.values_mut() {
+                *changes += to;
+            }
+            let died = run(export.clone(), Disk::failing_after(changes), &seeds, step, Range { from: 0, to });
+            prop_assert!(died.is_ok() || !format!("{died:?}").contains("damaged"), "{died:?}");
+            if export.place.journal().exists() {
+                let seen = seen(&export);
+                prop_assert!(seen.is_none(), "{seen:?}");
+            }
+        }
+        run(export.clone(), Disk::default(), &seeds, 10, Range { from: 0, to: 200 }).expect("done");
+        prop_assert_eq!(seen(&export), None);
+    }
+}
+
+#[test]
+fn a_death_at_each_step_of_the_end_is_no_damage() {
+    let range = Range { from: 0, to: 30 };
+    for changes in 0..60 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let export = export(folder.path(), Format::Csv);
+        run(export.clone(), Disk::default(), &some_seeds(), 10, range).expect("done");
+        // The second run replaces everything; the third begins from what the second has left.
+        let to = Range { from: 0, to: 90 };
+        let died = run(export.clone(), Disk::failing_after(changes), &some_seeds(), 90, to).is_err();
+        assert_eq!(seen(&export), None, "after {changes} changes");
+        for changes in 0..8 {
+            let _ = run(export.clone(), Disk::failing_after(changes * 3), &some_seeds(), 90, to);
+            assert_eq!(seen(&export), None, "after {changes} changes");
+        }
+        run(export.clone(), Disk::default(), &some_seeds(), 90, to).expect("done");
+        assert_eq!(seen(&export), None);
+        if !died {
+            return;
+        }
+    }
+    panic!("the second run takes more steps than this test has");
 }
