@@ -1,6 +1,6 @@
 //! What a walked history is to its user: rows, bad rows, losses and failures, with a server at the other end.
 
-use papi_runtime::history::{History, Period, RawRow, RowError};
+use papi_runtime::history::{History, Period, RawRow, Remark, RowError};
 use papi_runtime::{Client, Credentials, ErrorKind};
 use papi_types::error::BadRow;
 use papi_types::{Clock, CloseKind, ErrorCode, Timestamp, um};
@@ -33,6 +33,10 @@ struct Inner {
     instead: VecDeque<ResponseTemplate>,
     /// Longer windows are refused.
     longest: Option<i64>,
+    /// Pages hold the oldest rows, whatever the window.
+    ignores_windows: bool,
+    /// Pages have no more rows than this, whatever is asked.
+    cap: Option<i64>,
     queries: Vec<String>,
 }
 
@@ -49,7 +53,9 @@ impl Respond for Exchange {
         if inner.longest.is_some_and(|longest| to - from > longest) {
             return refusal(400, -1127, "More than 48 hours between startTime and endTime.");
         }
+        let (from, to) = if inner.ignores_windows { (i64::MIN, i64::MAX) } else { (from, to) };
         let found = inner.rows.iter().filter(|(at, _)| (from..=to).contains(at)).map(|(_, row)| row.as_str());
+        let limit = inner.cap.map_or(limit, |cap| cap.min(limit));
         let found: Vec<&str> = found.take(usize::try_from(limit).expect("a limit")).collect();
         ResponseTemplate::new(200).set_body_raw(format!("[{}]", found.join(",")), "application/json")
     }
@@ -262,6 +268,56 @@ async fn a_list_of_names_that_is_refused_for_good_is_asked_for_once_and_the_walk
         assert!(error.is_some_and(|error| error.is_incomplete() && error.to_string().contains(&at.to_string())));
         assert_eq!(ages.len(), 20 + 100);
     }
+}
+
+#[tokio::test]
+async fn names_that_cannot_be_had_cost_seconds_and_the_report_names_the_call_that_failed() {
+    for answer in [html(403), html(500), refusal(503, -1000, "An unknown error"), html(200)] {
+        let mut rows = daily(20);
+        let at = NOW - 4 * DAY - 1;
+        rows.extend((0..150).map(|number| (at, row(1_000 + number, at))));
+        let (server, _exchange, client) = exchange(rows).await;
+        server.register(Mock::given(path("/papi/v1/um/account")).respond_with(answer.clone()).with_priority(1)).await;
+        let mut history = force_orders(&client, 19);
+        let walked = tokio::time::timeout(Duration::from_secs(20), read(&mut history)).await;
+        let (ages, error) = walked.expect("no minutes of repeating");
+        let error = error.expect("it is incomplete");
+        assert!(error.is_incomplete() && error.to_string().contains(&at.to_string()), "{answer:?}: {error}");
+        assert!(error.to_string().contains("GET /papi/v1/um/account"), "{answer:?}: {error}");
+        assert_eq!(ages.len(), 20 + 100);
+        let report = history.report();
+        let [Remark::NamesMissing { call, reason }] = &report.remarks[..] else { panic!("{report:?}") };
+        assert!(call == "GET /papi/v1/um/account" && !reason.is_empty(), "{report:?}");
+        assert!(!report.is_complete());
+    }
+}
+
+#[tokio::test]
+async fn a_full_page_of_other_times_ends_the_walk_with_a_message() {
+    let rows = (0..300).map(|number| (NOW - 30 * DAY, row(number, NOW - 30 * DAY))).collect();
+    let (_server, exchange, client) = exchange(rows).await;
+    exchange.0.lock().expect("no panic before").ignores_windows = true;
+    let walked = tokio::time::timeout(Duration::from_secs(20), async {
+        let mut history = force_orders(&client, 19);
+        read(&mut history).await.1
+    });
+    let error = walked.await.expect("it ends").expect("it ends with an error");
+    assert!(error.is_incomplete(), "{error}");
+    let text = error.to_string();
+    assert!(text.contains("GET /papi/v1/um/forceOrders") && text.contains("no row of that time"), "{text}");
+    assert!(exchange.queries().len() < 10);
+}
+
+#[tokio::test]
+async fn an_exchange_that_gives_fewer_rows_than_it_is_asked_for_loses_none_and_the_report_says_so() {
+    let rows = (0..673).map(|number| (NOW - (673 - number) * DAY / 14, row(number, NOW - (673 - number) * DAY / 14)));
+    let (_server, exchange, client) = exchange(rows.collect()).await;
+    exchange.0.lock().expect("no panic before").cap = Some(50);
+    let mut history = force_orders(&client, 59);
+    let (ids, error) = read(&mut history).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(ids, (0..673).collect::<Vec<_>>());
+    assert_eq!(history.report().remarks, [Remark::LowerCap { asked: 100, given: 50 }]);
 }
 
 #[tokio::test]

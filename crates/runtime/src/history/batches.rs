@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use super::period::Period;
+use super::remark::Remark;
 use super::report::{LossRule, Progress, Report, time_left};
 use super::send::{AskResult, Sender};
 use super::setup::Setup;
@@ -154,9 +155,11 @@ impl Batches {
         self.report.retries += result.retries;
         let finding = result.result?;
         if let Some(walk) = &mut self.walk {
-            walk.answer(result.number, finding);
+            let answered = walk.answer(result.number, finding);
             (self.report.windows, self.report.cuts) = (walk.windows_done, walk.cuts);
             self.report.out_of_window = walk.delivery.out_of_window;
+            self.report.remarks.clone_from(&walk.remarks);
+            answered.map_err(|ignored| self.sender.setup.ignored(ignored))?;
         }
         self.tell();
         Ok(())
@@ -186,9 +189,13 @@ impl Batches {
 
     /// An error that names what is missing; none when nothing is.
     pub(crate) fn missing(&self) -> Option<Error> {
-        let issues: Vec<String> =
+        let mut missing: Vec<String> =
             self.report.incomplete.iter().chain(&self.report.lost).map(SpanIssue::to_string).collect();
-        (!issues.is_empty()).then(|| Error::incomplete(format!("rows may be missing: {}", issues.join("; "))))
+        if missing.is_empty() {
+            return None;
+        }
+        missing.extend(self.report.remarks.iter().map(Remark::to_string));
+        Some(Error::incomplete(format!("rows may be missing: {}", missing.join("; "))))
     }
 }
 

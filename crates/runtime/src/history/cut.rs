@@ -1,5 +1,6 @@
 //! Where the next window ends: as far as rules and known rows allow, and no further than is likely to stay below the cap.
 
+use super::bounds::Edges;
 use super::hints::Hints;
 use super::pace::{Pace, Why};
 use super::rows::RowSet;
@@ -13,6 +14,8 @@ pub(crate) struct Known<'a> {
     pub(crate) pace: &'a Pace,
     /// Rows of full pages.
     pub(crate) carried_over: &'a RowSet,
+    /// What is known about the ends of windows.
+    pub(crate) edges: &'a Edges,
     /// How many full pages may be kept in mind before windows are halved, which needs few.
     pub(crate) most_hints: usize,
 }
@@ -68,7 +71,13 @@ impl Known<'_> {
             // So that at most that many of the known rows stay before it.
             let beyond = self.carried_over.times(from, full.unwrap_or(to)).nth(most);
             cut = beyond.map(|beyond| beyond.saturating_sub(1).max(from).min(to));
-            let rest = self.hints.leave_to_the_next(from, cut.unwrap_or(to), most);
+            let mut rest = self.hints.leave_to_the_next(from, cut.unwrap_or(to), most);
+            if !self.edges.are_proven() {
+                // At a row, which both windows have to show.
+                let last = self.carried_over.times(from, cut.unwrap_or(to)).nth(most.saturating_sub(1));
+                cut = cut.map(|cut| last.filter(|last| *last > from).unwrap_or(cut));
+                rest = rest.and_then(|rest| self.carried_over.times(rest, to - 1).next().or(Some(rest)));
+            }
             cut = rest.or(cut);
         }
         to = match (cut, full) {

@@ -4,12 +4,14 @@
 //! exchange that looks for rows by another field than their time gives some of them to the neighbour.
 
 use super::batch::Batch;
+use super::bounds::Widening;
 use super::identity::Id;
 use super::rows::RowSet;
 use super::span_issue::{SpanIssue, SpanIssueKind};
 use papi_types::Timestamp;
 use papi_types::spec::ReprintReply;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::hash::{BuildHasher as _, RandomState};
 
 /// An interval that is walked.
 #[derive(Debug)]
@@ -20,28 +22,83 @@ pub(crate) struct Finished {
     pub(crate) issues: Vec<SpanIssue>,
     /// Rows of full pages that its own page did not have.
     unconfirmed: BTreeSet<Id>,
+    /// The rows that its own page had of its first millisecond, and of its last one.
+    at_ends: (BTreeSet<Id>, BTreeSet<Id>),
 }
 
 impl Finished {
     pub(crate) fn new(from: i64, to: i64, rows: RowSet, issues: Vec<SpanIssue>) -> Self {
-        Self { from, to, rows, issues, unconfirmed: BTreeSet::new() }
+        let at = |end: i64| rows.ids().filter(|id| id.time() == Some(end)).cloned().collect();
+        let at_ends = (at(from), at(to));
+        Self { from, to, rows, issues, unconfirmed: BTreeSet::new(), at_ends }
+    }
+
+    /// Compares the rows that this interval and the next one have of the millisecond that they share.
+    fn compare(&mut self, next: &Self) -> Option<Widening> {
+        if self.to != next.from || !self.issues.is_empty() || !next.issues.is_empty() {
+            return None;
+        }
+        let (mine, others) = (&self.at_ends.1, &next.at_ends.0);
+        let is_lost = |id: &Id| id.time() == Some(next.from) && !others.contains(id);
+        let lost: Vec<Id> = self.unconfirmed.iter().filter(|id| is_lost(id)).cloned().collect();
+        for id in &lost {
+            // Both leave it out, and it is asked for again.
+            self.unconfirmed.remove(id);
+        }
+        Widening::told_by(mine, others, lost.len())
+    }
+
+    /// A row came in the page of another window, and the walk of its own window did not have it: the exchange keeps back
+    /// rows. Of what lies before the walk it is not known.
+    fn miss(&mut self, id: &Id, begin: i64) {
+        if let Some(at) = id.time().filter(|at| *at >= begin) {
+            SpanIssue::new(SpanIssueKind::Incomplete, at, at).add_to(&mut self.issues);
+        }
     }
 }
 
 #[derive(Debug)]
 pub(crate) struct Delivery {
     reprint: ReprintReply,
+    /// The first millisecond of the walk.
+    begin: i64,
     /// Rows that were seen in pages of other intervals.
     pub(crate) carried_over: RowSet,
+    /// Those of them that were outside of the window that they were given for.
+    strays: BTreeSet<Id>,
+    /// The rows that were handed out.
+    handed_out: HandedOut,
     held: Option<Finished>,
     ready: VecDeque<Batch>,
+    /// What the last millisecond that two intervals share tells about the ends of windows.
+    pub(crate) told: Option<Widening>,
     /// How many rows were outside of the window that they were asked for with.
     pub(crate) out_of_window: u64,
 }
 
 impl Delivery {
-    pub(crate) fn new(reprint: ReprintReply) -> Self {
-        Self { reprint, carried_over: RowSet::default(), held: None, ready: VecDeque::new(), out_of_window: 0 }
+    /// The delivery of a walk from a millisecond on.
+    pub(crate) fn new(reprint: ReprintReply, begin: i64) -> Self {
+        Self {
+            reprint,
+            begin,
+            carried_over: RowSet::default(),
+            strays: BTreeSet::new(),
+            handed_out: HandedOut::default(),
+            held: None,
+            ready: VecDeque::new(),
+            told: None,
+            out_of_window: 0,
+        }
+    }
+
+    /// Keeps the rows of a full page until the intervals that they belong into are finished.
+    pub(crate) fn carry_over(&mut self, mut page: RowSet, from: i64, to: i64) {
+        let (early, late) = page.take_out_of_window(from, to);
+        self.strays.extend(early.ids().chain(late.ids()).filter(|id| !self.carried_over.contains(id)).cloned());
+        for rows in [page, early, late] {
+            self.carried_over.absorb(rows);
+        }
     }
 
     pub(crate) fn next(&mut self) -> Option<Batch> {
@@ -54,6 +111,7 @@ impl Delivery {
         self.out_of_window += early.len() as u64;
         if is_last == Last::No {
             self.out_of_window += late.ids().filter(|id| !self.carried_over.contains(id)).count() as u64;
+            self.strays.extend(late.ids().filter(|id| !self.carried_over.contains(id)).cloned());
             self.carried_over.absorb(std::mem::take(&mut late));
         } else {
             self.out_of_window += late.len() as u64;
@@ -61,15 +119,17 @@ impl Delivery {
         interval.rows.absorb(late);
         self.confirm(&mut interval);
         for (id, group) in early {
-            match &mut self.held {
-                Some(held) => {
-                    held.unconfirmed.remove(&id);
-                    held.rows.absorb_group(id, group);
-                }
-                None => interval.rows.absorb_group(id, group),
+            if self.handed_out.has(&id) {
+                continue;
             }
+            let into = self.held.as_mut().unwrap_or(&mut interval);
+            if !into.unconfirmed.remove(&id) && !into.rows.contains(&id) {
+                into.miss(&id, self.begin);
+            }
+            into.rows.absorb_group(id, group);
         }
         if let Some(mut held) = self.held.take() {
+            self.told = held.compare(&interval);
             let both: Vec<Id> = interval.rows.ids().filter(|id| held.rows.contains(id)).cloned().collect();
             for id in both {
                 held.unconfirmed.remove(&id);
@@ -96,10 +156,16 @@ impl Delivery {
             self.carried_over.remove(&id);
         }
         for (id, group) in self.carried_over.take_until(interval.to) {
-            if interval.rows.contains(&id) || self.held.as_ref().is_some_and(|held| held.rows.contains(&id)) {
+            let is_stray = self.strays.remove(&id);
+            let is_held = self.held.as_ref().is_some_and(|held| held.rows.contains(&id));
+            if is_held || interval.rows.contains(&id) || self.handed_out.has(&id) {
                 continue;
             }
-            interval.unconfirmed.insert(id.clone());
+            if is_stray {
+                interval.miss(&id, self.begin);
+            } else {
+                interval.unconfirmed.insert(id.clone());
+            }
             interval.rows.absorb_group(id, group);
         }
     }
@@ -108,6 +174,7 @@ impl Delivery {
         if !interval.unconfirmed.is_empty() {
             interval.issues.push(SpanIssue::new(SpanIssueKind::Unproven, interval.from, interval.to));
         }
+        interval.rows.ids().for_each(|id| self.handed_out.add(id));
         self.ready.push_back(Batch {
             from: Timestamp::from_millis(interval.from),
             to: Timestamp::from_millis(interval.to),
@@ -117,9 +184,39 @@ impl Delivery {
         });
     }
 
+    /// Hands out what is new in an interval that was handed out before.
+    pub(crate) fn finish_again(&mut self, mut interval: Finished, is_last: Last, end: i64) {
+        let until = if is_last == Last::Yes { i64::MAX } else { interval.to };
+        interval.rows.absorb(self.carried_over.take_until(until));
+        let known: Vec<Id> = interval.rows.ids().filter(|id| self.handed_out.has(id)).cloned().collect();
+        for id in known {
+            interval.rows.remove(&id);
+        }
+        if !interval.rows.is_empty() || !interval.issues.is_empty() {
+            self.hand_out(interval, end);
+        }
+    }
+
     /// Hands out rows that were found when everything else was handed out.
     pub(crate) fn hand_out_late(&mut self, at: i64, end: i64, rows: RowSet, issues: Vec<SpanIssue>) {
         self.hand_out(Finished::new(at, at, rows, issues), end);
+    }
+}
+
+/// Which rows were handed out, as one number for each of them.
+#[derive(Debug, Default)]
+struct HandedOut {
+    numbers: HashSet<u64>,
+    hash: RandomState,
+}
+
+impl HandedOut {
+    fn add(&mut self, id: &Id) {
+        self.numbers.insert(self.hash.hash_one(id));
+    }
+
+    fn has(&self, id: &Id) -> bool {
+        self.numbers.contains(&self.hash.hash_one(id))
     }
 }
 
@@ -153,7 +250,7 @@ mod tests {
     }
 
     fn delivery() -> Delivery {
-        Delivery::new(|_| Ok(String::new()))
+        Delivery::new(|_| Ok(String::new()), 0)
     }
 
     #[test]
@@ -170,8 +267,27 @@ mod tests {
         delivery.finish(interval(0, 10, &[1, 15, 99]), Last::No);
         delivery.finish(interval(10, 20, &[8, 12]), Last::No);
         delivery.finish(interval(20, 30, &[3, 25]), Last::Yes);
-        assert_eq!(batches(&mut delivery), [(0, vec![1, 8], 0), (10, vec![3, 12, 15], 1), (20, vec![25, 99], 0)]);
+        assert_eq!(batches(&mut delivery), [(0, vec![1, 8], 1), (10, vec![3, 12, 15], 2), (20, vec![25, 99], 0)]);
         assert_eq!(delivery.out_of_window, 4);
+    }
+
+    #[test]
+    fn a_row_outside_its_window_that_its_own_window_has_comes_once_and_is_no_issue() {
+        let mut delivery = delivery();
+        delivery.finish(interval(0, 10, &[1, 15, 25]), Last::No);
+        delivery.finish(interval(10, 20, &[1, 12, 15]), Last::No);
+        delivery.finish(interval(20, 30, &[1, 15, 25]), Last::Yes);
+        assert_eq!(batches(&mut delivery), [(0, vec![1], 0), (10, vec![12, 15], 0), (20, vec![25], 0)]);
+    }
+
+    #[test]
+    fn a_row_of_a_full_page_outside_its_window_that_its_own_window_lacks_is_incomplete() {
+        let mut delivery = delivery();
+        delivery.carry_over(rows(&[5, 15]), 0, 10);
+        delivery.finish(interval(0, 10, &[5]), Last::No);
+        delivery.finish(interval(10, 20, &[]), Last::Yes);
+        let issues: Vec<SpanIssue> = std::iter::from_fn(|| delivery.next()).flat_map(|batch| batch.issues).collect();
+        assert_eq!(issues, [SpanIssue::new(SpanIssueKind::Incomplete, 15, 15)]);
     }
 
     #[test]

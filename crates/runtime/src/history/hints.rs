@@ -5,7 +5,7 @@
 //!
 //! | | quiet | one burst | near the cap | busy | 100,000 rows |
 //! |---|---|---|---|---|---|
-//! | with | 13, 13 | 17, 21 | 16, 16 | 88, 100 | 1323, 1389 |
+//! | with | 13, 13 | 17, 22 | 16, 16 | 87, 105 | 1313, 1375 |
 //! | without | 13, 13 | 17, 88 | 16, 16 | 100, 1241 | 14136, 2186 |
 
 /// A page that was full, so that rows of its window may be missing.

@@ -1,5 +1,6 @@
 //! The intervals that a walk is cut into, in order of time.
 
+use super::bounds::Widening;
 use super::delivery::Finished;
 use super::numbered::NumberedReading;
 use super::pace::Why;
@@ -16,6 +17,10 @@ pub(crate) struct Interval {
     pub(crate) to: i64,
     pub(crate) state: IntervalState,
     pub(crate) issues: Vec<SpanIssue>,
+    /// How many rows the page had that proved it; 0 when it was not a single one.
+    pub(crate) page_rows: usize,
+    /// By how much its requests are wider than it is.
+    pub(crate) widening: Widening,
 }
 
 /// How far an interval is walked.
@@ -23,6 +28,8 @@ pub(crate) struct Interval {
 pub(crate) enum IntervalState {
     /// No request asks for it.
     Open,
+    /// No request asks for it. It is asked for as it is, because a page of more than it is in doubt.
+    Part,
     /// A window is under way.
     Asked(Why),
     /// Its pages are being read.
@@ -57,7 +64,15 @@ impl Intervals {
 
     fn interval(&mut self, from: i64, to: i64, state: IntervalState) -> Interval {
         self.next_number += 1;
-        Interval { number: self.next_number, from, to, state, issues: Vec::new() }
+        Interval {
+            number: self.next_number,
+            from,
+            to,
+            state,
+            issues: Vec::new(),
+            page_rows: 0,
+            widening: Widening::default(),
+        }
     }
 
     pub(crate) fn find(&self, number: u64) -> Option<usize> {
@@ -86,9 +101,27 @@ impl Intervals {
         number
     }
 
+    /// Cuts an interval into parts.
+    pub(crate) fn split(&mut self, index: usize, parts: &[(i64, i64)]) {
+        let Some(whole) = self.queue.remove(index) else { return };
+        for (from, to) in parts.iter().rev().filter(|(from, to)| from <= to) {
+            let part = self.interval(*from, *to, IntervalState::Part);
+            self.queue.insert(index, part);
+        }
+        self.queue[index].issues = whole.issues;
+    }
+
+    /// Walks one more span, when all others are walked.
+    pub(crate) fn add(&mut self, from: i64, to: i64) {
+        self.edge = None;
+        let interval = self.interval(from, to, IntervalState::Open);
+        self.queue.push_back(interval);
+    }
+
     /// No request asks for an interval any more; it joins open neighbours.
     pub(crate) fn reopen(&mut self, index: usize) {
         self.queue[index].state = IntervalState::Open;
+        self.queue[index].page_rows = 0;
         let mut at = index;
         if self.queue.get(index + 1).is_some_and(Interval::is_open) {
             self.join(index);
@@ -121,12 +154,12 @@ impl Intervals {
         }
     }
 
-    /// Takes out the first interval when it is done.
-    pub(crate) fn take_done(&mut self) -> Option<Finished> {
+    /// Takes out the first interval when it is done, with the number of rows of its page.
+    pub(crate) fn take_done(&mut self) -> Option<(Finished, usize)> {
         let IntervalState::Done(rows) = &mut self.queue.front_mut()?.state else { return None };
         let rows = std::mem::take(rows);
-        let Interval { from, to, issues, .. } = self.queue.pop_front()?;
+        let Interval { from, to, issues, page_rows, .. } = self.queue.pop_front()?;
         self.edge = Some(to);
-        Some(Finished::new(from, to, rows, issues))
+        Some((Finished::new(from, to, rows, issues), page_rows))
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! | | quiet | one burst | near the cap | busy | 100,000 rows |
 //! |---|---|---|---|---|---|
-//! | with | 13, 13 | 17, 21 | 16, 16 | 88, 100 | 1323, 1389 |
+//! | with | 13, 13 | 17, 22 | 16, 16 | 87, 105 | 1313, 1375 |
 //! | without | 13, 13 | 17, 19 | 23, 29 | 91, 89 | 2021, 2077 |
 //!
 //! Both densities are needed: the usual one saves 7 of 23 requests near the cap, that of a burst 698 of 2021 for

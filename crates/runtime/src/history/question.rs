@@ -1,5 +1,6 @@
 //! What a walk asks, what it is answered, and how it is made.
 
+use super::remark::Remark;
 use super::rows::ReadPage;
 use super::saturated_instant::{Dimension, Filter};
 use super::shape::Shape;
@@ -48,6 +49,16 @@ pub(crate) enum Finding {
     TooLong,
     /// For each dimension, names.
     Names(Vec<BTreeSet<String>>),
+    /// The call that lists names failed.
+    NoNames(Remark),
+}
+
+/// A full page that has no row of the window it was asked for with: the walk would go on for ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct IgnoredWindow {
+    pub(crate) from: i64,
+    pub(crate) to: i64,
+    pub(crate) rows: usize,
 }
 
 /// How a walk is made.

@@ -1,5 +1,6 @@
 //! The result of a walk, during the walk and at its end.
 
+use super::remark::Remark;
 use super::span_issue::{SpanIssue, SpanIssueKind};
 use papi_types::Timestamp;
 use std::time::Duration;
@@ -37,6 +38,8 @@ pub struct Report {
     /// Spans that the exchange has forgotten and that do not count: shorter than an hour at the beginning of a period that
     /// was counted back from now, or allowed to be lost.
     pub noted: Vec<SpanIssue>,
+    /// What the walk found out about the exchange, and what kept it from proving more.
+    pub remarks: Vec<Remark>,
 }
 
 /// A loss at the beginning of a relative period counts when it is as long as this.

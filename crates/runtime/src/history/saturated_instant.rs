@@ -26,6 +26,18 @@ pub(crate) struct SaturatedInstant {
     /// Rows of full pages.
     unsure: RowSet,
     full: Vec<Filter>,
+    /// The rows of its page, when that is below the cap and in doubt.
+    pub(crate) doubted: Option<usize>,
+}
+
+/// What came of a millisecond whose page was in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DoubtResult {
+    /// There are more rows than the page had.
+    Cut,
+    /// Every row came again, in pages that are not in doubt.
+    Whole,
+    Unknown,
 }
 
 impl SaturatedInstant {
@@ -38,12 +50,48 @@ impl SaturatedInstant {
             sure: RowSet::default(),
             unsure: page,
             full: vec![Filter::new()],
+            doubted: None,
         }
+    }
+
+    /// A millisecond whose page, without any filter, is in doubt.
+    pub(crate) fn doubted(at: i64, page: RowSet, count: usize) -> Self {
+        Self { doubted: Some(count), ..Self::new(at, page) }
+    }
+
+    /// Whether a page in doubt was split along one parameter into pages that are not, and they had no further row.
+    fn is_split(&self, dimensions: &[Dimension]) -> bool {
+        let is_asked = |(index, dimension): (usize, &Dimension)| {
+            let mut values = dimension.values.iter();
+            !dimension.values.is_empty() && values.all(|value| self.asked.contains(&vec![(index, value.clone())]))
+        };
+        let came_again = self.unsure.ids().filter(|id| self.sure.contains(id)).count();
+        self.doubted.is_some_and(|count| count >= self.rows().len())
+            && (self.under_way, self.full.len()) == (0, 1)
+            && came_again * 2 >= self.unsure.len()
+            && dimensions.iter().enumerate().any(is_asked)
+    }
+
+    /// What came of the doubt; none when there was none.
+    pub(crate) fn doubt_result(&self, dimensions: &[Dimension]) -> Option<(usize, DoubtResult)> {
+        let count = self.doubted?;
+        let result = match self.issue_kind(dimensions) {
+            _ if self.rows().len() > count => DoubtResult::Cut,
+            _ if self.is_split(dimensions) => DoubtResult::Whole,
+            SpanIssueKind::Unproven if self.asked.len() > 1 => DoubtResult::Whole,
+            _ => DoubtResult::Unknown,
+        };
+        Some((count, result))
     }
 
     /// The next narrower request.
     pub(crate) fn next(&mut self, dimensions: &[Dimension]) -> Option<Filter> {
         let filter = self.first_open(dimensions)?;
+        let last = |filter: &Filter| filter.first().map(|(index, _)| *index);
+        if self.doubted.is_some() && self.under_way > 0 && self.asked.last().and_then(last) != last(&filter) {
+            // One parameter may be enough.
+            return None;
+        }
         self.asked.insert(filter.clone());
         self.under_way += 1;
         Some(filter)
@@ -55,6 +103,9 @@ impl SaturatedInstant {
     }
 
     fn first_open(&self, dimensions: &[Dimension]) -> Option<Filter> {
+        if self.is_split(dimensions) {
+            return None;
+        }
         self.full.iter().flat_map(|full| narrower(full, dimensions)).find(|new| !self.asked.contains(new))
     }
 

@@ -2,6 +2,7 @@
 
 use super::identity::Id;
 use super::question::{Ask, Finding, What, WindowRequest};
+use super::remark::Remark;
 use super::rows::ReadPage;
 use super::setup::Setup;
 use crate::call::Call;
@@ -43,6 +44,8 @@ pub(crate) struct AskResult {
 const FRESH_FOR: Duration = Duration::from_secs(45);
 /// A window that is refused for its length although it is shorter than this was refused for something else.
 const SHORTEST_REFUSED: i64 = 3_600_000;
+/// Names are worth seconds, not minutes.
+const MOST_RETRIES_FOR_NAMES: u32 = 2;
 /// "More than %s hours between startTime and endTime."
 const TOO_LONG: ErrorCode = ErrorCode::MORE_THAN_XX_HOURS;
 
@@ -52,7 +55,10 @@ impl Sender {
         let mut outcome =
             AskResult { number: ask.number, result: Ok(Finding::TooOld), requests: 0, weight: 0, retries: 0 };
         let (mut failures, mut left) = (0, self.patience);
-        let purpose = if ask.what == What::Names { Purpose::Names } else { Purpose::Window };
+        let (purpose, retries) = match ask.what {
+            What::Names => (Purpose::Names, self.retries.min(MOST_RETRIES_FOR_NAMES)),
+            What::Window(_) => (Purpose::Window, self.retries),
+        };
         loop {
             let (result, sent, cost) = self.once(&ask.what).await;
             outcome.requests += sent;
@@ -68,7 +74,7 @@ impl Sender {
             let closed_for = error.retry_after().map_or(Duration::ZERO, |until| until.since(self.client.now()));
             let progress = SendProgress {
                 attempt: failures + 1,
-                attempts: self.retries.saturating_add(1),
+                attempts: retries.saturating_add(1),
                 closed_for,
                 left,
                 ..SendProgress::ENDLESS
@@ -76,8 +82,9 @@ impl Sender {
             let pause = match decide(purpose, error.execution_status(), &progress) {
                 RetryDecision::Again(pause) => pause,
                 // Without names the walk goes on, and reports what it could not prove.
-                _ if purpose == Purpose::Names && error.is_rejected() => {
-                    return AskResult { result: Ok(Finding::Names(Vec::new())), ..outcome };
+                _ if purpose == Purpose::Names => {
+                    let remark = Remark::NamesMissing { call: self.call(&ask.what), reason: error.to_string() };
+                    return AskResult { result: Ok(Finding::NoNames(remark)), ..outcome };
                 }
                 RetryDecision::Stop | RetryDecision::Restamp => return AskResult { result: Err(error), ..outcome },
             };
@@ -88,13 +95,23 @@ impl Sender {
             if sent > 0 || !error.is_throttled() {
                 failures += 1;
                 outcome.retries += 1;
-                let call = format!("{} {}", self.setup.info.method, self.setup.info.path);
+                let call = self.call(&ask.what);
                 let attempts = u32::try_from(outcome.requests).unwrap_or(u32::MAX);
                 let notice = Notice::Retrying { call, attempts, reason: error.to_string(), pause };
                 self.client.shared.on_notice.notify(&notice);
             }
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// The call that a question is sent with, for people.
+    fn call(&self, what: &What) -> String {
+        let info = match what {
+            What::Names => self.setup.names(),
+            What::Window(_) => None,
+        };
+        let info = info.unwrap_or(self.setup.info);
+        format!("{} {}", info.method, info.path)
     }
 
     /// Sends a request once, as calls are sent. Returns also how often that was, and what each time weighs.
@@ -122,7 +139,7 @@ impl Sender {
             Some(from) => self.page(body).map(|page| Finding::Page { from, page }),
             None => self.names(request.info(), body).map(Finding::Names),
         };
-        match self.call(&*request, read).await {
+        match self.exchange(&*request, read).await {
             Ok(reply) => (Ok(reply.data), reply.meta.attempts.into(), weight),
             Err(error) => {
                 let sent = error.attempts().into();
@@ -131,7 +148,7 @@ impl Sender {
         }
     }
 
-    async fn call(
+    async fn exchange(
         &self,
         request: &dyn Endpoint,
         read: impl Fn(&[u8]) -> Result<Finding, DecodeError> + Sync,

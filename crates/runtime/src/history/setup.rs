@@ -1,7 +1,7 @@
 //! What is walked: an endpoint, what the caller fixed, and what follows from the spec.
 
 use super::period::Period;
-use super::question::{WalkConfig, WindowRequest};
+use super::question::{IgnoredWindow, WalkConfig, WindowRequest};
 use super::saturated_instant::Dimension;
 use super::shape::{Shape, highest};
 use crate::error::Error;
@@ -109,6 +109,15 @@ impl Setup {
     /// The call that lists names, where there is one that is known and something to be named.
     pub(crate) fn names(&self) -> Option<&'static EndpointInfo> {
         EndpointInfo::of(self.paging.names.filter(|_| !self.dimensions.is_empty())?)
+    }
+
+    /// The end of a walk whose windows the exchange does not look at.
+    pub(crate) fn ignored(&self, IgnoredWindow { from, to, rows }: IgnoredWindow) -> Error {
+        let (method, path) = (self.info.method, self.info.path);
+        Error::incomplete(format!(
+            "{method} {path}: a full page of {rows} rows, asked for from {from} to {to}, has no row of that time; \
+             the exchange does not keep to the window, and the walk ends here"
+        ))
     }
 
     pub(crate) fn config(&self, concurrency: usize, named: &[(String, BTreeSet<String>)]) -> WalkConfig {

@@ -7,6 +7,8 @@ use papi_types::{EndpointInfo, Timestamp};
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     pub(crate) reply: ReplyKind,
+    /// How many rows a page has when no cap is asked for; none when that is as many.
+    pub(crate) default: Option<usize>,
     /// Bounds to the length of a window, all of them.
     strides: Vec<Stride>,
 }
@@ -40,12 +42,19 @@ impl Shape {
         let mut strides = vec![Stride { span: window.step, less: 0 }];
         let same_ends = info.windows().filter(|(_, limits)| (limits.from, limits.to) == (window.from, window.to));
         strides.extend(same_ends.filter_map(|(_, limits)| Stride::of(limits.limit?)));
-        Some(Self { reply: ReplyKind::of(info, &paging), strides })
+        let reply = ReplyKind::of(info, &paging);
+        let default = paging.cap.and_then(|cap| info.param(cap)?.default?.parse().ok());
+        let default = default.filter(|default| matches!(reply, ReplyKind::Capped { cap } if *default < cap));
+        Some(Self { reply, default, strides })
     }
 
     #[cfg(test)]
     pub(crate) fn test(reply: ReplyKind, step: i64) -> Self {
-        Self { reply, strides: vec![Stride { span: Span::Millis(step), less: 0 }] }
+        let default = match reply {
+            ReplyKind::Capped { cap } => Some(cap / 2),
+            ReplyKind::Numbered { .. } | ReplyKind::Whole => None,
+        };
+        Self { reply, default, strides: vec![Stride { span: Span::Millis(step), less: 0 }] }
     }
 
     /// More rows in one window than this make it be cut; none when nothing does.
@@ -57,6 +66,14 @@ impl Shape {
         }
     }
 
+    /// Whether one page cannot hold more rows than this many.
+    pub(crate) fn fills_a_page(&self, rows: usize) -> bool {
+        match self.reply {
+            ReplyKind::Capped { cap: most } | ReplyKind::Numbered { size: most } => rows >= most,
+            ReplyKind::Whole => false,
+        }
+    }
+
     /// The last millisecond of the longest window that begins at `from`.
     pub(crate) fn longest(&self, from: i64) -> i64 {
         self.strides.iter().map(|stride| stride.longest(from)).min().unwrap_or(from)
@@ -65,6 +82,11 @@ impl Shape {
     /// From now on windows are at most half as long as one that the exchange refused for its length.
     pub(crate) fn shorten(&mut self, refused: i64) {
         self.strides.push(Stride { span: Span::Millis((refused / 2).max(1)), less: 0 });
+    }
+
+    /// From now on windows are shorter by so many milliseconds.
+    pub(crate) fn tighten(&mut self, millis: i64) {
+        self.strides.iter_mut().for_each(|stride| stride.less += millis);
     }
 
     /// How many of the longest windows cover a span.
@@ -126,7 +148,7 @@ impl Stride {
                 from.saturating_add(fits)
             }
         };
-        whole.saturating_sub(self.less)
+        whole.saturating_sub(self.less).max(from)
     }
 }
 
@@ -161,6 +183,7 @@ mod tests {
     fn windows_are_counted_with_their_shared_edges() {
         let shape = |days| Shape {
             reply: ReplyKind::Whole,
+            default: None,
             strides: vec![Stride { span: papi_types::spec::days(days), less: 0 }],
         };
         assert_eq!(shape(7).windows(NOON, NOON + 90 * DAY), 13);

@@ -25,8 +25,8 @@ pub enum SpanIssueKind {
     /// Rows are probably all there, and nothing proves it: one millisecond filled a page and was read in narrower pages,
     /// or a page below the cap lacked a row that another one had.
     Unproven,
-    /// Rows are missing, or may well be: one millisecond has more rows than any filter could split, or numbered pages
-    /// changed whenever they were read.
+    /// Rows are missing, or may well be: one millisecond has more rows than any filter could split, numbered pages changed
+    /// whenever they were read, or a row came for another window and not for its own.
     Incomplete,
     /// The exchange does not keep rows for so long.
     Lost,

@@ -1,7 +1,8 @@
 //! An exchange in memory that has a history, and walks through it.
 
 use crate::history::identity::Id;
-use crate::history::question::{Ask, Finding, WalkConfig, What, WindowRequest};
+use crate::history::question::{Ask, Finding, IgnoredWindow, WalkConfig, What, WindowRequest};
+use crate::history::remark::Remark;
 use crate::history::rows::ReadPage;
 use crate::history::saturated_instant::Dimension;
 use crate::history::shape::{ReplyKind, Shape};
@@ -51,6 +52,28 @@ pub(super) struct Server {
     pub(super) requests: u64,
     /// All symbols that the account lists.
     pub(super) listed: Vec<u8>,
+    pub(super) habit: Habit,
+}
+
+/// The rule that a server does not keep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Habit {
+    KeepsTheRules,
+    /// Its pages hold what they like, whatever the window.
+    IgnoresTheWindow,
+    /// Its windows go on to the present.
+    IgnoresTheEnd,
+    /// The page of each window has one row more, of this place in the list, which its own window lacks.
+    Misplaces(usize),
+    /// The page of each window has one row more, of this place in the list.
+    Repeats(usize),
+    /// Its pages have no more rows than this, whatever is asked.
+    CapsAt(usize),
+    /// Its windows do not include their first millisecond, or their last one, or both.
+    Excludes {
+        first: i64,
+        last: i64,
+    },
 }
 
 impl Server {
@@ -65,7 +88,7 @@ impl Server {
         };
         let rows = (0..).zip(&times).map(row).collect();
         let (picks, order) = (Picks::Earliest, Order::Ascending);
-        Self { rows, cap, numbered: false, picks, order, requests: 0, listed: Vec::new() }
+        Self { rows, cap, numbered: false, picks, order, requests: 0, listed: Vec::new(), habit: Habit::KeepsTheRules }
     }
 
     fn answer(&mut self, ask: &Ask) -> Finding {
@@ -78,22 +101,43 @@ impl Server {
             let mut filters = filter.iter();
             filters.all(|(index, value)| *value == [row.kind, row.symbol][*index].to_string())
         };
-        let first = self.rows.partition_point(|row| row.time < *from);
-        let last = self.rows.partition_point(|row| row.time <= *to);
+        let (begin, end) = match self.habit {
+            Habit::KeepsTheRules
+            | Habit::CapsAt(_)
+            | Habit::Excludes { .. }
+            | Habit::Misplaces(_)
+            | Habit::Repeats(_) => (*from, *to),
+            Habit::IgnoresTheWindow => (i64::MIN, i64::MAX),
+            Habit::IgnoresTheEnd => (*from, i64::MAX),
+        };
+        let (begin, end) =
+            if let Habit::Excludes { first, last } = self.habit { (begin + first, end - last) } else { (begin, end) };
+        let first = self.rows.partition_point(|row| row.time < begin);
+        let last = self.rows.partition_point(|row| row.time <= end).max(first);
         let mut found: Vec<Row> = self.rows[first..last].iter().filter(asked_for).copied().collect();
+        if let Habit::Misplaces(place) | Habit::Repeats(place) = self.habit {
+            let row = self.rows[place];
+            let is_inside = (*from..=*to).contains(&row.time);
+            match self.habit {
+                Habit::Misplaces(_) if is_inside => found.retain(|other| other.id != row.id),
+                _ if is_inside => {}
+                _ => found.push(row),
+            }
+        }
         let total = found.len();
+        let cap = if let Habit::CapsAt(cap) = self.habit { cap } else { self.cap };
         if self.numbered {
             // Newest first.
             found.reverse();
             let skipped = (page.unwrap_or(1) as usize - 1) * self.cap;
             found = found.into_iter().skip(skipped).take(self.cap).collect();
-        } else if total > self.cap {
+        } else if total > cap {
             match self.picks {
-                Picks::Earliest => found.truncate(self.cap),
-                Picks::Latest => drop(found.drain(..total - self.cap)),
+                Picks::Earliest => found.truncate(cap),
+                Picks::Latest => drop(found.drain(..total - cap)),
                 Picks::Any => {
                     shuffle(&mut found, self.requests);
-                    found.truncate(self.cap);
+                    found.truncate(cap);
                 }
             }
         }
@@ -138,6 +182,9 @@ pub(super) struct Walked {
     /// The most rows that were held at once.
     pub(super) most_held: usize,
     pub(super) edges: Vec<i64>,
+    /// The window that ended the walk.
+    pub(super) ignored: Option<IgnoredWindow>,
+    pub(super) remarks: Vec<Remark>,
 }
 
 impl Walked {
@@ -170,6 +217,8 @@ pub(super) fn walk(server: &mut Server, step: i64, concurrency: usize, from: i64
         requests: 0,
         most_held: 0,
         edges: vec![from],
+        ignored: None,
+        remarks: Vec::new(),
     };
     let mut under_way: Vec<Ask> = Vec::new();
     let mut chance = 7_u64;
@@ -202,10 +251,14 @@ pub(super) fn walk(server: &mut Server, step: i64, concurrency: usize, from: i64
             assert!(from <= to && to - from <= step, "{from} to {to} is longer than {step}");
         }
         let answer = server.answer(&ask);
-        walk.answer(ask.number, answer);
+        if let Err(ignored) = walk.answer(ask.number, answer) {
+            walked.ignored = Some(ignored);
+            break;
+        }
         walked.most_held = walked.most_held.max(walk.held());
         assert!(server.requests < 50_000, "it ends");
     }
     walked.requests = server.requests;
+    walked.remarks.clone_from(&walk.remarks);
     walked
 }

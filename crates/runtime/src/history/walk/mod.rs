@@ -4,19 +4,24 @@
 //! A span is proven when a page of exactly that span stays below the cap. A full page proves nothing: its span is open
 //! again, and its rows say where to cut. A row that was seen once is handed out, even when later pages lack it.
 
-use super::cut::{Known, Window};
+use super::bounds::{Edges, Widening};
 use super::delivery::{Delivery, Last};
+use super::doubts::Doubts;
 use super::hints::Hints;
 use super::interval::{Interval, IntervalState, Intervals};
-use super::numbered::{NumberedReading, PageEffect};
+use super::numbered::PageEffect;
 use super::pace::{Pace, Why};
-use super::question::{Ask, Finding, WalkConfig, What, WindowRequest};
+use super::question::{Ask, Finding, IgnoredWindow, WalkConfig, What, WindowRequest};
+use super::remark::Remark;
 use super::rows::{ReadPage, RowSet};
 use super::saturated_instant::SaturatedInstant;
 use super::shape::ReplyKind;
 use super::span_issue::{SpanIssue, SpanIssueKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+mod doubted;
+mod edges;
+mod open;
 mod saturated;
 
 /// A request that is not answered yet.
@@ -25,6 +30,13 @@ struct AskUnderWay {
     /// The interval that it is for; none for names, and for a millisecond that was handed out already.
     interval: Option<u64>,
     what: What,
+}
+
+/// Whether a span is walked for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum WalkOrder {
+    Once,
+    Again,
 }
 
 /// The walk.
@@ -39,19 +51,22 @@ pub(crate) struct Walk {
     under_way: BTreeMap<u64, AskUnderWay>,
     next_number: u64,
     names_asked: bool,
+    doubts: Doubts,
+    /// Spans that were handed out and must be walked again, in the end.
+    again: VecDeque<(i64, i64)>,
+    order: WalkOrder,
+    edges: Edges,
+    /// By how much requests are wider than their windows.
+    widening: Widening,
     /// Saturated milliseconds that were handed out.
     saturated: Vec<SaturatedInstant>,
     /// How many spans are walked.
     pub(crate) windows_done: u64,
     /// How many pages were full.
     pub(crate) cuts: u64,
+    /// What was found out about the exchange.
+    pub(crate) remarks: Vec<Remark>,
 }
-
-/// Fewer windows than this are not asked ahead of one another: a full page would cost a further request.
-const MANY_WINDOWS: u64 = 20;
-/// Windows are asked ahead of one another while a smaller part of them than this is full.
-const FEW: f64 = 0.15;
-const VERY_FEW: f64 = 0.05;
 
 impl Walk {
     pub(crate) fn new(config: WalkConfig, from: i64, to: i64) -> Self {
@@ -60,13 +75,19 @@ impl Walk {
             intervals: Intervals::new(from, to),
             hints: Hints::default(),
             pace: Pace::default(),
-            delivery: Delivery::new(config.reprint),
+            delivery: Delivery::new(config.reprint, from),
             under_way: BTreeMap::new(),
             next_number: 0,
             names_asked: !config.has_names,
+            doubts: Doubts::new(config.shape.default),
+            again: VecDeque::new(),
+            order: WalkOrder::Once,
+            edges: Edges::Unproven(BTreeSet::new()),
+            widening: Widening::default(),
             saturated: Vec::new(),
             windows_done: 0,
             cuts: 0,
+            remarks: Vec::new(),
             config,
         }
     }
@@ -83,6 +104,15 @@ impl Walk {
             match &mut interval.state {
                 IntervalState::Done(_) => {}
                 IntervalState::Open => return self.open(index, &ahead),
+                IntervalState::Part if self.config.shape.longest(from) < to => {
+                    interval.state = IntervalState::Open;
+                    return self.open(index, &ahead);
+                }
+                IntervalState::Part => {
+                    interval.widening = self.widening;
+                    interval.state = IntervalState::Asked(Why::Rest);
+                    return Some(self.ask(Some(number), What::Window(WindowRequest::new(from, to))));
+                }
                 IntervalState::Asked(why) => ahead.push(*why),
                 IntervalState::Paged(reading) => {
                     if let Some(page) = reading.next() {
@@ -110,64 +140,37 @@ impl Walk {
     fn ask(&mut self, interval: Option<u64>, what: What) -> Ask {
         self.next_number += 1;
         self.under_way.insert(self.next_number, AskUnderWay { interval, what: what.clone() });
+        let interval = interval.and_then(|number| self.intervals.find(number));
+        let Widening { before, after } = interval.map_or(self.widening, |index| self.intervals.queue[index].widening);
+        let what = match what {
+            What::Window(WindowRequest { from, to, page, filter }) => {
+                What::Window(WindowRequest { from: from - before, to: to + after, page, filter })
+            }
+            What::Names => What::Names,
+        };
         Ask { number: self.next_number, what }
     }
 
-    /// Asks for the first window of an open interval, unless what is under way before it may show that it should be another.
-    fn open(&mut self, index: usize, ahead: &[Why]) -> Option<Ask> {
-        let Interval { from, to, .. } = self.intervals.queue[index];
-        let known = Known {
-            shape: &self.config.shape,
-            hints: &self.hints,
-            pace: &self.pace,
-            carried_over: &self.delivery.carried_over,
-            most_hints: 8 + 2 * self.config.concurrency,
-        };
-        let mut window = known.window(from, to, self.intervals.edge_before(index));
-        if window.to == to && window.why != Why::Mapped && self.intervals.queue.get(index + 1).is_some() {
-            window.why = Why::Rest;
-        }
-        if !self.may_ask_ahead(window, to, ahead) {
-            return None;
-        }
-        let (from, to) = (window.from, window.to);
-        let (state, page) = match self.config.shape.reply {
-            ReplyKind::Numbered { size } => {
-                let mut reading = NumberedReading::new(size);
-                let page = reading.next();
-                (IntervalState::Paged(reading), page)
-            }
-            ReplyKind::Capped { .. } | ReplyKind::Whole => (IntervalState::Asked(window.why), None),
-        };
-        let number = self.intervals.carve(index, from, to, state);
-        Some(self.ask(Some(number), What::Window(WindowRequest { page, ..WindowRequest::new(from, to) })))
-    }
-
-    fn may_ask_ahead(&self, window: Window, end: i64, ahead: &[Why]) -> bool {
-        let is_capped = matches!(self.config.shape.reply, ReplyKind::Capped { .. });
-        if ahead.is_empty() || !is_capped {
-            return true;
-        }
-        // A walk of many full pages would otherwise be one request after the other.
-        let is_sure = self.hints.tested && ahead.iter().all(|why| *why == Why::Mapped);
-        match window.why {
-            Why::Mapped | Why::Rest => true,
-            _ if is_sure => true,
-            Why::Paced | Why::Usual => self.pace.full < FEW && !ahead.contains(&Why::Stepped),
-            Why::Stepped => self.pace.full < VERY_FEW && self.config.shape.windows(window.from, end) >= MANY_WINDOWS,
-        }
-    }
-
     /// Takes an answer.
-    pub(crate) fn answer(&mut self, number: u64, answer: Finding) {
-        let Some(AskUnderWay { interval, what }) = self.under_way.remove(&number) else { return };
+    ///
+    /// # Errors
+    ///
+    /// When a full page has no row of the window it was asked for with. The walk cannot go on.
+    pub(crate) fn answer(&mut self, number: u64, answer: Finding) -> Result<(), IgnoredWindow> {
+        let Some(AskUnderWay { interval, what }) = self.under_way.remove(&number) else { return Ok(()) };
         let index = interval.and_then(|number| self.intervals.find(number));
         match (answer, what, index) {
             (Finding::Names(names), ..) => self.learn_names(names),
+            (Finding::NoNames(remark), ..) => self.remarks.push(remark),
             (Finding::TooOld, _, Some(index)) => self.give_up(index),
             (Finding::TooLong, _, Some(index)) => self.shorten(index),
             (Finding::Page { from, mut page }, What::Window(asked), index) => {
+                self.keeps_to_the_window(&asked, &page)?;
                 self.learn_names(std::mem::take(&mut page.names));
+                if let Some(cap) = self.doubts.refuted_by(&page) {
+                    self.lower_cap(cap);
+                }
+                let index = index.and_then(|_| self.intervals.find(interval?));
                 match index {
                     Some(index) => self.take(index, from, asked, page),
                     None => self.take_late(asked, page),
@@ -176,6 +179,17 @@ impl Walk {
             _ => {}
         }
         self.settle();
+        Ok(())
+    }
+
+    /// A full page without a row of its window would be asked for again and again. Rows without a time are of no window.
+    fn keeps_to_the_window(&self, asked: &WindowRequest, page: &ReadPage) -> Result<(), IgnoredWindow> {
+        let is_inside = |time: i64| (asked.from..=asked.to).contains(&time);
+        let has_one = page.rows.iter().filter_map(|(id, _)| id.time()).any(is_inside);
+        if has_one || page.rows.is_empty() || !(self.is_full(page) || self.config.shape.fills_a_page(page.len())) {
+            return Ok(());
+        }
+        Err(IgnoredWindow { from: asked.from, to: asked.to, rows: page.len() })
     }
 
     /// Takes a page of an interval. It was asked for from `from` on: what was too old by then is lost.
@@ -193,6 +207,7 @@ impl Walk {
             }
             (IntervalState::Paged(_), Some(number)) => self.take_page(index, number, page),
             (IntervalState::Saturated(instant), _) => {
+                let is_full = is_full || instant.doubted == Some(page.len());
                 instant.take(asked.filter, RowSet::of(page.rows), is_full);
             }
             _ => {}
@@ -201,7 +216,7 @@ impl Walk {
 
     fn is_full(&self, page: &ReadPage) -> bool {
         match self.config.shape.reply {
-            ReplyKind::Capped { cap } => page.len() >= cap,
+            ReplyKind::Capped { .. } => self.config.shape.fills_a_page(page.len()),
             ReplyKind::Numbered { .. } => false,
             ReplyKind::Whole => page.total.is_some_and(|total| total > page.len() as u64),
         }
@@ -227,20 +242,33 @@ impl Walk {
 
     fn take_window(&mut self, index: usize, why: Why, page: ReadPage) {
         let Interval { from, to, .. } = self.intervals.queue[index];
-        if !self.is_full(&page) {
-            return self.prove(index, why, RowSet::of(page.rows));
+        let count = page.len();
+        self.doubts.saw(count);
+        let is_capped = matches!(self.config.shape.reply, ReplyKind::Capped { .. });
+        if self.is_full(&page) {
+            self.cut(index, why, RowSet::of(page.rows));
+        } else if is_capped && self.doubts.is_doubtful(&page, from, to) {
+            self.doubt(index, count, RowSet::of(page.rows));
+        } else {
+            self.intervals.queue[index].page_rows = if is_capped { count } else { 0 };
+            self.prove(index, why, RowSet::of(page.rows));
         }
+    }
+
+    /// A full page: its window is open again, or a single millisecond.
+    fn cut(&mut self, index: usize, why: Why, rows: RowSet) {
+        let Interval { from, to, .. } = self.intervals.queue[index];
         self.cuts += 1;
         if from == to {
-            let instant = SaturatedInstant::new(from, RowSet::of(page.rows));
+            let instant = SaturatedInstant::new(from, rows);
             self.intervals.queue[index].state = IntervalState::Saturated(instant);
             self.intervals.keep_to_itself(index);
             return;
         }
-        let times = page.rows.iter().filter_map(|(id, _)| id.time()).collect();
+        let times = rows.times(from, to).collect();
         let near_half = self.hints.add(from, to, times).near_half();
         self.pace.full(why, near_half, self.config.shape.step(from));
-        self.delivery.carried_over.absorb(RowSet::of(page.rows));
+        self.delivery.carry_over(rows, from, to);
         self.intervals.reopen(index);
     }
 
@@ -281,11 +309,28 @@ impl Walk {
     /// Ends what has nothing left to ask, and hands out what is done.
     fn settle(&mut self) {
         self.end_saturated();
-        while let Some(finished) = self.intervals.take_done() {
+        self.end_doubts();
+        while self.is_first_undoubted()
+            && let Some((finished, page_rows)) = self.intervals.take_done()
+        {
             self.windows_done += 1;
-            let last = if self.intervals.queue.is_empty() { Last::Yes } else { Last::No };
+            self.doubts.hand_out(page_rows, finished.from, finished.to);
             self.hints.forget_until(finished.to);
-            self.delivery.finish(finished, last);
+            self.edges.note(finished.from, finished.to);
+            let last = if self.intervals.queue.is_empty() { Last::Yes } else { Last::No };
+            match self.order {
+                WalkOrder::Once => self.delivery.finish(finished, last),
+                WalkOrder::Again => self.delivery.finish_again(finished, last, self.end),
+            }
+            if let Some(told) = self.delivery.told.take() {
+                self.learn_edge(told);
+            }
+            if self.intervals.queue.is_empty()
+                && let Some((from, to)) = self.again.pop_front()
+            {
+                (self.order, self.hints) = (WalkOrder::Again, Hints::default());
+                self.intervals.add(from, to);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{IntervalState, Walk};
 use crate::history::question::{Ask, What, WindowRequest};
 use crate::history::rows::{ReadPage, RowSet};
+use crate::history::saturated_instant::DoubtResult;
 use crate::history::span_issue::{SpanIssue, SpanIssueKind};
 use std::collections::BTreeSet;
 
@@ -17,17 +18,37 @@ impl Walk {
     /// Ends saturated milliseconds that have nothing left to ask.
     pub(super) fn end_saturated(&mut self) {
         let names_known = self.names_asked && self.under_way.values().all(|under_way| under_way.what != What::Names);
+        let mut lower_cap = None;
         for interval in self.intervals.queue.iter_mut().filter(|_| names_known) {
             let IntervalState::Saturated(instant) = &interval.state else { continue };
             if !instant.is_read(&self.config.dimensions) {
                 continue;
             }
-            let kind = instant.issue_kind(&self.config.dimensions);
-            interval.issues.push(SpanIssue::new(kind, instant.at, instant.at));
+            let at = instant.at;
+            let kind = match instant.doubt_result(&self.config.dimensions) {
+                Some((count, DoubtResult::Whole)) => {
+                    self.doubts.believe(count);
+                    interval.state = IntervalState::Done(instant.rows());
+                    continue;
+                }
+                Some((_, DoubtResult::Unknown)) => {
+                    self.doubts.give_up(at);
+                    SpanIssueKind::Unproven
+                }
+                Some((count, DoubtResult::Cut)) => {
+                    lower_cap = Some(count);
+                    instant.issue_kind(&self.config.dimensions)
+                }
+                None => instant.issue_kind(&self.config.dimensions),
+            };
+            interval.issues.push(SpanIssue::new(kind, at, at));
             let state = IntervalState::Done(instant.rows());
             if let IntervalState::Saturated(instant) = std::mem::replace(&mut interval.state, state) {
                 self.saturated.push(instant);
             }
+        }
+        if let Some(cap) = lower_cap {
+            self.lower_cap(cap);
         }
     }
 
