@@ -17,7 +17,7 @@ struct Processes(Vec<Child>);
 impl Processes {
     fn start(count: usize, base_url: &str, ledger: &Path) -> Self {
         let start = || {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_demand"));
+            let mut command = Command::new(env!("CARGO_BIN_EXE_spends_whole_budget"));
             command.arg(base_url).arg(ledger).spawn().expect("a process")
         };
         Self((0..count).map(|_| start()).collect())
@@ -157,9 +157,21 @@ async fn a_door_that_is_closed_to_one_is_closed_to_all() {
 }
 
 #[tokio::test]
-async fn a_ledger_that_cannot_be_used_costs_only_the_sharing() {
+async fn a_ledger_that_fails_later_costs_only_the_sharing() {
     let (world, folder) = (World::new().await, tempfile::tempdir().expect("a folder"));
-    let client = client(&world, &folder.path().join("missing/ledger"), ONE);
+    let ledger = folder.path().join("ledger");
+    let client = client(&world, &ledger, ONE);
+    std::fs::remove_file(&ledger).expect("a ledger");
+    std::fs::create_dir(&ledger).expect("room on the disk");
     client.send(&um::ForceOrders::new()).await.expect("50 of 50");
     assert!(client.send(&market::Ping::new()).await.expect_err("51 of 50").is_throttled());
+}
+
+#[tokio::test]
+async fn a_ledger_that_cannot_be_used_when_the_client_is_built_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for path in [folder.path(), &folder.path().join("missing/ledger")] {
+        let error = Client::builder().shared_ledger(path).build().expect_err("no ledger");
+        assert!(error.is_invalid() && error.to_string().contains("the shared ledger"), "{error}");
+    }
 }

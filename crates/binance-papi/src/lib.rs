@@ -80,9 +80,10 @@ pub use papi_runtime::{
 pub use papi_types::__rt;
 pub use papi_types::*;
 
-/// What can be wrong with a request or a reply, and what leaves an outcome unknown, in detail.
+/// What can be wrong with a request or a reply, what proves that a call was accepted all the same, and what leaves an
+/// outcome unknown, in detail.
 pub mod error {
-    pub use papi_runtime::{Doubt, DoubtReason};
+    pub use papi_runtime::{Accepted, Doubt, DoubtReason};
     #[doc(inline)]
     pub use papi_types::error::*;
 }

@@ -47,8 +47,16 @@ pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> 
         return Ok(Connection { client: builder.build()?, _sandbox: Some(sandbox) });
     }
     // A variable that is set but empty was most likely forgotten: better refused than taken for production.
-    let from_env = || std::env::var(BASE_URL_VARIABLE).ok();
-    if let Some(base_url) = options.base_url.clone().or_else(from_env) {
+    // So is one that is not text.
+    let base_url = match (&options.base_url, std::env::var_os(BASE_URL_VARIABLE)) {
+        (Some(base_url), _) => Some(base_url.clone()),
+        (None, None) => None,
+        (None, Some(value)) => {
+            let not_text = |_| Failure::bad_input(format!("{BASE_URL_VARIABLE} is not text"));
+            Some(value.into_string().map_err(not_text)?)
+        }
+    };
+    if let Some(base_url) = base_url {
         builder = builder.base_url(base_url);
     }
     if let Some(ledger) = &options.ledger {

@@ -9,7 +9,7 @@ const GLOBAL: &str = "Global options";
 const BASE_URL_HELP: &str =
     "Where to send: https, or http on this machine [env: PAPI_BASE_URL] [default: https://papi.binance.com]";
 
-/// The options of all commands.
+/// The options of all commands. `--help` shows no value of a variable: each may hold a password, also by mistake.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct GlobalOptions {
     /// Ask an exchange inside this program, on a free port of this machine, as a demo account.
@@ -21,7 +21,8 @@ pub(crate) struct GlobalOptions {
     pub(crate) base_url: Option<String>,
 
     /// The server that tells the exchange's time [default: the futures host for production, else the server that is asked]
-    #[arg(long, global = true, value_name = "URL", env = "PAPI_TIME_URL", help_heading = GLOBAL)]
+    #[arg(long, global = true, value_name = "URL", env = "PAPI_TIME_URL", hide_env_values = true,
+          help_heading = GLOBAL)]
     pub(crate) time_url: Option<String>,
 
     /// Request weight to use per minute at most, for when other programs share this IP address [default: 6000]
@@ -30,7 +31,8 @@ pub(crate) struct GlobalOptions {
     pub(crate) weight_limit: Option<u32>,
 
     /// Share the weight limit with all programs on this machine that name the same file; not with --sandbox.
-    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, env = "PAPI_LEDGER")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, env = "PAPI_LEDGER",
+          hide_env_values = true)]
     pub(crate) ledger: Option<PathBuf>,
 
     /// How to print data; a table on a terminal and JSON in a pipe when absent.

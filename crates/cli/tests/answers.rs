@@ -170,3 +170,23 @@ fn runs_that_name_the_same_ledger_keep_to_one_limit() {
     papi_with_key(&waiting).expect(5, &["throttled"]);
     assert_eq!(server.requests(), 1);
 }
+
+#[test]
+fn a_success_without_json_leaves_every_write_unknown() {
+    for body in ["", "<html>Please log in</html>"] {
+        let server = Canned::answering("200 OK", body);
+        let params = ["symbol=BTCUSDT", "orderId=5", "--attempts", "1", "--base-url", &server.url];
+        for call in [&["call", "DELETE", "um/order"][..], &["call", "--raw", "DELETE", "um/order"]] {
+            papi_with_key(&[call, &params].concat()).expect(6, &["outcome unknown"]);
+        }
+    }
+}
+
+#[test]
+fn an_accepted_order_says_so_and_names_its_id() {
+    let server = Canned::answering("200 OK", r#"{"orderId":22542179}"#);
+    let order = ["symbol=BTCUSDT", "side=BUY", "type=MARKET", "quantity=1", "--base-url", &server.url];
+    let run = papi_with_key(&[&["call", "POST", "um/order"][..], &order].concat());
+    run.expect(7, &["it was accepted (orderId 22542179)", "do not send it again"]);
+    assert_eq!(server.requests(), 1);
+}

@@ -103,3 +103,18 @@ fn a_raw_call_takes_what_a_type_would_refuse_but_nothing_that_breaks_the_query()
     papi(&["call", "GET", "um/nothing", "--raw", "--effect", "read", "--sandbox"]).expect(4, &["404"]);
     papi(&["call", "GET", "um/forceOrders", "--effect", "read", "--sandbox"]).expect(2, &["--raw"]);
 }
+
+#[test]
+fn a_ledger_that_cannot_be_used_is_bad_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let foreign = folder.path().join("foreign");
+    std::fs::write(&foreign, "something else").expect("room on the disk");
+    let missing = folder.path().join("missing/ledger");
+    for (path, said) in
+        [(folder.path(), "it is not a file"), (&*missing, "its folder does not exist"), (&*foreign, "it is no ledger")]
+    {
+        let path = path.to_str().expect("text");
+        let line = ["um", "force-orders", "--base-url", "http://127.0.0.1:1", "--ledger", path];
+        papi_with_key(&line).expect(2, &["the shared ledger", path, said]);
+    }
+}

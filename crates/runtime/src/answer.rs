@@ -17,7 +17,16 @@ pub(crate) enum Outcome {
     /// It failed before a connection stood, so nothing reached the exchange.
     NeverSent(reqwest::Error),
     /// It failed later: the exchange may or may not have acted.
-    Lost(reqwest::Error),
+    Lost(Loss),
+}
+
+/// Why an answer is lost.
+#[derive(Debug)]
+pub(crate) enum Loss {
+    /// The connection broke, or it took too long.
+    Broken(reqwest::Error),
+    /// Its body is longer than this many bytes, and was not read to its end.
+    TooLong(usize),
 }
 
 /// A complete answer.
@@ -76,12 +85,12 @@ impl Answer {
 }
 
 impl Refusal {
-    /// Reads what came with a status of success: a refusal there is an object with a code. Everything else is a reply,
-    /// which its own type reads.
+    /// Reads what came with a status of success: a refusal there is an object with a code other than 0. Everything else is a
+    /// reply, which its own type reads.
     fn in_success(body: &[u8]) -> Option<Self> {
         const CODE: &[u8] = b"\"code\"";
         let may_be = body.trim_ascii_start().starts_with(b"{") && body.windows(CODE.len()).any(|part| part == CODE);
-        may_be.then(|| Self::read(body)).flatten().filter(|refusal| refusal.code.is_some())
+        may_be.then(|| Self::read(body)).flatten().filter(|refusal| refusal.code.is_some_and(|code| code.get() != 0))
     }
 
     /// Reads a refusal. The code 200 is the exchange's way to say that all is well, and no refusal.
@@ -162,7 +171,13 @@ mod tests {
     fn in_a_success_only_a_code_is_a_refusal() {
         let refusal = |body| Answer::of(200, None, body).refusal;
         assert!(refusal(r#"{"code":-2019,"msg":"Margin is insufficient."}"#).is_some());
-        for reply in [r#"{"msg":"success"}"#, r#"{"code":200,"msg":"success"}"#, "plain text", r#"[{"code":-1}]"#] {
+        for reply in [
+            r#"{"msg":"success"}"#,
+            r#"{"code":200,"msg":"success"}"#,
+            r#"{"code":0,"msg":"success"}"#,
+            "plain text",
+            r#"[{"code":-1}]"#,
+        ] {
             assert_eq!(refusal(reply), None, "{reply}");
         }
     }

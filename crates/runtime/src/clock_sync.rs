@@ -1,6 +1,6 @@
 //! Asks the exchange for its time, some times over, so that the clock can be estimated.
 
-use crate::answer::Outcome;
+use crate::answer::{Loss, Outcome};
 use crate::causes::with_causes;
 use crate::clock::{Age, ClockOffset, Probe};
 use crate::deadline::left;
@@ -12,6 +12,7 @@ use crate::shared::Shared;
 use papi_types::Method;
 use reqwest::Url;
 use serde::Deserialize;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -20,6 +21,10 @@ use tokio::time::Instant;
 const PROBES: usize = 5;
 /// All probes together take no longer.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// The answer is some tens of bytes.
+const LARGEST_ANSWER: usize = 16 << 10;
+/// From 2020 to 2100. This machine's clock is no measure: it is off by years where it lost its battery.
+const PLAUSIBLE: Range<i64> = 1_577_836_800_000..4_102_444_800_000;
 
 impl Shared {
     /// Knows the exchange's time before the first signature, and learns it anew beside the calls later on.
@@ -65,16 +70,26 @@ impl Shared {
             server_time: i64,
         }
         let (sent, began) = (self.clock.local_now(), Instant::now());
-        let attempt = Attempt { method: Method::Get, url, key: None, timeout: left(deadline) };
+        let timeout = left(deadline);
+        let attempt = Attempt { method: Method::Get, url, key: None, timeout, largest_body: LARGEST_ANSWER };
         let outcome = exchange(&self.transport.http, attempt).await;
         let (received, round_trip) = (self.clock.local_now(), began.elapsed());
         let status = classify(&outcome);
         let reason = match outcome {
-            Outcome::NeverSent(error) | Outcome::Lost(error) if error.is_timeout() => "no answer in time".to_owned(),
-            Outcome::NeverSent(error) | Outcome::Lost(error) => with_causes(&error),
-            Outcome::Answered(answer) => match serde_json::from_slice::<ServerTime>(&answer.body) {
-                Ok(time) => return Ok(Probe::new(time.server_time, (sent, received), round_trip)),
-                Err(_) => format!("HTTP {} without a `serverTime`", answer.status.as_u16()),
+            Outcome::NeverSent(error) | Outcome::Lost(Loss::Broken(error)) if error.is_timeout() => {
+                "no answer in time".to_owned()
+            }
+            Outcome::NeverSent(error) | Outcome::Lost(Loss::Broken(error)) => with_causes(&error),
+            Outcome::Lost(Loss::TooLong(limit)) => format!("an answer of more than {limit} bytes"),
+            Outcome::Answered(answer) => match (status, serde_json::from_slice::<ServerTime>(&answer.body)) {
+                (ExecutionStatus::Done, Ok(time)) if PLAUSIBLE.contains(&time.server_time) => {
+                    return Ok(Probe::new(time.server_time, (sent, received), round_trip));
+                }
+                (ExecutionStatus::Done, Ok(time)) => {
+                    format!("{} cannot be the exchange's time in milliseconds", time.server_time)
+                }
+                (ExecutionStatus::Done, Err(_)) => format!("HTTP {} without a `serverTime`", answer.status.as_u16()),
+                _ => format!("HTTP {}", answer.status.as_u16()),
             },
         };
         Err((status, reason))

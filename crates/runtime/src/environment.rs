@@ -3,10 +3,12 @@
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::private_key::{self, is_pem};
+use crate::secret_shape::{is_secret, shown_path};
 use secrecy::zeroize::Zeroizing;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::path::Path;
 
 /// The API key.
 const KEY: &str = "BINANCE_API_KEY";
@@ -84,15 +86,17 @@ fn signed_by(key: &str, private_key: &str, passphrase: Option<&str>) -> Result<C
 
 fn read_file(path: &str) -> Result<Secret, Error> {
     let failed = |reason: &dyn std::fmt::Display| {
-        Error::invalid(if may_be_shown(path) {
-            format!("{PRIVATE_KEY} names a file that cannot be read: {path}: {reason}")
-        } else {
-            format!(
+        Error::invalid(match shown_path(Path::new(path)) {
+            Some(path) => format!("{PRIVATE_KEY} names a file that cannot be read: {path}: {reason}"),
+            None => format!(
                 "{PRIVATE_KEY} is neither a PEM with its BEGIN and END lines nor the path of a file; it is not shown \
                  because it may be a key ({reason})"
-            )
+            ),
         })
     };
+    if is_secret(path) {
+        return Err(failed(&"it was not taken for a path"));
+    }
     let content = File::open(path).and_then(read_to_limit).map_err(|error| failed(&error))?;
     match std::str::from_utf8(&content) {
         _ if content.len() > LONGEST_FILE => Err(failed(&"it is too long for a private key")),
@@ -110,15 +114,6 @@ fn read_to_limit(file: File) -> io::Result<Zeroizing<Vec<u8>>> {
     let mut content = Zeroizing::new(Vec::with_capacity(LONGEST_FILE + 64));
     file.take(LONGEST_FILE as u64 + 1).read_to_end(&mut content)?;
     Ok(content)
-}
-
-/// Whether a value that was taken for a path can be no key: a secret, or a PEM without its frame, is one long run of the
-/// letters of base64, perhaps with breaks.
-fn may_be_shown(value: &str) -> bool {
-    const SHORTEST_SECRET: usize = 40;
-    let of_a_key = |character: char| character.is_ascii_alphanumeric() || " \\+/=-_".contains(character);
-    let long = value.len() >= SHORTEST_SECRET;
-    !value.contains(char::is_control) && (value.starts_with('/') || !(long && value.chars().all(of_a_key)))
 }
 
 #[cfg(test)]

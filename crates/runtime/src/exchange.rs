@@ -1,9 +1,10 @@
 //! One HTTP exchange: what went out is given, what came back is told apart by how far it got.
 
-use crate::answer::{Answer, Outcome};
+use crate::answer::{Answer, Loss, Outcome};
+use bytes::Bytes;
 use papi_types::Method;
-use reqwest::Url;
 use reqwest::header::{CONTENT_LENGTH, HeaderValue};
+use reqwest::{Response, Url};
 use std::time::Duration;
 
 /// One attempt, ready to leave.
@@ -13,6 +14,8 @@ pub(crate) struct Attempt<'a> {
     pub(crate) url: Url,
     pub(crate) key: Option<&'a HeaderValue>,
     pub(crate) timeout: Duration,
+    /// How many bytes the body of the answer may have.
+    pub(crate) largest_body: usize,
 }
 
 /// Sends the attempt once. Errors lose their address, which holds the signature.
@@ -40,11 +43,27 @@ pub(crate) async fn exchange(http: &reqwest::Client, attempt: Attempt<'_>) -> Ou
         // Only the connect phase. An error of the builder's kind proves nothing here: the HTTP library gives one after
         // the answer to a redirect whose address it cannot read.
         Err(error) if error.is_connect() => return Outcome::NeverSent(error.without_url()),
-        Err(error) => return Outcome::Lost(error.without_url()),
+        Err(error) => return Outcome::Lost(Loss::Broken(error.without_url())),
     };
     let (status, headers) = (response.status(), response.headers().clone());
-    match response.bytes().await {
+    match read_body(response, attempt.largest_body).await {
         Ok(body) => Outcome::Answered(Answer::new(status, &headers, body)),
-        Err(error) => Outcome::Lost(error.without_url()),
+        Err(loss) => Outcome::Lost(loss),
     }
+}
+
+/// Reads a body to its end, and no further than the limit: a server may send without end.
+async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, Loss> {
+    let broken = |error: reqwest::Error| Loss::Broken(error.without_url());
+    if response.content_length().is_some_and(|length| length > limit as u64) {
+        return Err(Loss::TooLong(limit));
+    }
+    let mut body = Vec::new();
+    while body.len() <= limit {
+        match response.chunk().await.map_err(broken)? {
+            Some(more) => body.extend_from_slice(&more),
+            None => return Ok(body.into()),
+        }
+    }
+    Err(Loss::TooLong(limit))
 }

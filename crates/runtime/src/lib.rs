@@ -2,6 +2,7 @@
 //!
 //! Users depend on `binance-papi`, which re-exports this crate's public names.
 
+mod acceptance;
 mod answer;
 mod call;
 mod causes;
@@ -28,6 +29,7 @@ mod reply;
 mod retry;
 mod run;
 mod seal;
+mod secret_shape;
 mod settings;
 mod settle;
 mod shared;
@@ -36,6 +38,7 @@ mod signing_key;
 mod trace;
 mod transport;
 
+pub use acceptance::Accepted;
 pub use call::Call;
 pub use causes::{causes, with_causes};
 pub use client::Client;

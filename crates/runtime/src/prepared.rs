@@ -2,13 +2,15 @@
 //! be found again.
 
 use crate::RawCall;
-use papi_types::{Access, ClientOrderId, Cost, Effect, Endpoint, EndpointInfo, Method, Query};
+use papi_types::{Access, ClientOrderId, Cost, ENDPOINTS, Effect, Endpoint, EndpointInfo, Method, Query};
 
 /// A request ready to be sent, checked or not.
 #[derive(Debug)]
 pub(crate) struct Prepared<'a> {
     pub(crate) method: Method,
     pub(crate) path: &'a str,
+    /// The description of the endpoint; none for a raw call of a path that this version does not know.
+    pub(crate) info: Option<&'static EndpointInfo>,
     pub(crate) access: Access,
     pub(crate) effect: Effect,
     pub(crate) cost: Cost,
@@ -64,6 +66,7 @@ impl<'a> Prepared<'a> {
         Self {
             method: info.method,
             path: info.path,
+            info: Some(info),
             access: info.access,
             effect: info.effect,
             cost: request.cost(),
@@ -77,6 +80,7 @@ impl<'a> Prepared<'a> {
         Self {
             method: call.method,
             path: &call.path,
+            info: ENDPOINTS.iter().copied().find(|info| info.method == call.method && info.path == call.path),
             access: call.access,
             effect: call.effect,
             cost: call.cost,

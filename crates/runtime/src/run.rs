@@ -1,5 +1,6 @@
 //! The life of a call on one screen: permit, sign, exchange, classify, settle the permit, read, decide.
 
+use crate::acceptance::Accepted;
 use crate::answer::{Answer, Outcome};
 use crate::call::Call;
 use crate::credentials::Credentials;
@@ -146,6 +147,7 @@ impl<'a> Sending<'a> {
             url: shared.transport.url(prepared.path, &query),
             key: credentials.map(|credentials| &credentials.key),
             timeout: call.attempt_timeout.min(left(self.deadline)),
+            largest_body: shared.transport.largest_reply,
         }
     }
 
@@ -164,8 +166,8 @@ impl<'a> Sending<'a> {
         Some(self.shared.clock.now().plus(closed_for))
     }
 
-    /// Turns an outcome into what was asked for, or an error that names the phase. An unreadable reply that is not JSON changes the
-    /// status.
+    /// Turns an outcome into what was asked for, or an error that names the phase. What is in the answer
+    /// may change the status.
     fn read<T>(
         &self,
         outcome: Outcome,
@@ -179,22 +181,46 @@ impl<'a> Sending<'a> {
             Outcome::Lost(error) => return (status, Err(Error::lost(error))),
             Outcome::Answered(answer) => answer,
         };
+        if status == S::Done || self.is_reply(&answer) {
+            return match read(&answer.body) {
+                Ok(data) => (S::Done, Ok(Reply { data, meta: self.meta(&answer) })),
+                Err(error) => self.unreadable(answer, error),
+            };
+        }
         let kind = match status {
-            S::Done => match read(&answer.body) {
-                Ok(data) => return (status, Ok(Reply { data, meta: self.meta(&answer) })),
-                Err(error) => {
-                    let status = if answer.is_json() { status } else { S::Garbled };
-                    let kind =
-                        if self.prepared.effect == Effect::Once { ErrorKind::Unknown } else { ErrorKind::Decode };
-                    return (status, Err(Error::unreadable(kind, status, answer, error)));
-                }
-            },
             S::Throttled => ErrorKind::Throttled,
             S::Refused | S::TurnedAway | S::ShutDown | S::Mistimed => ErrorKind::Rejected,
             S::NoSuchPath | S::Foreign if self.prepared.effect == Effect::Read => ErrorKind::Rejected,
-            S::NoSuchPath | S::Foreign | S::NeverSent | S::Unknown | S::Garbled => ErrorKind::Unknown,
+            S::NoSuchPath | S::Foreign | S::NeverSent | S::Unknown | S::Garbled | S::Done => ErrorKind::Unknown,
         };
         (status, Err(Error::answered(kind, status, answer, closed_until)))
+    }
+
+    /// Whether a success is a reply in spite of a code in it, such as `"code": -1`: beside a whole order it refuses
+    /// nothing, and the ids of one prove that a call that acts on every arrival was accepted.
+    fn is_reply(&self, answer: &Answer) -> bool {
+        let is_whole = || self.prepared.info.is_some_and(|info| (info.reprint)(&answer.body).is_ok());
+        self.accepted(answer).is_some() && (self.prepared.effect == Effect::Once || is_whole())
+    }
+
+    /// The ids that prove that the call was accepted, when the answer is a success and has them.
+    fn accepted(&self, answer: &Answer) -> Option<Accepted> {
+        let info = self.prepared.info.filter(|_| answer.status.is_success())?;
+        Accepted::read(&answer.body, info, self.prepared.typed.as_ref())
+    }
+
+    /// An answer of success that is not the documented reply. What is no JSON proves nothing about a call that acts:
+    /// anything on the way may have written it. A call that acts on every arrival needs more proof than JSON: its ids.
+    fn unreadable<T>(&self, answer: Answer, error: DecodeError) -> (ExecutionStatus, Result<Reply<T>, Error>) {
+        let (effect, is_json) = (self.prepared.effect, answer.is_json());
+        let accepted = self.accepted(&answer).filter(|_| effect == Effect::Once);
+        let status = if is_json { ExecutionStatus::Done } else { ExecutionStatus::Garbled };
+        let kind = match effect {
+            Effect::Once if accepted.is_none() => ErrorKind::Unknown,
+            Effect::Idempotent if !is_json => ErrorKind::Unknown,
+            Effect::Read | Effect::Idempotent | Effect::Once => ErrorKind::Decode,
+        };
+        (status, Err(Error::unreadable(kind, status, answer, error).with_accepted(accepted)))
     }
 
     fn progress(&self, closed_until: Option<Timestamp>) -> SendProgress {

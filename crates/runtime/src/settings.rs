@@ -37,7 +37,11 @@ pub struct ClientBuilder {
     /// May hold a password.
     proxy: Option<SecretString>,
     root_certificates: Vec<Vec<u8>>,
+    largest_reply: usize,
 }
+
+/// The default of [`ClientBuilder::largest_reply`]. The largest documented replies are some megabytes.
+const LARGEST_REPLY: usize = 64 << 20;
 
 /// The source of the exchange's time.
 #[derive(Debug, Clone)]
@@ -62,6 +66,7 @@ impl Default for ClientBuilder {
             on_notice: Hook::default(),
             proxy: None,
             root_certificates: Vec::new(),
+            largest_reply: LARGEST_REPLY,
         }
     }
 }
@@ -97,8 +102,11 @@ impl ClientBuilder {
     /// The file is made when it is not there; its folder is not. It holds weights, times and a hash of each API key,
     /// never a key. Clients of one address share weight, and what a throttling answer says; each account has its own orders. Give all of
     /// them the same [`limits`](Self::limits), because each keeps to its own. What a process reserved and then ended is
-    /// free again a window after its attempt would have timed out. A file that cannot be used costs nothing but the
-    /// sharing: the client keeps to its own budget from then on.
+    /// free again a window after its attempt would have timed out.
+    ///
+    /// A file that cannot be used when the client is built is an error of [`build`](Self::build). One that fails later
+    /// costs nothing but the sharing: the client keeps to its own budget from then on, and
+    /// [`on_notice`](Self::on_notice) hears of it once.
     ///
     /// Every process needs this machine's clock, and the file a disk of this machine. Deleting it is safe when no process
     /// uses it.
@@ -153,6 +161,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how many bytes the body of an answer may have. Default 64 MiB, many times the largest documented reply. An
+    /// answer that is longer is not read to its end, and counts as one whose connection broke: see
+    /// [`ErrorKind::Unknown`](crate::ErrorKind::Unknown).
+    pub fn largest_reply(mut self, bytes: usize) -> Self {
+        self.largest_reply = bytes;
+        self
+    }
+
     /// Gives the good rows of a list that has bad ones, and reports those to `report`. Without it, a bad row makes the
     /// call an error that still holds everything: see [`Error::good_rows`] and [`Error::bad_rows`].
     pub fn lenient(mut self, report: impl Fn(&BadRow) + Send + Sync + 'static) -> Self {
@@ -179,9 +195,10 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Invalid when an address, a proxy or a certificate cannot be used.
+    /// Invalid when an address, a proxy, a certificate or the file of a shared ledger cannot be used.
     pub fn build(self) -> Result<Client, Error> {
-        let transport = Transport::new(&self.base_url, self.proxy.as_ref(), &self.root_certificates)?;
+        let transport =
+            Transport::new(&self.base_url, self.proxy.as_ref(), &self.root_certificates, self.largest_reply)?;
         let time_url = match &self.time {
             TimeSource::Usual if transport.is_production()? => Some(base_url(PRODUCTION_TIME_URL)?),
             TimeSource::Usual => Some(transport.url(TIME_PATH, "")),
@@ -194,7 +211,7 @@ impl ClientBuilder {
         let on_degraded = Hook::new(move |error: &io::Error| {
             on_notice.notify(&Notice::LedgerUnavailable { reason: error.to_string() });
         });
-        let store = LedgerStore::new(self.shared_ledger, self.clock.as_ref(), on_degraded);
+        let store = LedgerStore::open(self.shared_ledger, self.clock.as_ref(), on_degraded)?;
         let shared = Shared {
             transport,
             credentials: self.credentials,

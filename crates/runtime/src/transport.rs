@@ -20,12 +20,19 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
     pub(crate) http: reqwest::Client,
+    /// How many bytes the body of an answer may have.
+    pub(crate) largest_reply: usize,
     base: Url,
 }
 
 impl Transport {
     /// A proxy is for everything but loopback. The usual root certificates are built in; further ones are PEM.
-    pub(crate) fn new(base: &str, proxy: Option<&SecretString>, root_certificates: &[Vec<u8>]) -> Result<Self, Error> {
+    pub(crate) fn new(
+        base: &str,
+        proxy: Option<&SecretString>,
+        root_certificates: &[Vec<u8>],
+        largest_reply: usize,
+    ) -> Result<Self, Error> {
         let base = base_url(base)?;
         let mut http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(root_certificates)?)
@@ -41,7 +48,7 @@ impl Transport {
         }
         let http =
             http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
-        Ok(Self { http, base })
+        Ok(Self { http, largest_reply, base })
     }
 
     pub(crate) fn url(&self, path: &str, query: &str) -> Url {
@@ -83,11 +90,11 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
-        "http" => Err(Error::invalid(format!(
-            "the base URL to {} is plain HTTP, which is accepted for loopback addresses only; use https",
-            url.host_str().unwrap_or_default()
-        ))),
-        other => Err(Error::invalid(format!("the base URL must start with https, not {other}"))),
+        // What stands in it is not repeated: it may be a password in the wrong place.
+        "http" => {
+            Err(Error::invalid("the base URL is plain HTTP, which is accepted for loopback addresses only; use https"))
+        }
+        _ => Err(Error::invalid("the base URL must start with https://")),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::raw_request::RawRequest;
 use papi_types::Timestamp;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 const ROOT: &str = "/sandbox/";
 const FAULTS: &str = "/sandbox/faults";
@@ -16,6 +17,23 @@ const JOURNAL: &str = "/sandbox/journal";
 /// Returns whether a path is about the sandbox and not about the exchange.
 pub(crate) fn is_control(path: &str) -> bool {
     path.starts_with(ROOT)
+}
+
+/// Returns the answer to a request about the sandbox that was sent to the name of another host: a web page whose name
+/// leads to this machine must not read the log or inject faults.
+pub(crate) fn refusal(raw: &RawRequest) -> Option<Answer> {
+    let is_loopback = raw.host.as_deref().is_some_and(is_loopback);
+    (!is_loopback).then(|| Answer::not_understood(403, "ask for it by a loopback address or as localhost"))
+}
+
+/// Returns whether a host, perhaps with a port, is this machine.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
+    name.eq_ignore_ascii_case("localhost") || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// Answers a request about the sandbox.
@@ -64,4 +82,21 @@ fn journal(exchange: &Exchange) -> Value {
         "client_order_ids": client_ids,
         "usage": exchange.meter.usage,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_loopback() {
+        for host in ["127.0.0.1:8080", "127.0.0.1", "127.8.8.8:1", "localhost", "LocalHost:80", "[::1]:8080", "[::1]"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in
+            ["", ":80", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example:80", "10.0.0.1", "[::2]"]
+        {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
 }

@@ -36,7 +36,7 @@
 //! ```
 //!
 //! The same script in a file is what `papi sandbox --faults FILE` takes. Over HTTP, which clients in any language can
-//! use:
+//! use, under a loopback address or as localhost:
 //!
 //! | Request | Does |
 //! |---|---|

@@ -15,6 +15,8 @@ pub(crate) struct RawRequest {
     pub(crate) query: String,
     pub(crate) body: String,
     pub(crate) key: Option<String>,
+    /// The name under which the sandbox was asked, with the port.
+    pub(crate) host: Option<String>,
     /// A fault that the request itself asks for.
     pub(crate) fault: Option<String>,
 }

@@ -9,7 +9,7 @@ use papi_types::Clock as _;
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
-use support::{HandClock, send, signed};
+use support::{HandClock, Until, request, send, signed, talk};
 use tokio::net::TcpStream;
 
 const NOW: i64 = 1_790_000_012_345;
@@ -136,5 +136,31 @@ async fn it_stops_when_told_and_when_dropped() {
         tries += 1;
         assert!(tries < 500, "still listening");
         tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+#[tokio::test]
+async fn it_tells_of_itself_only_under_the_name_of_this_machine() {
+    let sandbox = Sandbox::builder().start().await.unwrap();
+    let ask = async |method: &str, path: &str, host: &str| {
+        let body = if method == "POST" { r#""lost""# } else { "" };
+        let text = request(method, path, "connection: close\r\n", body).replace("host: localhost\r\n", host);
+        talk(sandbox.addr(), &text, Until::End).await.0.unwrap().status
+    };
+    for host in [
+        "host: evil.example\r\n",
+        "host: localhost.evil.example:80\r\n",
+        "host: 10.0.0.1\r\n",
+        "host: \r\n",
+        "host: sandbox\r\n",
+    ] {
+        for (method, path) in [("GET", "/sandbox/journal"), ("POST", "/sandbox/faults"), ("DELETE", "/sandbox/faults")]
+        {
+            assert_eq!(ask(method, path, host).await, 403, "{method} {path} {host}");
+        }
+        assert_eq!(ask("GET", "/fapi/v1/time", host).await, 200, "the exchange itself is open to all names");
+    }
+    for host in ["host: localhost\r\n", "host: 127.0.0.1:8080\r\n", "host: [::1]:8080\r\n"] {
+        assert_eq!(ask("GET", "/sandbox/journal", host).await, 200, "{host}");
     }
 }

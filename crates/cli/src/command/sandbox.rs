@@ -92,7 +92,7 @@ A script is a JSON list of faults, each a name or an object. Beside its name (fa
   retry_after                     seconds that 429 (1 when absent), 418 and 418-until (120) say
   status, headers                 what answer answers, with either code and message or body
 
-The first fault that meets a request counts. While it runs, the same goes by HTTP:
+The first fault that meets a request counts. While it runs, the same goes by HTTP, to localhost or a loopback address:
 
   POST, GET, DELETE /sandbox/faults     adds faults, lists those to come, clears them
   GET /sandbox/journal                  requests and executions, by call and by client order id

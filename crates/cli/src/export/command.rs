@@ -4,10 +4,10 @@ use super::batch::Batch;
 use super::dataset::SCHEMA_VERSION;
 use super::disk::{Disk, parent};
 use super::exported::Export;
+use super::files::ExportFiles;
 use super::format::{Format, row_writer};
 use super::journal::{Subject, add_issue};
 use super::options::{ExportCommand, format_of, is_stdout};
-use super::place::Place;
 use super::progress::Meter;
 use super::range::{self, Age, Asked, Range};
 use super::segment::Content;
@@ -47,7 +47,7 @@ impl ExportCommand {
         let dataset = self.dataset(endpoints)?;
         let file = self.out.as_deref().filter(|out| !is_stdout(out));
         if let (Some(out), Some(report)) = (file, &self.report) {
-            refuse_own(report, &Place::of(out))?;
+            refuse_own(report, &ExportFiles::of(out))?;
         }
         let need = if self.dry_run { Need::Nothing } else { Need::HostAndKey };
         let connection = connect(global, Call::default(), need).await?;
@@ -114,7 +114,7 @@ impl ExportCommand {
             }
         };
         add(summary.lost.len(), "spans that the exchange no longer has (--allow-lost accepts them)");
-        add(summary.incomplete.len(), "spans with more rows than any request can show");
+        add(summary.incomplete.len(), "spans of which not all rows could be had; the notes above say why");
         if self.require_proof {
             add(summary.unproven.len(), "spans without proof, and --require-proof was given");
         }
@@ -225,12 +225,12 @@ fn export(out: &Path, global: &GlobalOptions, walker: &Walker<'_>, now: Timestam
         // The exchange inside this program has a new port every time.
         exchange: if global.sandbox { "sandbox" } else { walker.client.base_url() }.to_owned(),
     };
-    Ok(Export { place: Place::of(out), format, dataset, subject, now })
+    Ok(Export { files: ExportFiles::of(out), format, dataset, subject, now })
 }
 
 /// Refuses a report that would replace a file of the export.
-fn refuse_own(report: &Path, place: &Place) -> Result<(), Failure> {
-    if place.is_replaced_by(report) { Err(trouble::report_in_export(report, place)) } else { Ok(()) }
+fn refuse_own(report: &Path, files: &ExportFiles) -> Result<(), Failure> {
+    if files.is_replaced_by(report) { Err(trouble::report_in_export(report, files)) } else { Ok(()) }
 }
 
 fn tell_age(age: Age) {

@@ -2,9 +2,9 @@
 
 use super::damage::{Damage, Part};
 use super::exported::Export;
+use super::files::ExportFiles;
 use super::format::Format;
 use super::journal::Subject;
-use super::place::Place;
 use super::range::{self, Range};
 use super::trouble;
 use crate::exit_code::ExitCode;
@@ -16,21 +16,26 @@ use std::path::Path;
 /// Says what is damaged, or what else the disk refused.
 pub(crate) fn of_error(export: &Export, doing: &str, path: &Path, error: &io::Error, known: Option<Range>) -> Failure {
     match Damage::of(error) {
-        Some(damage) => of_damages(std::slice::from_ref(damage), &export.place, Some(export), known),
+        Some(damage) => of_damages(std::slice::from_ref(damage), &export.files, Some(export), known),
         None => trouble::disk(doing, path, error),
     }
 }
 
 /// Says what is damaged, and what to do. `known` is all that was walked, for files whose rows cannot be told.
 /// Without an export nothing tells what its files were made of.
-pub(crate) fn of_damages(damages: &[Damage], place: &Place, export: Option<&Export>, known: Option<Range>) -> Failure {
+pub(crate) fn of_damages(
+    damages: &[Damage],
+    files: &ExportFiles,
+    export: Option<&Export>,
+    known: Option<Range>,
+) -> Failure {
     let said = damages.iter().map(|damage| match damage.times.or(known) {
         Some(times) => format!("{damage}; affected are the rows of {}", times.sentence()),
         None => format!("{damage}; which rows are affected cannot be told"),
     });
     let failure = Failure::new(ExitCode::Other, said.collect::<Vec<_>>().join("; and "));
     let of = |wanted: &[Part]| damages.iter().any(|damage| wanted.contains(&damage.part));
-    let Place { given, folder, quarantine, .. } = place;
+    let ExportFiles { given, folder, quarantine, .. } = files;
     let (out, folder) = (given.display(), folder.display());
     let mut hints = Vec::new();
     for damage in damages.iter().filter(|damage| matches!(damage.part, Part::Journal | Part::Segment)) {
@@ -70,7 +75,7 @@ fn fetch_again(export: &Export, times: Range) -> Vec<String> {
         hints.push(format!("the exchange no longer has the rows of {}", lost.sentence()));
     }
     if kept.from <= kept.to {
-        hints.push(format!("fetch it again: {}", command(&export.subject, &export.place.given, kept)));
+        hints.push(format!("fetch it again: {}", command(&export.subject, &export.files.given, kept)));
     }
     hints
 }

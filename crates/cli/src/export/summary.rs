@@ -32,7 +32,7 @@ pub(crate) struct Summary {
 }
 
 /// What the walks of one run took.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Effort {
     pub(crate) windows: u64,
     /// Full pages, after which a window was cut.
@@ -42,6 +42,8 @@ pub(crate) struct Effort {
     pub(crate) retries: u64,
     /// Rows that came from outside of the window they were asked for with. They are in the output.
     pub(crate) out_of_window: u64,
+    /// How the exchange kept to its rules, in sentences.
+    pub(crate) remarks: Vec<String>,
 }
 
 /// A span of the report, as number and as text.
@@ -62,6 +64,11 @@ impl Effort {
         self.weight += report.weight;
         self.retries += report.retries;
         self.out_of_window += report.out_of_window;
+        for remark in report.remarks.iter().map(ToString::to_string) {
+            if !self.remarks.contains(&remark) {
+                self.remarks.push(remark);
+            }
+        }
     }
 }
 
@@ -88,7 +95,7 @@ pub(crate) fn contradicting(params: &[(String, String)], totals: &Totals) -> u64
 impl Summary {
     /// Returns the lines for stderr.
     pub(crate) fn lines(&self) -> Vec<String> {
-        let Effort { windows, cuts, requests, weight, retries, out_of_window } = self.effort;
+        let Effort { windows, cuts, requests, weight, retries, out_of_window, remarks } = &self.effort;
         let mut lines = vec![format!("{} rows in {}", self.totals.rows, self.out)];
         for count in self.totals.by_kind_and_symbol.iter().take(MOST_LINES) {
             let of = [count.kind.as_deref(), count.symbol.as_deref()];
@@ -102,9 +109,10 @@ impl Summary {
             lines.push(format!("  and {further} more, all of them in --report"));
         }
         lines.push(format!("{windows} windows, {cuts} cuts, {requests} requests, weight {weight}, {retries} retries"));
-        if out_of_window > 0 {
+        if *out_of_window > 0 {
             lines.push(format!("{out_of_window} rows came from outside of their window"));
         }
+        lines.extend(remarks.iter().map(|remark| format!("note: {remark}")));
         if self.contradicting > 0 {
             lines.push(format!(
                 "{} rows are of another kind than the autoCloseType that was asked for: look at `close_kind`",
@@ -150,7 +158,13 @@ mod tests {
             range: Range { from: 0, to: 9 },
             out: "out.csv".into(),
             totals: Totals { rows: 2, by_kind_and_symbol: vec![count], quarantined: 1 },
-            effort: Effort { windows: 3, requests: 4, weight: 80, ..Effort::default() },
+            effort: Effort {
+                windows: 3,
+                requests: 4,
+                weight: 80,
+                remarks: vec!["the exchange gives at most 50 rows".into()],
+                ..Effort::default()
+            },
             lost: spans(&issues, SpanIssueKind::Lost),
             incomplete: spans(&issues, SpanIssueKind::Incomplete),
             unproven: spans(&issues, SpanIssueKind::Unproven),

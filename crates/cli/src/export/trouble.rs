@@ -1,7 +1,7 @@
 //! The failures of an export, in the words that the caller sees.
 
+use super::files::ExportFiles;
 use super::journal::JOURNAL;
-use super::place::Place;
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use std::io::{self, ErrorKind};
@@ -63,8 +63,8 @@ pub(crate) fn unknown_dataset(out: &Path, dataset: &str) -> Failure {
 }
 
 /// Says that a report would replace a file of the export.
-pub(crate) fn report_in_export(report: &Path, place: &Place) -> Failure {
-    let text = format!("--report {} belongs to the export {} itself", report.display(), place.given.display());
+pub(crate) fn report_in_export(report: &Path, files: &ExportFiles) -> Failure {
+    let text = format!("--report {} belongs to the export {} itself", report.display(), files.given.display());
     Failure::bad_input(text).hint("name another file for the report")
 }
 

@@ -114,8 +114,8 @@ impl Outgoing {
     /// get here.
     fn unreadable(&self, text: &str, why: &str) -> Failure {
         let (exit, phase) = match self.effect {
-            Effect::Once => (ExitCode::Unknown, "outcome unknown"),
-            Effect::Read | Effect::Idempotent => (ExitCode::Unreadable, "answer not readable"),
+            Effect::Once | Effect::Idempotent => (ExitCode::Unknown, "outcome unknown"),
+            Effect::Read => (ExitCode::Unreadable, "answer not readable"),
         };
         Failure::new(
             exit,

@@ -13,6 +13,9 @@ pub(crate) fn advice(kind: ErrorKind, effect: Option<Effect>, code: Option<Error
              it again",
         );
     }
+    if kind == ErrorKind::Decode && effect == Some(Effect::Once) {
+        return Some("it was accepted: do not send it again; the ids in the answer ask for it");
+    }
     let advice = match code? {
         // Keys, clock, limits.
         ErrorCode::INVALID_TIMESTAMP => {

@@ -14,7 +14,8 @@ pub enum ErrorKind {
     Throttled,
     /// It may or may not have been executed.
     Unknown,
-    /// The exchange answered with success, and the answer could not be read.
+    /// The exchange answered with success, and the answer could not be read. A call that acts has acted: do not send it
+    /// again.
     Decode,
     /// A history was walked to its end, and rows of it may be missing. The message names the milliseconds.
     Incomplete,

@@ -5,7 +5,8 @@ mod kind;
 
 pub use kind::ErrorKind;
 
-use crate::answer::Answer;
+use crate::acceptance::Accepted;
+use crate::answer::{Answer, Loss};
 use crate::excerpt::excerpt;
 use crate::execution_status::ExecutionStatus;
 use crate::pending::Pending;
@@ -26,7 +27,7 @@ use std::time::Duration;
 /// | `Rejected` | no | read code and message; [`advice`](Self::advice) helps with the common ones |
 /// | `Throttled` | no | wait until [`retry_after`](Self::retry_after) |
 /// | `Unknown` | not known | ask the exchange before doing anything again: [`pending`](Self::pending) |
-/// | `Decode` | yes, it answered | the reply is in [`body`](Self::body); report it |
+/// | `Decode` | yes, it answered | the reply is in [`body`](Self::body), ids of an order in [`accepted`](Self::accepted); report it |
 /// | `Incomplete` | it only reads | rows of a history may be missing where the message says |
 ///
 /// Nothing secret is in it: neither key nor signature nor the address that holds them.
@@ -49,6 +50,7 @@ struct Details {
     body: Option<Bytes>,
     attempts: u32,
     client_order_id: Option<ClientOrderId>,
+    accepted: Option<Accepted>,
     /// What is needed to ask for the outcome, when that is not known and the call acts.
     pending: Option<Pending>,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -90,13 +92,15 @@ impl Error {
         Self::new(ErrorKind::NotSent, format!("the exchange's time is not known: {reason}"))
     }
 
-    pub(crate) fn lost(source: reqwest::Error) -> Self {
-        let text = if source.is_timeout() {
-            "the answer did not arrive in time"
-        } else {
-            "the connection broke before the whole answer arrived"
-        };
-        Self::new(ErrorKind::Unknown, text).after_attempt(ExecutionStatus::Unknown).because(source)
+    pub(crate) fn lost(loss: Loss) -> Self {
+        let unknown = |text: &str| Self::new(ErrorKind::Unknown, text).after_attempt(ExecutionStatus::Unknown);
+        match loss {
+            Loss::Broken(source) if source.is_timeout() => unknown("the answer did not arrive in time").because(source),
+            Loss::Broken(source) => unknown("the connection broke before the whole answer arrived").because(source),
+            Loss::TooLong(limit) => unknown(&format!(
+                "the answer was cut off: it is longer than {limit} bytes; `ClientBuilder::largest_reply` raises that"
+            )),
+        }
     }
 
     /// The limits have no room before `until`.
@@ -135,6 +139,15 @@ impl Error {
         error.with_body(answer.status.as_u16(), answer.body)
     }
 
+    /// Adds the ids that prove that the call was accepted.
+    pub(crate) fn with_accepted(mut self, accepted: Option<Accepted>) -> Self {
+        if let Some(accepted) = &accepted {
+            self.details.text.insert_str(0, &format!("it was accepted ({accepted}), but "));
+        }
+        self.details.accepted = accepted;
+        self
+    }
+
     fn new(kind: ErrorKind, text: impl Into<String>) -> Self {
         Self {
             details: Box::new(Details {
@@ -150,6 +163,7 @@ impl Error {
                 body: None,
                 attempts: 0,
                 client_order_id: None,
+                accepted: None,
                 pending: None,
                 source: None,
             }),
@@ -227,7 +241,7 @@ impl Error {
         self.kind() == ErrorKind::Unknown
     }
 
-    /// Returns whether the exchange answered with success, and the answer could not be read.
+    /// Returns whether the exchange answered with success, and the answer could not be read. A call that acts has acted.
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
@@ -278,6 +292,12 @@ impl Error {
     /// client when the request had none. With it the exchange can be asked for the order, even when the call failed.
     pub fn client_order_id(&self) -> Option<&ClientOrderId> {
         self.details.client_order_id.as_ref()
+    }
+
+    /// Returns the ids in the answer to a call with effect `once` that was accepted and whose reply cannot be read whole.
+    /// They prove that it acted: never send it again. With them the exchange can be asked for what was placed.
+    pub fn accepted(&self) -> Option<&Accepted> {
+        self.details.accepted.as_ref()
     }
 
     /// Returns what [`Client::settle`](crate::Client::settle) needs to find out what became of a call that acts and whose

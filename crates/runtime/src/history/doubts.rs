@@ -16,14 +16,14 @@ pub(crate) struct Doubts {
     believed: BTreeSet<usize>,
     /// The most rows that any page had.
     most: usize,
-    open: Vec<Doubt>,
+    open: Vec<CapDoubt>,
     /// Spans that were handed out, by the rows of their page, while that number is not believed.
     handed_out: BTreeMap<usize, Vec<(i64, i64)>>,
 }
 
 /// A span that is asked once more in parts.
 #[derive(Debug)]
-struct Doubt {
+struct CapDoubt {
     from: i64,
     to: i64,
     count: usize,
@@ -53,12 +53,12 @@ impl Doubts {
     }
 
     pub(crate) fn open(&mut self, from: i64, to: i64, count: usize, page: &RowSet) {
-        self.open.push(Doubt { from, to, count, known: page.ids().cloned().collect() });
+        self.open.push(CapDoubt { from, to, count, known: page.ids().cloned().collect() });
     }
 
     /// The cap of the exchange, if a page has a row that a doubtful page should have had.
     pub(crate) fn refuted_by(&self, page: &ReadPage) -> Option<usize> {
-        let lacks = |doubt: &&Doubt| {
+        let lacks = |doubt: &&CapDoubt| {
             let inside = |id: &Id| id.time().is_some_and(|at| (doubt.from..=doubt.to).contains(&at));
             page.rows.iter().any(|(id, _)| inside(id) && !doubt.known.contains(id))
         };

@@ -3,10 +3,12 @@
 //! There are two things to do with it, reserve and settle, with plain data in and out. A ledger on the network would be
 //! another variant that sends these to a server, which does the same with the same pure functions.
 
+use crate::error::Error;
 use crate::hook::Hook;
 use crate::rate_limit::ledger::{Denied, Grant, PermitRequest, UsageLedger};
 use crate::rate_limit::shared_ledger::SharedLedger;
 use crate::rate_limit::{CooldownLength, Limits};
+use crate::secret_shape::is_secret;
 use papi_types::{Clock, Cost, Timestamp};
 use std::io;
 use std::path::PathBuf;
@@ -23,14 +25,22 @@ pub(crate) enum LedgerStore {
 }
 
 impl LedgerStore {
-    /// A ledger in a file, or of this client alone. When the file cannot be used, `on_degraded` is told once and the client
-    /// goes on by itself.
-    pub(crate) fn new(path: Option<PathBuf>, clock: &dyn Clock, on_degraded: Hook<io::Error>) -> Self {
+    /// A ledger in a file, or of this client alone. When the file cannot be used later on, `on_degraded` is told once and
+    /// the client goes on by itself.
+    ///
+    /// # Errors
+    ///
+    /// Invalid when the file cannot be used already now.
+    pub(crate) fn open(path: Option<PathBuf>, clock: &dyn Clock, on_degraded: Hook<io::Error>) -> Result<Self, Error> {
         let ledger = UsageLedger::new(clock.now());
-        match path {
-            Some(path) => Self::Shared(SharedLedger::new(path, ledger, on_degraded)),
-            None => Self::Own(Mutex::new(ledger)),
+        let Some(path) = path else { return Ok(Self::Own(Mutex::new(ledger))) };
+        // A secret must become neither the name of a file nor a part of a message.
+        if path.to_str().is_some_and(is_secret) {
+            return Err(Error::invalid("the shared ledger has no path, but what may be a key; it is not shown"));
         }
+        let shared = SharedLedger::new(path, ledger, on_degraded);
+        shared.check()?;
+        Ok(Self::Shared(shared))
     }
 
     /// Notes a call as under way, or says when there may be room.

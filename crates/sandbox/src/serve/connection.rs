@@ -75,6 +75,7 @@ fn without_body(head: &Parts) -> RawRequest {
         body: String::new(),
         // A key that is not even text has the wrong format, as an empty one has.
         key: header("x-mbx-apikey"),
+        host: header("host"),
         fault: header(FAULT_HEADER),
     }
 }

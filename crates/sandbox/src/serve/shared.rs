@@ -52,7 +52,10 @@ impl Shared {
     pub(super) fn answer(&self, raw: &RawRequest) -> Answer {
         let now = self.now();
         let answer = if control::is_control(&raw.path) {
-            control::answer(&mut self.exchange(), raw, now)
+            match control::refusal(raw) {
+                Some(refused) => refused,
+                None => control::answer(&mut self.exchange(), raw, now),
+            }
         } else {
             self.exchange().answer(raw, now)
         };

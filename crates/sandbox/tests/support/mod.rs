@@ -79,7 +79,7 @@ pub(crate) async fn send(addr: SocketAddr, method: &str, target: &str, body: &st
 pub(crate) fn request(method: &str, target: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
-        "{method} {target} HTTP/1.1\r\nhost: sandbox\r\nx-mbx-apikey: {DEMO_KEY}\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+        "{method} {target} HTTP/1.1\r\nhost: localhost\r\nx-mbx-apikey: {DEMO_KEY}\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
     )
 }
 

@@ -44,12 +44,12 @@ static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
     let mut kept = Vec::new();
     for export in [finished_export(folder.path()), dying_export(&folder.path().join("dying"))] {
         let journal = Store::peek(&export).expect("whole").expect("there");
-        kept.push(Kept::Journal(fs::read(export.place.journal()).expect("there")));
+        kept.push(Kept::Journal(fs::read(export.files.journal()).expect("there")));
         for note in journal.segments() {
-            let bytes = fs::read(export.place.folder.join(&note.file)).expect("there");
+            let bytes = fs::read(export.files.folder.join(&note.file)).expect("there");
             kept.push(Kept::Segment(bytes, note.seal.clone().expect("sealed")));
         }
-        if let Ok(bytes) = fs::read(&export.place.quarantine) {
+        if let Ok(bytes) = fs::read(&export.files.quarantine) {
             kept.push(Kept::Quarantine(bytes, journal.quarantine));
         }
     }
@@ -122,21 +122,21 @@ fn refused(result: Result<impl std::fmt::Debug, Failure>) -> String {
 fn damage_of_each_kind_of_file_is_refused_by_run_and_verify() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = finished_export(folder.path());
-    let output = fs::read(&export.place.out).expect("there");
-    let base = export.place.folder.join(segment_files(&export.place.folder).next().expect("a segment"));
-    for file in [&base, &export.place.quarantine, &export.place.journal()] {
+    let output = fs::read(&export.files.out).expect("there");
+    let base = export.files.folder.join(segment_files(&export.files.folder).next().expect("a segment"));
+    for file in [&base, &export.files.quarantine, &export.files.journal()] {
         let whole = fs::read(file).expect("there");
         for harm in
             [Harm::Flip { at: 77, bit: 0 }, Harm::Cut { at: 55 }, Harm::Empty, Harm::TakeOut { line: 1, count: 1 }]
         {
             fs::write(file, harmed(&whole, harm)).expect("written");
             let by_run = refused(run_again(&export));
-            let by_verify = refused(verify(&export.place.given, binance_papi::ENDPOINTS, export.now));
+            let by_verify = refused(verify(&export.files.given, binance_papi::ENDPOINTS, export.now));
             for failure in [by_run, by_verify] {
                 assert!(failure.contains(file.to_str().expect("text")) && failure.contains("damaged"), "{failure}");
                 assert!(failure.contains("affected are the rows of 1970-01-01T00:00:00."), "{failure}");
             }
-            assert_eq!(fs::read(&export.place.out).expect("there"), output);
+            assert_eq!(fs::read(&export.files.out).expect("there"), output);
         }
         fs::write(file, whole).expect("written");
     }
@@ -156,7 +156,7 @@ fn the_command_is_named_as_far_as_the_exchange_still_has_the_rows() {
     };
     let day = 86_400_000;
     export.now = Timestamp::from_millis(100 * day);
-    let said = |from, to| format!("{:?}", remedy::of_damages(&[damage(from, to)], &export.place, Some(&export), None));
+    let said = |from, to| format!("{:?}", remedy::of_damages(&[damage(from, to)], &export.files, Some(&export), None));
     let gone = "the exchange no longer has the rows of 1970-01-02T00:00:00.000Z to ";
     let command = "fetch it again: papi --sandbox export um-force-orders --param 'symbol=it'";
     let old = said(day, 9 * day);
@@ -173,22 +173,22 @@ fn the_command_is_named_as_far_as_the_exchange_still_has_the_rows() {
 fn a_folder_whose_journal_is_gone_is_not_begun_anew() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = dying_export(folder.path());
-    fs::remove_file(export.place.journal()).expect("there");
-    let before = segment_files(&export.place.folder).count();
+    fs::remove_file(export.files.journal()).expect("there");
+    let before = segment_files(&export.files.folder).count();
     assert!(refused(run_again(&export)).contains("journal.json is damaged: it is missing"));
-    assert!(refused(verify(&export.place.given, binance_papi::ENDPOINTS, export.now)).contains("it is missing"));
-    assert_eq!(segment_files(&export.place.folder).count(), before);
+    assert!(refused(verify(&export.files.given, binance_papi::ENDPOINTS, export.now)).contains("it is missing"));
+    assert_eq!(segment_files(&export.files.folder).count(), before);
 }
 
 #[test]
 fn a_quarantine_that_was_taken_away_is_written_anew() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = finished_export(folder.path());
-    let whole = fs::read(&export.place.quarantine).expect("there");
-    fs::remove_file(&export.place.quarantine).expect("there");
-    assert!(refused(verify(&export.place.given, binance_papi::ENDPOINTS, export.now)).contains("it is missing"));
+    let whole = fs::read(&export.files.quarantine).expect("there");
+    fs::remove_file(&export.files.quarantine).expect("there");
+    assert!(refused(verify(&export.files.given, binance_papi::ENDPOINTS, export.now)).contains("it is missing"));
     run_again(&export).expect("done");
-    assert_eq!(fs::read(&export.place.quarantine).expect("there"), whole);
+    assert_eq!(fs::read(&export.files.quarantine).expect("there"), whole);
 }
 
 #[test]
@@ -197,16 +197,16 @@ fn an_export_of_version_1_is_checked_and_sealed_at_its_next_run() {
         let folder = tempfile::tempdir().expect("a folder");
         let export = make(folder.path());
         old_form(&export);
-        let before = fs::read(export.place.journal()).expect("there");
-        let verified = verify(&export.place.given, binance_papi::ENDPOINTS, export.now).expect("whole");
+        let before = fs::read(export.files.journal()).expect("there");
+        let verified = verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole");
         assert!(!verified.is_sealed && verified.lines(Path::new("x")).len() > 1);
-        assert_eq!(fs::read(export.place.journal()).expect("there"), before, "it writes nothing");
+        assert_eq!(fs::read(export.files.journal()).expect("there"), before, "it writes nothing");
         let open = || Store::open(export.clone(), ("a key", String::new()), KeyChange::Refused, Disk::default());
         assert!(open().expect("open").is_newly_sealed());
-        assert!(verify(&export.place.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
+        assert!(verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
         assert!(!open().expect("open").is_newly_sealed(), "it is said once");
         run_again(&export).expect("done");
-        assert!(verify(&export.place.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
+        assert!(verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
     }
 }
 
@@ -216,24 +216,24 @@ fn an_export_of_version_1_with_fewer_rows_than_its_output_is_refused() {
         let folder = tempfile::tempdir().expect("a folder");
         let export = finished_as(folder.path(), format);
         old_form(&export);
-        let output = fs::read(&export.place.out).expect("there");
-        let base = export.place.folder.join(segment_files(&export.place.folder).next().expect("a segment"));
+        let output = fs::read(&export.files.out).expect("there");
+        let base = export.files.folder.join(segment_files(&export.files.folder).next().expect("a segment"));
         let whole = fs::read(&base).expect("there");
         for harm in [Harm::TakeOut { line: 5, count: 1 }, Harm::TakeOut { line: 40, count: 99 }, Harm::Empty] {
             fs::write(&base, harmed(&whole, harm)).expect("written");
             let failure = refused(run_again(&export));
             assert!(failure.contains("its segments have") && failure.contains("fetch it again"), "{failure}");
-            assert!(refused(verify(&export.place.given, binance_papi::ENDPOINTS, export.now)).contains("damaged"));
-            assert_eq!(fs::read(&export.place.out).expect("there"), output);
+            assert!(refused(verify(&export.files.given, binance_papi::ENDPOINTS, export.now)).contains("damaged"));
+            assert_eq!(fs::read(&export.files.out).expect("there"), output);
         }
         // Rows out of order, and a quarantine with fewer rows.
         fs::write(&base, harmed(&whole, Harm::Double { line: 5 })).expect("written");
         assert!(refused(run_again(&export)).contains("not in order"));
         fs::write(&base, &whole).expect("written");
-        let quarantine = fs::read(&export.place.quarantine).expect("there");
-        fs::write(&export.place.quarantine, harmed(&quarantine, Harm::TakeOut { line: 0, count: 1 })).expect("written");
+        let quarantine = fs::read(&export.files.quarantine).expect("there");
+        fs::write(&export.files.quarantine, harmed(&quarantine, Harm::TakeOut { line: 0, count: 1 })).expect("written");
         assert!(refused(run_again(&export)).contains("it has "));
-        fs::write(&export.place.quarantine, &quarantine).expect("written");
+        fs::write(&export.files.quarantine, &quarantine).expect("written");
         run_again(&export).expect("whole");
     }
 }
@@ -242,17 +242,17 @@ fn an_export_of_version_1_with_fewer_rows_than_its_output_is_refused() {
 fn damage_while_a_run_is_under_way_is_noticed_by_the_merge_and_by_compaction() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = dying_export(folder.path());
-    let output = fs::read(&export.place.out).expect("there");
+    let output = fs::read(&export.files.out).expect("there");
     let open = || Store::open(export.clone(), ("a key", String::new()), KeyChange::Refused, Disk::default());
     let mut store = open().expect("whole");
     let last = store.journal().segments().last().expect("a segment").file.clone();
-    let path = export.place.folder.join(last);
+    let path = export.files.folder.join(last);
     let whole = fs::read(&path).expect("there");
     // Without its last line it still reads.
     let lines = whole.split_inclusive(|byte| *byte == b'\n').count();
     fs::write(&path, harmed(&whole, Harm::TakeOut { line: lines - 1, count: 1 })).expect("written");
     assert!(refused(store.finish()).contains("is damaged: it has"));
-    assert_eq!(fs::read(&export.place.out).expect("there"), output);
+    assert_eq!(fs::read(&export.files.out).expect("there"), output);
     let mut batch = || {
         let row = segment::Entry {
             key: binance_papi::history::Identity::new(Some(Timestamp::from_millis(139)), ["S", "x"], 0),
@@ -269,7 +269,7 @@ fn nothing_is_verified_while_a_run_is_writing() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = finished_export(folder.path());
     let run = Store::open(export.clone(), ("a key", String::new()), KeyChange::Refused, Disk::default()).expect("open");
-    let verify = || verify(&export.place.given, binance_papi::ENDPOINTS, export.now);
+    let verify = || verify(&export.files.given, binance_papi::ENDPOINTS, export.now);
     assert!(refused(verify()).contains("another run is writing this export"));
     drop(run);
     assert_eq!(verify().expect("whole").segments, 1);

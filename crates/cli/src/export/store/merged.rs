@@ -2,11 +2,11 @@
 
 use super::super::disk::{Disk, Settled};
 use super::super::exported::Export;
+use super::super::files::ExportFiles;
 use super::super::format::row_writer;
 use super::super::journal::Journal;
 use super::super::latest;
 use super::super::merge::Merge;
-use super::super::place::Place;
 use super::super::seal::{Seal, Tally};
 use super::super::segment::{self, Content};
 use super::super::totals::{Counter, Totals};
@@ -28,12 +28,12 @@ pub(super) struct Merged {
 impl Merged {
     /// Writes them from all segments: all that can fail because a segment is damaged or the disk is full happens here.
     pub(super) fn write(export: &Export, journal: &Journal, disk: &Disk, base_name: &str) -> io::Result<Self> {
-        let Export { place, format, dataset, .. } = export;
-        let folder = &place.folder;
+        let Export { files, format, dataset, .. } = export;
+        let folder = &files.folder;
         let latest = latest::of(dataset, folder, journal.segments())?;
         let mut base = disk.draft(folder, &folder.join(base_name))?;
-        let mut quarantine = disk.draft(folder, &place.quarantine)?;
-        let mut output = row_writer(*format, dataset, disk.draft(folder, &place.out)?)?;
+        let mut quarantine = disk.draft(folder, &files.quarantine)?;
+        let mut output = row_writer(*format, dataset, disk.draft(folder, &files.out)?)?;
         let (mut all, mut good, mut bad) = (Tally::default(), Tally::default(), Tally::default());
         let mut counter = Counter::new(dataset);
         let mut merge = Merge::open(folder, journal.segments())?;
@@ -65,11 +65,11 @@ impl Merged {
     }
 
     /// Gives them their names, one after the other.
-    pub(super) fn publish(self, place: &Place, disk: &Disk) -> io::Result<()> {
+    pub(super) fn publish(self, files: &ExportFiles, disk: &Disk) -> io::Result<()> {
         self.base.publish()?;
         match self.quarantine_seal {
             Some(_) => self.quarantine.publish()?,
-            None => disk.remove(&place.quarantine)?,
+            None => disk.remove(&files.quarantine)?,
         }
         self.output.publish()
     }

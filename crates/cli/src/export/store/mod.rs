@@ -13,10 +13,10 @@ use super::batch::Batch;
 use super::damage::{Damage, MISSING, Part};
 use super::disk::{DRAFT, Disk, Draft, for_owner};
 use super::exported::Export;
+use super::files::ExportFiles;
 use super::fingerprint::Fingerprint;
 use super::journal::{Journal, OpenRun, SegmentNote, add_issue};
 use super::merge::Merge;
-use super::place::Place;
 use super::range::{self, Asked, Range, Start};
 use super::remedy;
 use super::seal::{Standing, Tally};
@@ -68,9 +68,9 @@ pub(crate) struct Store {
 impl Store {
     /// Reads the journal of an output without touching anything; none when it was never exported to.
     pub(crate) fn peek(export: &Export) -> Result<Option<Journal>, Failure> {
-        let Place { folder, given, .. } = &export.place;
+        let ExportFiles { folder, given, .. } = &export.files;
         let journal = Journal::read(folder).map_err(|error| {
-            remedy::of_error(export, "read", &export.place.journal(), &error, verify::times_on_disk(folder))
+            remedy::of_error(export, "read", &export.files.journal(), &error, verify::times_on_disk(folder))
         })?;
         if let Some(difference) = journal.as_ref().and_then(|journal| journal.subject.difference(&export.subject)) {
             return Err(trouble::other_subject(given, difference));
@@ -85,7 +85,7 @@ impl Store {
         change: KeyChange,
         disk: Disk,
     ) -> Result<Self, Failure> {
-        let Place { given, out, folder, quarantine } = &export.place;
+        let ExportFiles { given, out, folder, quarantine } = &export.files;
         if out.is_dir() || out.file_name().is_none() {
             return Err(trouble::is_folder(given));
         }
@@ -101,7 +101,7 @@ impl Store {
         let mut journal = match Self::peek(&export)? {
             // The journal is there before the first segment.
             None if segment_files(folder).next().is_some() => {
-                let damage = Damage::of_journal(export.place.journal(), MISSING);
+                let damage = Damage::of_journal(export.files.journal(), MISSING);
                 return Err(remedy::of_error(&export, "read", folder, &damage.into(), verify::times_on_disk(folder)));
             }
             None => Journal::new(export.subject.clone(), Fingerprint::new(key, salt)),
@@ -123,7 +123,7 @@ impl Store {
         // The output is written anew from the segments.
         damages.retain(|damage| damage.part != Part::Output);
         if !damages.is_empty() {
-            return Err(remedy::of_damages(&damages, &export.place, Some(&export), known));
+            return Err(remedy::of_damages(&damages, &export.files, Some(&export), known));
         }
         let store = Self { export, journal, disk, is_newly_sealed, _lock: lock };
         store.write_journal()?;
@@ -194,7 +194,7 @@ impl Store {
 
     /// Writes the output from all that is kept, and ends the run. Returns the issues of this run alone.
     pub(crate) fn finish(&mut self) -> Result<(Totals, Vec<SpanIssue>), Failure> {
-        let (name, out) = (self.segment_name(), self.export.place.out.clone());
+        let (name, out) = (self.segment_name(), self.export.files.out.clone());
         let merged = Merged::write(&self.export, &self.journal, &self.disk, &name);
         let merged = merged.map_err(|error| self.failure("write", &out, &error))?;
         let (output_seal, quarantine_seal) = (Some(merged.output_seal.clone()), merged.quarantine_seal.clone());
@@ -203,7 +203,7 @@ impl Store {
         self.journal.output.may_become(output_seal.as_ref());
         self.journal.quarantine.may_become(quarantine_seal.as_ref());
         self.write_journal()?;
-        let published = merged.publish(&self.export.place, &self.disk);
+        let published = merged.publish(&self.export.files, &self.disk);
         published.map_err(|error| self.failure("write", &out, &error))?;
         self.journal.output = Standing::only(output_seal);
         self.journal.quarantine = Standing::only(quarantine_seal);
@@ -240,7 +240,7 @@ impl Store {
             if segments.len() - start < FAN {
                 return Ok(());
             }
-            let folder = self.export.place.folder.clone();
+            let folder = self.export.files.folder.clone();
             let merged = self.write_segment(level + 1, |out| {
                 let (mut merge, mut tally) = (Merge::open(&folder, &segments[start..])?, Tally::default());
                 while let Some(entry) = merge.next()? {
@@ -259,7 +259,7 @@ impl Store {
         write: impl FnOnce(&mut Draft) -> io::Result<Tally>,
     ) -> Result<SegmentNote, Failure> {
         let file = self.segment_name();
-        let folder = &self.export.place.folder;
+        let folder = &self.export.files.folder;
         let (path, mut tally) = (folder.join(&file), Tally::default());
         let written = self.disk.write(folder, &path, |draft| {
             tally = write(draft)?;
@@ -271,8 +271,8 @@ impl Store {
     }
 
     fn write_journal(&self) -> Result<(), Failure> {
-        let Place { folder, .. } = &self.export.place;
-        let path = self.export.place.journal();
+        let ExportFiles { folder, .. } = &self.export.files;
+        let path = self.export.files.journal();
         let written = self
             .journal
             .print()
@@ -287,7 +287,7 @@ impl Store {
     /// Removes the files that the journal does not know: those of a run that died, and segments that were merged. A file that
     /// cannot be removed does no harm; the next run tries again.
     fn sweep(&self) {
-        let folder = &self.export.place.folder;
+        let folder = &self.export.files.folder;
         for name in files(folder) {
             let is_unknown = is_segment(&name) && !self.journal.segments().any(|note| note.file == name);
             if is_unknown || is_draft(&name) {

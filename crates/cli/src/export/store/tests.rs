@@ -26,8 +26,8 @@ fn export(folder: &Path, format: Format) -> Export {
         format: format.to_string(),
         exchange: "sandbox".into(),
     };
-    let place = Place::of(&folder.join(format!("out.{format}")));
-    Export { place, format, dataset, subject, now: Timestamp::from_millis(200) }
+    let files = ExportFiles::of(&folder.join(format!("out.{format}")));
+    Export { files, format, dataset, subject, now: Timestamp::from_millis(200) }
 }
 
 /// A row of the exchange: where it stands, and how often it changed.
@@ -102,9 +102,9 @@ fn run(export: Export, disk: Disk, seeds: &Seeds, step: i64, range: Range) -> Re
 fn left(export: &Export) -> (Vec<u8>, Option<Vec<u8>>, Vec<u8>, Vec<SpanIssue>) {
     let journal = Store::peek(export).expect("a journal").expect("a journal");
     assert_eq!(journal.open, None);
-    let base = export.place.folder.join(&journal.base.expect("a base").file);
-    let quarantine = fs::read(&export.place.quarantine).ok();
-    (fs::read(&export.place.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.issues)
+    let base = export.files.folder.join(&journal.base.expect("a base").file);
+    let quarantine = fs::read(&export.files.quarantine).ok();
+    (fs::read(&export.files.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.issues)
 }
 
 fn seeds() -> impl Strategy<Value = Seeds> {
@@ -126,9 +126,9 @@ proptest! {
         let expected = run(export(whole.path(), format), Disk::default(), &seeds, step, range).expect("done");
         let export = export(broken.path(), format);
         for (changes, step) in deaths {
-            let output = fs::read(&export.place.out).ok();
+            let output = fs::read(&export.files.out).ok();
             if run(export.clone(), Disk::failing_after(changes), &seeds, step, range).is_err() {
-                let now = fs::read(&export.place.out).ok();
+                let now = fs::read(&export.files.out).ok();
                 let is_whole = now.as_deref() == Some(&fs::read(whole.path().join(format!("out.{format}"))).expect("whole"));
                 prop_assert!(now == output || is_whole, "half an output");
             }
@@ -210,14 +210,14 @@ pub(super) fn old_form(export: &Export) {
             _ => {}
         }
     }
-    let text = fs::read(export.place.journal()).expect("there");
+    let text = fs::read(export.files.journal()).expect("there");
     let mut journal: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
     without_seals(&mut journal);
     let fields = journal.as_object_mut().expect("an object");
     fields.remove("output");
     fields.remove("quarantine");
     fields.insert("version".into(), 1.into());
-    fs::write(export.place.journal(), serde_json::to_string_pretty(&journal).expect("printable")).expect("written");
+    fs::write(export.files.journal(), serde_json::to_string_pretty(&journal).expect("printable")).expect("written");
 }
 
 fn refused(result: Result<impl std::fmt::Debug, Failure>, said: &str) {
@@ -264,16 +264,16 @@ fn what_is_not_this_export_stays_as_it_is() {
 fn a_file_that_no_journal_knows_is_never_replaced() {
     let folder = tempfile::tempdir().expect("a folder");
     let export = export(folder.path(), Format::Csv);
-    fs::write(&export.place.out, "mine").expect("written");
+    fs::write(&export.files.out, "mine").expect("written");
     refused(run(export.clone(), Disk::default(), &some_seeds(), 10, RANGE), "is no export that could be continued");
-    assert_eq!(fs::read(&export.place.out).expect("there"), b"mine");
-    assert!(!export.place.folder.exists());
+    assert_eq!(fs::read(&export.files.out).expect("there"), b"mine");
+    assert!(!export.files.folder.exists());
 }
 
 #[test]
 fn a_folder_is_no_output_and_one_that_is_missing_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
-    let at = |out: PathBuf| Export { place: Place::of(&out), ..export(folder.path(), Format::Csv) };
+    let at = |out: PathBuf| Export { files: ExportFiles::of(&out), ..export(folder.path(), Format::Csv) };
     refused(run(at(folder.path().to_owned()), Disk::default(), &some_seeds(), 10, RANGE), "is a folder");
     refused(
         run(at(folder.path().join("no/out.csv")), Disk::default(), &some_seeds(), 10, RANGE),
@@ -304,7 +304,7 @@ fn many_parts_are_few_segments() {
     walk(&mut store, &seeds, 1).expect("walked");
     let segments = store.journal().segments().count();
     assert!(segments < 3 * FAN, "{segments}");
-    let on_disk = fs::read_dir(&export.place.folder).expect("a folder").count();
+    let on_disk = fs::read_dir(&export.files.folder).expect("a folder").count();
     assert_eq!(on_disk, segments + 2, "a journal, a lock and the segments");
     assert_eq!(store.finish().expect("done").0.rows, 600 - 600_u64.div_ceil(7));
 }
@@ -352,7 +352,7 @@ fn a_hole_is_walked_again_and_goes_when_it_is_filled() {
 
 /// Returns the damage that the files of an export show to one who only looks.
 fn seen(export: &Export) -> Option<String> {
-    verify(&export.place.given, binance_papi::ENDPOINTS, export.now).err().map(|failure| format!("{failure:?}"))
+    verify(&export.files.given, binance_papi::ENDPOINTS, export.now).err().map(|failure| format!("{failure:?}"))
 }
 
 proptest! {
@@ -375,7 +375,7 @@ proptest! {
             }
             let died = run(export.clone(), Disk::failing_after(changes), &seeds, step, Range { from: 0, to });
             prop_assert!(died.is_ok() || !format!("{died:?}").contains("damaged"), "{died:?}");
-            if export.place.journal().exists() {
+            if export.files.journal().exists() {
                 let seen = seen(&export);
                 prop_assert!(seen.is_none(), "{seen:?}");
             }

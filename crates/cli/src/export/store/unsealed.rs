@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// Reads such an export, gives its journal the seals of what is there, and returns what is wrong with it. Nothing is written.
 pub(super) fn seal(export: &Export, journal: &mut Journal) -> io::Result<Vec<Damage>> {
-    let folder = &export.place.folder;
+    let folder = &export.files.folder;
     let (mut seals, mut damages) = (Vec::new(), Vec::new());
     for note in journal.segments() {
         match segment::check(folder, note)? {
@@ -27,12 +27,12 @@ pub(super) fn seal(export: &Export, journal: &mut Journal) -> io::Result<Vec<Dam
     }
     // A run that died may have replaced the output and not have said so.
     let counts = [count(export, journal.base.iter())?, count(export, journal.segments())?];
-    let (output, damage) = part(folder, (Part::Output, &export.place.out), counts.map(|count| count.good), |file| {
+    let (output, damage) = part(folder, (Part::Output, &export.files.out), counts.map(|count| count.good), |file| {
         export.format.count_rows(file)
     })?;
     damages.extend(damage);
     let lines = counts.map(|count| count.bad);
-    let (quarantine, damage) = part(folder, (Part::Quarantine, &export.place.quarantine), lines, format::count_lines)?;
+    let (quarantine, damage) = part(folder, (Part::Quarantine, &export.files.quarantine), lines, format::count_lines)?;
     damages.extend(damage);
     journal.upgrade(seals, output, quarantine);
     Ok(damages)
@@ -40,16 +40,16 @@ pub(super) fn seal(export: &Export, journal: &mut Journal) -> io::Result<Vec<Dam
 
 /// How many rows an output has, and its quarantine.
 #[derive(Debug, Clone, Copy, Default)]
-struct Count {
+struct RowCounts {
     good: u64,
     bad: u64,
 }
 
 /// Counts the rows of the output that segments give.
-fn count<'a>(export: &Export, notes: impl Iterator<Item = &'a SegmentNote> + Clone) -> io::Result<Count> {
-    let folder = &export.place.folder;
+fn count<'a>(export: &Export, notes: impl Iterator<Item = &'a SegmentNote> + Clone) -> io::Result<RowCounts> {
+    let folder = &export.files.folder;
     let latest = latest::of(&export.dataset, folder, notes.clone())?;
-    let (mut merge, mut count) = (Merge::open(folder, notes)?, Count::default());
+    let (mut merge, mut count) = (Merge::open(folder, notes)?, RowCounts::default());
     while let Some(entry) = merge.next()? {
         if latest.as_ref().is_none_or(|latest| latest.is_latest(&entry.key)) {
             match entry.content {

@@ -2,8 +2,8 @@
 
 use super::super::damage::{Damage, MISSING, Part};
 use super::super::exported::Export;
+use super::super::files::ExportFiles;
 use super::super::journal::{Journal, SegmentNote};
-use super::super::place::Place;
 use super::super::range::{self, Range};
 use super::super::remedy;
 use super::super::seal::{Standing, Tally};
@@ -52,20 +52,20 @@ impl Verified {
 
 /// Checks all files of an output.
 pub(crate) fn verify(out: &Path, endpoints: Endpoints, now: Timestamp) -> Result<Verified, Failure> {
-    let place = Place::of(out);
-    let _lock = keep_runs_away(&place.folder.join(LOCK))?;
-    let export = |subject| Export::of(place.clone(), subject, endpoints, now);
-    let mut journal = match Journal::read(&place.folder) {
+    let files = ExportFiles::of(out);
+    let _lock = keep_runs_away(&files.folder.join(LOCK))?;
+    let export = |subject| Export::of(files.clone(), subject, endpoints, now);
+    let mut journal = match Journal::read(&files.folder) {
         Ok(Some(journal)) => journal,
-        Ok(None) if segment_files(&place.folder).next().is_none() => {
-            return Err(trouble::never_exported(out, &place.journal()));
+        Ok(None) if segment_files(&files.folder).next().is_none() => {
+            return Err(trouble::never_exported(out, &files.journal()));
         }
         read => {
-            let error = read.err().unwrap_or_else(|| Damage::of_journal(place.journal(), MISSING).into());
-            let Some(damage) = Damage::of(&error) else { return Err(trouble::disk("read", &place.journal(), &error)) };
-            let export = Journal::subject_of_damaged(&place.folder).and_then(export);
-            let known = times_on_disk(&place.folder);
-            return Err(remedy::of_damages(std::slice::from_ref(damage), &place, export.as_ref(), known));
+            let error = read.err().unwrap_or_else(|| Damage::of_journal(files.journal(), MISSING).into());
+            let Some(damage) = Damage::of(&error) else { return Err(trouble::disk("read", &files.journal(), &error)) };
+            let export = Journal::subject_of_damaged(&files.folder).and_then(export);
+            let known = times_on_disk(&files.folder);
+            return Err(remedy::of_damages(std::slice::from_ref(damage), &files, export.as_ref(), known));
         }
     };
     let Some(export) = export(journal.subject.clone()) else {
@@ -74,9 +74,9 @@ pub(crate) fn verify(out: &Path, endpoints: Endpoints, now: Timestamp) -> Result
     let (is_sealed, known) = (!journal.is_unsealed(), journal.range());
     let found = if is_sealed { Ok(Vec::new()) } else { unsealed::seal(&export, &mut journal) };
     let found = found.and_then(|damages| if damages.is_empty() { all(&export, &journal) } else { Ok(damages) });
-    let damages = found.map_err(|error| remedy::of_error(&export, "read", &place.folder, &error, known))?;
+    let damages = found.map_err(|error| remedy::of_error(&export, "read", &files.folder, &error, known))?;
     if !damages.is_empty() {
-        return Err(remedy::of_damages(&damages, &place, Some(&export), known));
+        return Err(remedy::of_damages(&damages, &files, Some(&export), known));
     }
     let segments = journal.segments().count();
     let interrupted = journal.open.as_ref().and_then(|open| range::joined(None, &open.ranges));
@@ -97,9 +97,9 @@ fn keep_runs_away(lock: &Path) -> Result<Option<File>, Failure> {
 pub(super) fn foundation(export: &Export, journal: &Journal) -> io::Result<Vec<Damage>> {
     let mut damages = Vec::new();
     for note in journal.segments() {
-        damages.extend(segment::check(&export.place.folder, note)?.err());
+        damages.extend(segment::check(&export.files.folder, note)?.err());
     }
-    let quarantine = standing(Part::Quarantine, &export.place.quarantine, &journal.quarantine)?;
+    let quarantine = standing(Part::Quarantine, &export.files.quarantine, &journal.quarantine)?;
     damages.extend(quarantine.filter(|damage| damage.what != MISSING));
     Ok(damages)
 }
@@ -107,9 +107,9 @@ pub(super) fn foundation(export: &Export, journal: &Journal) -> io::Result<Vec<D
 /// Returns the damage of all files.
 pub(super) fn all(export: &Export, journal: &Journal) -> io::Result<Vec<Damage>> {
     let mut damages = foundation(export, journal)?;
-    let quarantine = standing(Part::Quarantine, &export.place.quarantine, &journal.quarantine)?;
+    let quarantine = standing(Part::Quarantine, &export.files.quarantine, &journal.quarantine)?;
     damages.extend(quarantine.filter(|damage| damage.what == MISSING));
-    damages.extend(standing(Part::Output, &export.place.out, &journal.output)?);
+    damages.extend(standing(Part::Output, &export.files.out, &journal.output)?);
     Ok(damages)
 }
 

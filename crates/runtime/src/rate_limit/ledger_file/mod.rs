@@ -5,7 +5,7 @@
 //! as JSON. Nothing is forced to the disk: what a power failure takes is no longer than a window of memory.
 
 use crate::rate_limit::ledger::UsageLedger;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -64,10 +64,11 @@ impl LedgerFile {
     /// Opens and locks the file; none when another process has it at this moment. It is opened anew each time, so that a
     /// file that was deleted or replaced is noticed.
     pub(super) fn try_lock(&self) -> io::Result<Option<Locked>> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path)?;
-        if !file.metadata()?.is_file() {
+        // Looked at before it is opened: to open a pipe or a device does something.
+        if fs::metadata(&self.path).is_ok_and(|found| !found.is_file()) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
         }
+        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path)?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Locked { file, newest: None })),
             Err(TryLockError::WouldBlock) => Ok(None),

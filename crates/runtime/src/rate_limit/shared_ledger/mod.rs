@@ -1,10 +1,12 @@
 //! A ledger that many processes share through a file, without a daemon: each change locks the file, reads what others
 //! wrote, and writes the ledger back.
 
+use crate::error::Error;
 use crate::hook::Hook;
 use crate::rate_limit::Limits;
 use crate::rate_limit::ledger::UsageLedger;
 use crate::rate_limit::ledger_file::{FileContent, LedgerFile, Locked, Version};
+use crate::secret_shape::shown_path;
 use papi_types::{Clock, Timestamp};
 use std::io;
 use std::path::PathBuf;
@@ -44,6 +46,21 @@ impl SharedLedger {
     pub(super) fn new(path: PathBuf, ledger: UsageLedger, on_degraded: Hook<io::Error>) -> Self {
         let state = SharedState { ledger, version: None, standing: Standing::Sharing };
         Self { file: LedgerFile::new(path), on_degraded, state: Mutex::new(state) }
+    }
+
+    /// Fails when the file cannot be used. One that another process has locked at this moment can.
+    ///
+    /// # Errors
+    ///
+    /// Invalid, with the reason and the path.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let read = |locked: Option<Locked>| locked.map(|mut locked| locked.read(None)).transpose();
+        let unusable = |error: io::Error| {
+            let path = shown_path(self.file.path()).unwrap_or_else(|| "of the given path".to_owned());
+            let why = if error.kind() == io::ErrorKind::NotFound { ": its folder does not exist" } else { "" };
+            Error::setting(format!("the shared ledger {path} cannot be used{why}"), error)
+        };
+        self.file.try_lock().and_then(read).map(drop).map_err(unusable)
     }
 
     /// Makes one change to the ledger in the file; to the one that was last seen, when the file cannot be used.

@@ -5,12 +5,12 @@ use binance_papi::{Call, Client, Credentials, Endpoint, Error, Limits, market, u
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use std::time::Duration;
 
-/// For so long the demand is held at about the limit, so that it is spread over the window; then it has no bounds.
+/// For so long it asks for about as much as the limit, so that it is spread over the window; then it asks for all it can get.
 const WARM_UP: Duration = Duration::from_secs(6);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let [base_url, ledger] = arguments().expect("usage: demand BASE_URL LEDGER");
+    let [base_url, ledger] = arguments().expect("usage: spends_whole_budget BASE_URL LEDGER");
     let limits = Limits { weight: 600, window: Duration::from_secs(6), order_share: Some(0), ..Limits::default() };
     let client = Client::builder()
         .base_url(base_url)

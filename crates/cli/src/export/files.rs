@@ -10,7 +10,7 @@ const MOST_LINKS: usize = 40;
 
 /// Where the files of an export stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ExportFiles {
     /// The output by the name that it was given.
     pub(crate) given: PathBuf,
     /// The output itself, which is another file where the name is that of a link.
@@ -21,7 +21,7 @@ pub(crate) struct Place {
     pub(crate) quarantine: PathBuf,
 }
 
-impl Place {
+impl ExportFiles {
     /// Returns the files of an output. They stand beside the file that a link leads to; beside the link where they were before
     /// the output went elsewhere.
     pub(crate) fn of(given: &Path) -> Self {
