@@ -13,6 +13,11 @@ use std::time::Duration;
 #[cfg(doctest)]
 pub struct Readme;
 
+/// The program of the page for programs.
+#[doc = include_str!("../llms.txt")]
+#[cfg(doctest)]
+pub struct LlmsTxt;
+
 /// A clock that moves only when told to.
 #[derive(Debug)]
 pub struct HandClock(AtomicI64);

@@ -1,6 +1,7 @@
 //! What the library promises, each promise a file. What can be seen only through a real socket is seen there, with the
 //! sandbox at its other end.
 
+mod blocking;
 mod chaos;
 mod every_feature;
 mod facts;

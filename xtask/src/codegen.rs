@@ -1,11 +1,11 @@
-//! From specs to files, one way: read, check, model, emit, format, put.
+//! From specs to files, one way: read, check, model, emit, format, put. The lists of `llms.txt` go the same way.
 
 use crate::failure::Failure;
-use crate::files::{Folder, Mode};
+use crate::files::{Folder, Mode, put};
 use crate::model::Model;
 use crate::problem::{self, Problems};
 use crate::spec::Specs;
-use crate::{check, emit, format};
+use crate::{check, emit, format, llms_txt};
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -29,8 +29,12 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<String, Failure> {
     for (file, text) in &files {
         folder.put(file, text)?;
     }
+    let mut changes = folder.close()?;
+    let page = root.join(llms_txt::PAGE);
+    let change = put(&page, &llms_txt::page(root, &model)?, mode)?;
+    changes.extend(change.map(|change| (page, change)));
     let mut list = String::new();
-    for (path, change) in folder.close()? {
+    for (path, change) in changes {
         let path = path.strip_prefix(root).unwrap_or(&path).display();
         let _ = writeln!(list, "{}: {path}", change.as_str(mode));
     }

@@ -1,4 +1,4 @@
-//! Reads and writes files. Every generated file goes through [`Folder::put`], so that checking cannot be forgotten.
+//! Reads and writes files. Every generated file goes through [`put`], so that checking cannot be forgotten.
 
 use crate::failure::Failure;
 use std::collections::BTreeSet;
@@ -48,6 +48,23 @@ impl Change {
     }
 }
 
+/// Makes a file have this text, and returns how it differed. One that has it already is not touched.
+pub(crate) fn put(path: &Path, text: &str, mode: Mode) -> Result<Option<Change>, Failure> {
+    let text = text.replace("\r\n", "\n");
+    let change = match fs::read_to_string(path) {
+        Ok(present) if present.replace("\r\n", "\n") == text => return Ok(None),
+        Ok(_) => Change::Stale,
+        // A file that is no text is not what was generated either.
+        Err(error) if error.kind() == ErrorKind::InvalidData => Change::Stale,
+        Err(error) if error.kind() == ErrorKind::NotFound => Change::Missing,
+        Err(error) => return Err(Failure::io("read", path, error)),
+    };
+    if mode == Mode::Write {
+        write(path, &text)?;
+    }
+    Ok(Some(change))
+}
+
 /// A folder that holds generated files and nothing else.
 pub(crate) struct Folder {
     path: PathBuf,
@@ -61,23 +78,12 @@ impl Folder {
         Self { path, mode, put: BTreeSet::new(), changes: Vec::new() }
     }
 
-    /// Makes a file have this text. One that has it already is not touched.
+    /// Makes a file of the folder have this text.
     pub(crate) fn put(&mut self, file: &str, text: &str) -> Result<(), Failure> {
         let path = self.path.join(file);
-        let text = text.replace("\r\n", "\n");
         self.put.insert(path.clone());
-        let change = match fs::read_to_string(&path) {
-            Ok(present) if present.replace("\r\n", "\n") == text => return Ok(()),
-            Ok(_) => Change::Stale,
-            // A file that is no text is not what was generated either.
-            Err(error) if error.kind() == ErrorKind::InvalidData => Change::Stale,
-            Err(error) if error.kind() == ErrorKind::NotFound => Change::Missing,
-            Err(error) => return Err(Failure::io("read", &path, error)),
-        };
-        if self.mode == Mode::Write {
-            write(&path, &text)?;
-        }
-        self.changes.push((path, change));
+        let change = put(&path, text, self.mode)?;
+        self.changes.extend(change.map(|change| (path, change)));
         Ok(())
     }
 

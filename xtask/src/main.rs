@@ -1,20 +1,24 @@
 //! `cargo xtask`: turns the specs into code and runs what CI runs. It depends on nothing that contains generated code,
 //! so that it builds even when that does not.
 
+mod archive;
 mod cargo;
 mod check;
 mod ci;
 mod codegen;
+mod dist;
 mod emit;
 mod example;
 mod failure;
 mod files;
 mod format;
+mod llms_txt;
 mod model;
 mod problem;
 mod rust_name;
 mod spec;
 mod weigh;
+mod workspace_facts;
 
 use clap::{Parser, Subcommand};
 use files::Mode;
@@ -34,7 +38,7 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Turn the specs in `spec/` into `crates/types/src/generated/`
+    /// Turn the specs in `spec/` into `crates/types/src/generated/` and the lists of `llms.txt`
     ///
     /// All problems of all specs are reported in one run, and then nothing is written.
     Codegen {
@@ -47,6 +51,8 @@ enum Command {
         /// One job only
         job: Option<ci::Job>,
     },
+    /// Build the release archive of `papi` for this machine's kind, with a SHA-256 beside it, in `target/dist/`
+    Dist,
     /// Measure what the library costs those who build it, on a machine that does nothing else
     Weigh,
 }
@@ -57,6 +63,7 @@ fn main() -> ExitCode {
     let done = match xtask.command {
         Command::Codegen { check } => codegen::run(&root, if check { Mode::Check } else { Mode::Write }),
         Command::Ci { job } => ci::run(&root, job),
+        Command::Dist => dist::run(&root),
         Command::Weigh => weigh::run(&root),
     };
     match done {

@@ -19,6 +19,23 @@ fn every_feature_of_the_language_is_printed() {
 }
 
 #[test]
+fn the_page_for_programs_has_its_lists_and_keeps_its_prose() {
+    let workspace = Workspace::copy("everything");
+    workspace.codegen(&[]);
+    let page = fs::read_to_string(workspace.path("llms.txt")).unwrap();
+    insta::assert_snapshot!("llms_txt", page);
+
+    fs::write(workspace.path("llms.txt"), page.replace("/papi/v1/um/rows", "/papi/v1/um/lines")).unwrap();
+    let run = workspace.codegen(&["--check"]);
+    assert_eq!((run.code, run.stderr.lines().next()), (Some(1), Some("stale: llms.txt")));
+
+    fs::write(workspace.path("llms.txt"), page.replace("<!-- end of datasets -->", "")).unwrap();
+    let run = workspace.codegen(&["--check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("<!-- end of datasets -->"), "{}", run.stderr);
+}
+
+#[test]
 fn generating_twice_changes_nothing() {
     let workspace = Workspace::copy("everything");
     let other = Workspace::copy("everything");

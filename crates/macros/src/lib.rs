@@ -22,10 +22,12 @@ mod expansions;
 
 use proc_macro::TokenStream;
 
-/// Makes a struct the request of an endpoint.
+/// Makes a struct the request of an endpoint: one of your own, when the exchange has a call that this library does not know.
+///
+/// It is then sent, budgeted, checked, walked and settled like every other request.
 ///
 /// ```
-/// use binance_papi::{OrderId, Symbol, Timestamp, endpoint, reply};
+/// use binance_papi::{Decimal, Endpoint, OpenEnum, OrderId, Symbol, Timestamp, UnknownWord, endpoint, reply};
 ///
 /// /// Orders by which the exchange closed positions.
 /// #[endpoint(
@@ -34,17 +36,22 @@ use proc_macro::TokenStream;
 ///     access = Access::UserData,
 ///     effect = Effect::Read,
 ///     weight = Weight::with(&[("symbol", 20)]).otherwise(50),
+///     constraints = [
+///         Constraint::always().window(Window::between("startTime", "endTime").at_most(days(7)).reaches_back(days(90))),
+///     ],
+///     paging = Paging::by_key(&["orderId"]).window("startTime", "endTime", days(7)).cap("limit").time("time"),
+///     row = Closed,
+///     reply = Vec<Closed>,
 ///     doc_url = "https://developers.binance.com/docs/derivatives/portfolio-margin/trade/Query-Users-UM-Force-Orders",
 ///     verified_on = "2026-10-23",
-///     constraints = [
-///         Constraint::always().window(Window::between("startTime", "endTime").default(days(7)).reaches_back(days(90))),
-///     ],
-///     reply = Vec<Closed>,
 /// )]
 /// pub struct Closings {
 ///     /// One symbol only; all when absent.
 ///     #[param("symbol")]
 ///     pub symbol: Option<Symbol>,
+///     /// Which kind; both when absent.
+///     #[param("autoCloseType")]
+///     pub kind: Option<Kind>,
 ///     /// First millisecond of the range.
 ///     #[param("startTime")]
 ///     pub start_time: Option<Timestamp>,
@@ -62,16 +69,50 @@ use proc_macro::TokenStream;
 ///     /// Exchange's number of the order.
 ///     #[field("orderId")]
 ///     pub order_id: OrderId,
+///     /// Average price of the fills; absent before the first.
+///     #[field("avgPrice")]
+///     pub avg_price: Option<Decimal>,
+///     /// When the order was placed.
+///     #[field("time")]
+///     pub time: Timestamp,
 /// }
 ///
-/// let request = Closings::new().symbol("BTCUSDT").limit(5);
-/// assert_eq!(binance_papi::Endpoint::cost(&request).weight, 20);
+/// /// Why a position was closed.
+/// #[derive(Debug, Clone, PartialEq, Eq, OpenEnum)]
+/// pub enum Kind {
+///     /// A liquidation.
+///     #[word("LIQUIDATION")]
+///     Liquidation,
+///     /// A word of tomorrow.
+///     Unknown(UnknownWord),
+/// }
+///
+/// let request = Closings::new().symbol("BTCUSDT").kind(Kind::Liquidation).limit(500);
+/// assert_eq!(request.cost().weight, 20);
+/// let refused = request.check(Timestamp::now()).expect_err("100 rows at most");
+/// assert!(refused.to_string().starts_with("`limit` must be at most 100, not 500"));
 /// ```
 ///
-/// A field is required unless it is an `Option`. The arguments are Rust: each is the method of its name of `EndpointInfo`,
-/// or of `ParamInfo` in `#[param]`, where a list needs no `&`. All names of the module `spec` are in scope. Constraints name
-/// parameters as the wire does; a name that is no parameter does not compile. `reply`, `row` (of a list that comes in parts)
-/// and `crate` (where the library has another name) take a type or a path. The struct also takes `#[constructor]` and `#[example]`.
+/// # Parameters
+///
+/// A field is required unless it is an `Option`. `#[param]` has its name on the wire, then facts: `default`, `min`, `above`,
+/// `max`, `below`, `length`, `chars`, `words`. Each is the method of its name of `ParamInfo`. The struct has a constructor `new`
+/// that takes what is required, or those that `#[constructor(market, doc = "..", set(type = "MARKET"), take(symbol))]` names,
+/// and a setter for each optional parameter. `#[example(r#"[..]"#)]` gives a documented reply.
+///
+/// # Arguments
+///
+/// They are Rust: each is the method of its name of `EndpointInfo`, where a list needs no `&`, and all names of the module
+/// `spec` are in scope. `group`, `call`, `access`, `effect`, `weight`, `doc_url`, `verified_on` and `reply` are needed; `orders`,
+/// `caps`, `client_ids`, `constraints`, `settle`, `shown_by`, `retired`, and `paging` with `row`, are not. `reply`, `row` and
+/// `crate` (where the library has another name) take a type or a path. Constraints name parameters as the wire does.
+///
+/// # Mistakes
+///
+/// What the generator refuses in a spec does not compile here either, and a mistake is one message at the argument or parameter
+/// that makes it: names that are no parameter or no field of a row, bounds that leave nothing, a default outside them, words
+/// that the enum does not have, a constraint that says nothing, a read that is settled, and more. Not judged are the calls that
+/// `settle`, `shown_by`, `names` and `instead` name, what their replies have, and whether an example fits the reply.
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     endpoint::expand(arguments.into(), item.into()).into()

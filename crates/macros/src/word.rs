@@ -68,6 +68,15 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
             }
         }
 
+        impl ::core::str::FromStr for #name {
+            type Err = ::core::convert::Infallible;
+
+            /// Reads any word; one that this version does not know becomes `Unknown`.
+            fn from_str(word: &str) -> #root::Result<Self, Self::Err> {
+                #root::Result::Ok(#root::From::from(word))
+            }
+        }
+
         impl ::core::fmt::Display for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())

@@ -10,6 +10,7 @@ use crate::run::ReadBody;
 use crate::shared::Shared;
 use bytes::Bytes;
 use papi_types::{Effect, Endpoint, Timestamp};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,14 +18,13 @@ use std::time::Duration;
 ///
 /// ```no_run
 /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-/// use binance_papi::{Client, Credentials, um};
+/// use binance_papi::{Client, um};
 ///
-/// let credentials = Credentials::from_env()?.ok_or("set BINANCE_API_KEY and BINANCE_API_SECRET")?;
-/// let client = Client::builder().credentials(credentials).build()?;
+/// let client = Client::from_env()?;
 /// let orders = client.send(&um::ForceOrders::new().symbol("BTCUSDT")).await?.data;
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,
     /// The options of its calls.
@@ -87,6 +87,7 @@ impl Client {
         if self.time_url().is_none() {
             return Err(Error::invalid("this client trusts its machine's clock"));
         }
+        self.shared.fit_runtime.require()?;
         self.shared.synchronise().await.map_err(|reason| Error::no_time(&reason))
     }
 
@@ -143,5 +144,41 @@ impl Client {
     /// As [`send`](Self::send); nothing is checked and nothing decoded.
     pub async fn send_raw(&self, call: &RawCall) -> Result<Reply<Bytes>, Error> {
         self.run(&Prepared::raw(call), &|body| Ok(Bytes::copy_from_slice(body))).await
+    }
+}
+
+/// A few lines, nothing of them secret: what tells clients apart.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shared { transport, credentials, limiter, clock, .. } = &*self.shared;
+        f.debug_struct("Client")
+            .field("base_url", &transport.base_url())
+            .field("credentials", &format_args!("{credentials:?}"))
+            .field("limits", &format_args!("{:?}", limiter.limits()))
+            .field("call", &format_args!("{:?}", self.call))
+            .field("clock_offset", &format_args!("{:?}", clock.offset()))
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Credentials;
+
+    #[test]
+    fn debug_fits_a_few_lines_and_tells_clients_apart() {
+        let credentials = Credentials::new("the-key", "the-secret").expect("plain text");
+        let client = Client::builder().credentials(credentials).build().expect("a client");
+        insta::assert_snapshot!(format!("{client:#?}"), @r#"
+        Client {
+            base_url: "https://papi.binance.com",
+            credentials: Some(Credentials { key_type: Hmac, .. }),
+            limits: Limits { weight: 6000, orders: 1200, window: 60s, order_share: None },
+            call: Call { deadline: 90s, recv_window: 5s, attempts: 3, attempt_timeout: 10s },
+            clock_offset: None,
+            ..
+        }
+        "#);
     }
 }

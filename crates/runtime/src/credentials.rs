@@ -76,10 +76,12 @@ impl Credentials {
 
 fn check(what: &str, text: &str) -> Result<(), Error> {
     if text.is_empty() {
-        return Err(Error::invalid(format!("the {what} is empty")));
+        return Err(Error::invalid(format!("the {what} is empty; copy it anew")));
     }
     if text.chars().any(|character| character.is_whitespace() || character.is_control()) {
-        return Err(Error::invalid(format!("the {what} contains white space; was a line break copied with it?")));
+        return Err(Error::invalid(format!(
+            "the {what} contains white space; was a line break copied with it? Take it out"
+        )));
     }
     Ok(())
 }

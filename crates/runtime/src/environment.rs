@@ -45,11 +45,12 @@ impl Credentials {
 }
 
 /// The credentials that the variables hold; none when none of them is set.
-fn credentials(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Credentials>, Error> {
+pub(crate) fn credentials(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Credentials>, Error> {
     let read = |name| text(name, variable(name));
     let (key, secret, private_key) = (read(KEY)?, read(SECRET)?, read(PRIVATE_KEY)?);
     let passphrase = read(PASSPHRASE)?;
-    let lone = |set: &str, missing: &str| Err(Error::invalid(format!("{set} is set, but {missing}")));
+    let lone =
+        |set: &str, missing: &str| Err(Error::invalid(format!("{set} is set, but {missing}; set both or neither")));
     match (key, secret, private_key) {
         (_, Some(_), Some(_)) => Err(Error::invalid(format!(
             "{SECRET} and {PRIVATE_KEY} are both set; unset the one that is not of this API key"
@@ -58,12 +59,21 @@ fn credentials(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<Cre
         (None, None, None) => Ok(None),
         (None, Some(_), None) => lone(SECRET, &format!("{KEY} is not")),
         (None, None, Some(_)) => lone(PRIVATE_KEY, &format!("{KEY} is not")),
-        (Some(_), None, None) => lone(KEY, &format!("neither {SECRET} nor {PRIVATE_KEY} is")),
+        (Some(_), None, None) => Err(Error::invalid(format!(
+            "{KEY} is set, but neither {SECRET} nor {PRIVATE_KEY} is; set the one that belongs to the key"
+        ))),
         (Some(key), Some(mut secret), None) => Credentials::new(&*key, std::mem::take(&mut *secret)).map(Some),
         (Some(key), None, Some(private_key)) => {
             signed_by(&key, &private_key, passphrase.as_deref().map(String::as_str)).map(Some)
         }
     }
+}
+
+/// The credentials of a client that is of no use without.
+pub(crate) fn required(found: Option<Credentials>) -> Result<Credentials, Error> {
+    found.ok_or_else(|| {
+        Error::invalid(format!("the environment holds no API key: set {KEY}, and either {SECRET} or {PRIVATE_KEY}"))
+    })
 }
 
 /// The value of a variable. One that is set but empty counts as not set.

@@ -2,8 +2,13 @@
 //!
 //! Users depend on `binance-papi`, which re-exports this crate's public names.
 
+// On docs.rs, what a cargo feature switches says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod acceptance;
 mod answer;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 mod causes;
 mod client;
@@ -34,9 +39,12 @@ mod settings;
 mod settle;
 mod shared;
 mod signing_key;
+mod tokio_runtime;
 #[cfg(feature = "tracing")]
 mod trace;
 mod transport;
+#[cfg(test)]
+mod wrong_input;
 
 pub use acceptance::Accepted;
 pub use call::Call;

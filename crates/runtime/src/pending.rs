@@ -4,6 +4,7 @@ use crate::call::Call;
 use crate::prepared::Typed;
 use papi_types::spec::LostCall;
 use papi_types::{ClientOrderId, Endpoint, EndpointInfo, Timestamp};
+use std::fmt;
 use std::time::Duration;
 
 /// A call that acts and whose outcome is unknown, with all that is needed to ask for it.
@@ -22,7 +23,7 @@ use std::time::Duration;
 /// assert_eq!(pending.client_order_id(), Some(id));
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Pending {
     info: &'static EndpointInfo,
     lost: LostCall,
@@ -77,5 +78,43 @@ impl Pending {
 
     pub(crate) fn lost(&self) -> &LostCall {
         &self.lost
+    }
+}
+
+/// The call, and what was sent with it, a line each.
+impl fmt::Debug for Pending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sent = self
+            .info
+            .params
+            .iter()
+            .filter_map(|param| Some(format!("{}={}", param.name, self.lost.param(param.name)?)));
+        f.debug_struct("Pending")
+            .field("call", &format_args!("{} {}", self.info.method, self.info.path))
+            .field("sent", &sent.collect::<Vec<_>>().join("&"))
+            .field("sent_at", &format_args!("{}", self.sent_at))
+            .field("recv_window", &self.recv_window)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use papi_types::{Quantity, Side, um};
+
+    #[test]
+    fn debug_fits_a_few_lines_and_says_what_was_sent() {
+        let quantity: Quantity = "0.010".parse().expect("a decimal");
+        let order = um::NewOrder::market("BTCUSDT", Side::Buy, quantity).new_client_order_id("mine");
+        let pending = Pending::new(&order, Timestamp::from_millis(1_792_000_000_000));
+        insta::assert_snapshot!(format!("{pending:#?}"), @r#"
+        Pending {
+            call: POST /papi/v1/um/order,
+            sent: "symbol=BTCUSDT&side=BUY&type=MARKET&quantity=0.010&newClientOrderId=mine",
+            sent_at: 2026-10-14T17:46:40.000Z,
+            recv_window: 5s,
+        }
+        "#);
     }
 }

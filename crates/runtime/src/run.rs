@@ -56,7 +56,8 @@ impl Shared {
             clock_estimate: ClockEstimate::First,
             prior: PriorAttempts::DidNothing,
         };
-        let result = match self.credentials_for(prepared.access) {
+        let ready = self.fit_runtime.require().and_then(|()| self.credentials_for(prepared.access));
+        let result = match ready {
             Ok(credentials) => {
                 if prepared.access.is_signed() {
                     self.know_the_time().await;

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(crate) fn seal(query: &Query, credentials: &Credentials, recv_window: Duration, now: Timestamp) -> String {
     let mut stamped = query.clone();
     stamped.push_display("recvWindow", recv_window.as_millis());
-    stamped.push_display("timestamp", now);
+    stamped.push_display("timestamp", now.as_millis());
     let mut text = stamped.into_string();
     let signature = credentials.signing.sign(&text);
     text.push_str("&signature=");

@@ -4,13 +4,15 @@ use crate::call::Call;
 use crate::client::Client;
 use crate::clock::ExchangeClock;
 use crate::credentials::Credentials;
+use crate::environment::required;
 use crate::error::Error;
 use crate::hook::Hook;
 use crate::notice::Notice;
 use crate::rate_limit::{Account, LedgerStore, Limits, RateLimiter};
 use crate::reading::{DriftRule, Reading};
 use crate::shared::Shared;
-use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, base_url};
+use crate::tokio_runtime::FitRuntime;
+use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, USER_AGENT, base_url};
 use papi_types::error::{BadRow, Drift};
 use papi_types::{Clock, SystemClock};
 use secrecy::SecretString;
@@ -27,6 +29,7 @@ const TIME_PATH: &str = "/fapi/v1/time";
 pub struct ClientBuilder {
     reading: Reading,
     base_url: String,
+    user_agent: String,
     credentials: Option<Credentials>,
     limits: Limits,
     shared_ledger: Option<PathBuf>,
@@ -57,6 +60,7 @@ impl Default for ClientBuilder {
         Self {
             reading: Reading::default(),
             base_url: PRODUCTION_URL.to_owned(),
+            user_agent: USER_AGENT.to_owned(),
             credentials: None,
             limits: Limits::default(),
             shared_ledger: None,
@@ -72,6 +76,17 @@ impl Default for ClientBuilder {
 }
 
 impl Client {
+    /// Returns a client of the exchange itself for the credentials in the environment, with defaults for everything else.
+    /// [`Credentials::from_env`] says which variables are read. Only credentials come from the environment: another address
+    /// is given to [`builder`](Self::builder), and `PAPI_BASE_URL` is for the command line alone.
+    ///
+    /// # Errors
+    ///
+    /// Invalid when no key is set, or as for [`Credentials::from_env`].
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().credentials(required(Credentials::from_env()?)?).build()
+    }
+
     /// Returns a builder, to set a client up with.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
@@ -82,6 +97,13 @@ impl ClientBuilder {
     /// Sets where to send. Default [`PRODUCTION_URL`]. Plain `http://` is accepted for loopback addresses only.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Sets the `User-Agent` of each request, such as `my-bot/1.0`: ASCII on one line. Default `binance-papi/` and the
+    /// version of this library. The exchange does not ask for it.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
         self
     }
 
@@ -115,7 +137,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the options of calls that have none of their own.
+    /// Sets the options of all calls of the client. [`Client::with`] gives a client with others, for some calls.
+    ///
+    /// ```
+    /// use binance_papi::{Call, Client};
+    ///
+    /// # fn main() -> Result<(), binance_papi::Error> {
+    /// // No call is sent twice, and none may be received later than a second after it was stamped.
+    /// let strict = Call { attempts: 1, recv_window: std::time::Duration::from_secs(1), ..Call::default() };
+    /// let client = Client::builder().defaults(strict).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn defaults(mut self, call: Call) -> Self {
         self.call = call;
         self
@@ -195,10 +227,15 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Invalid when an address, a proxy, a certificate or the file of a shared ledger cannot be used.
+    /// Invalid when an address, the user agent, a proxy, a certificate or the file of a shared ledger cannot be used.
     pub fn build(self) -> Result<Client, Error> {
-        let transport =
-            Transport::new(&self.base_url, self.proxy.as_ref(), &self.root_certificates, self.largest_reply)?;
+        let transport = Transport::new(
+            &self.base_url,
+            &self.user_agent,
+            self.proxy.as_ref(),
+            &self.root_certificates,
+            self.largest_reply,
+        )?;
         let time_url = match &self.time {
             TimeSource::Usual if transport.is_production()? => Some(base_url(PRODUCTION_TIME_URL)?),
             TimeSource::Usual => Some(transport.url(TIME_PATH, "")),
@@ -219,6 +256,7 @@ impl ClientBuilder {
             reading: self.reading,
             clock: ExchangeClock::new(self.clock, time_url),
             on_notice: self.on_notice,
+            fit_runtime: FitRuntime::default(),
         };
         Ok(Client::new(shared, self.call))
     }

@@ -6,6 +6,7 @@ use crate::hook::Hook;
 use crate::notice::Notice;
 use crate::rate_limit::RateLimiter;
 use crate::reading::Reading;
+use crate::tokio_runtime::FitRuntime;
 use crate::transport::Transport;
 
 /// The connections, the credentials, the limits, the clock, and how replies are read.
@@ -17,4 +18,5 @@ pub(crate) struct Shared {
     pub(crate) reading: Reading,
     pub(crate) clock: ExchangeClock,
     pub(crate) on_notice: Hook<Notice>,
+    pub(crate) fit_runtime: FitRuntime,
 }

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use reqwest::Url;
+use reqwest::header::HeaderValue;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -13,6 +14,9 @@ pub const PRODUCTION_URL: &str = "https://papi.binance.com";
 
 /// The address that tells the exchange's time: Portfolio Margin has no such call, the futures host has.
 pub const PRODUCTION_TIME_URL: &str = "https://fapi.binance.com/fapi/v1/time";
+
+/// What the exchange is told of who calls, unless the user says otherwise.
+pub(crate) const USER_AGENT: &str = concat!("binance-papi/", env!("CARGO_PKG_VERSION"));
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
@@ -29,17 +33,21 @@ impl Transport {
     /// A proxy is for everything but loopback. The usual root certificates are built in; further ones are PEM.
     pub(crate) fn new(
         base: &str,
+        user_agent: &str,
         proxy: Option<&SecretString>,
         root_certificates: &[Vec<u8>],
         largest_reply: usize,
     ) -> Result<Self, Error> {
         let base = base_url(base)?;
+        let user_agent = HeaderValue::from_str(user_agent).ok().filter(|_| user_agent.is_ascii()).ok_or_else(|| {
+            Error::invalid("the user agent cannot be sent: use ASCII characters on one line, such as my-bot/1.0")
+        })?;
         let mut http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls(root_certificates)?)
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .user_agent(concat!("binance-papi/", env!("CARGO_PKG_VERSION")))
+            .user_agent(user_agent)
             .no_proxy();
         if let Some(proxy) = proxy.filter(|_| !is_loopback(&base)) {
             let proxy = reqwest::Proxy::all(proxy.expose_secret())
@@ -94,7 +102,7 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
         "http" => {
             Err(Error::invalid("the base URL is plain HTTP, which is accepted for loopback addresses only; use https"))
         }
-        _ => Err(Error::invalid("the base URL must start with https://")),
+        _ => Err(Error::invalid("the base URL must start with https://, or http:// for loopback addresses")),
     }
 }
 

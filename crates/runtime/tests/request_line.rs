@@ -1,7 +1,9 @@
 //! Pins what goes over the wire: request line, headers, body, for signed, keyed, bare and raw calls.
 
 use papi_runtime::{Call, Client, Credentials, RawCall};
-use papi_types::{Access, Clock, Effect, Method, Price, Quantity, Side, TimeInForce, Timestamp, cm, margin, um};
+use papi_types::{
+    Access, Clock, Effect, Method, Price, Quantity, Side, TimeInForce, Timestamp, cm, margin, market, um,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use wiremock::matchers::any;
@@ -100,6 +102,21 @@ async fn an_order_goes_in_the_query_of_a_post() {
 }
 
 #[tokio::test]
+async fn every_time_goes_out_in_milliseconds() {
+    let (server, client) = server("[]").await;
+    let start = Timestamp::from_millis(1_791_999_999_999);
+    let request = um::AllOrders::new("BTCUSDT").start_time(start).end_time(client.now());
+    client.send(&request).await.expect("an answer");
+    assert_eq!(
+        only_request(&server).await,
+        format!(
+            "GET /papi/v1/um/allOrders?symbol=BTCUSDT&startTime=1791999999999&endTime=1792000000000\
+             &recvWindow=5000&timestamp=1792000000000&signature=64-hex\nx-mbx-apikey: {KEY}"
+        )
+    );
+}
+
+#[tokio::test]
 async fn siblings_differ_by_their_specs_only() {
     let (server, client) = server("[]").await;
     client.send(&cm::ForceOrders::new().symbol("BTCUSD_PERP").auto_close_type("ADL")).await.expect("an answer");
@@ -144,4 +161,33 @@ async fn what_was_signed_is_what_was_sent() {
     hmac::Mac::update(&mut mac, payload.as_bytes());
     let expected: String = hmac::Mac::finalize(mac).into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(signature, expected);
+}
+
+#[tokio::test]
+async fn the_user_agent_says_who_calls() {
+    let (server, client) = server("{}").await;
+    client.send(&market::Ping::new()).await.expect("an answer");
+    let named = Client::builder().base_url(server.uri()).user_agent("my-bot/1.0").build().expect("a client");
+    named.send(&market::Ping::new()).await.expect("an answer");
+    let requests = server.received_requests().await.expect("recording");
+    let said: Vec<_> = requests.iter().map(|request| request.headers["user-agent"].to_str().expect("text")).collect();
+    assert_eq!(said, [concat!("binance-papi/", env!("CARGO_PKG_VERSION")), "my-bot/1.0"]);
+}
+
+#[tokio::test]
+async fn a_call_has_the_options_of_the_builder_unless_it_has_its_own() {
+    let (server, client) = server("[]").await;
+    let seconds = |seconds| Call { recv_window: Duration::from_secs(seconds), ..Call::default() };
+    let credentials = Credentials::new(KEY, SECRET).expect("plain text");
+    let builder = Client::builder().base_url(server.uri()).credentials(credentials).trust_clock();
+    let strict = builder.defaults(seconds(1)).build().expect("a client");
+    for client in [&client, &strict, &strict.with(seconds(2))] {
+        client.send(&um::ForceOrders::new().symbol("BTCUSDT")).await.expect("an answer");
+    }
+    let requests = server.received_requests().await.expect("recording");
+    let sent = |request: &Request| wire(request).split('&').nth(1).map(str::to_owned);
+    assert_eq!(
+        requests.iter().filter_map(sent).collect::<Vec<_>>(),
+        ["recvWindow=5000", "recvWindow=1000", "recvWindow=2000"]
+    );
 }

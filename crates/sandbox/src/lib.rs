@@ -142,3 +142,8 @@ pub use pages::{RowOrder, Selection};
 pub use request_log::{RequestLog, SeenRequest};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use scenario::Scenario;
+
+/// The program of the package's own page.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

@@ -1,6 +1,6 @@
 //! Which credentials a call takes.
 
-use crate::word_enum::word_enum;
+use crate::word_enum::{read_words, word_enum};
 
 word_enum! {
     /// Which credentials a call takes, in the exchange's words.
@@ -17,6 +17,8 @@ word_enum! {
         Margin = "MARGIN",
     }
 }
+
+read_words!(Access, "NONE, USER_STREAM, USER_DATA, TRADE or MARGIN");
 
 impl Access {
     /// Returns whether the API key is sent.

@@ -180,7 +180,7 @@ fn check_window(window: &Window, sent: &Sent<'_>, now: Timestamp, broken: &mut d
                 "`{name}` ({}) must not be older than {}: there is no data before {}",
                 described(instant),
                 reach.span,
-                oldest.to_utc_text(),
+                oldest,
             );
             broken(Kind::WindowTooOld, name, text);
             // Both ends say the same; the first one is enough.
@@ -197,7 +197,7 @@ fn exceeds(limit: SpanLimit, first: Timestamp, last: Timestamp) -> bool {
 }
 
 fn described(time: Timestamp) -> String {
-    format!("{time}, {}", time.to_utc_text())
+    format!("{}, {time}", time.as_millis())
 }
 
 fn quoted(names: &[&str]) -> String {

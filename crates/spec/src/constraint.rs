@@ -1,8 +1,7 @@
 //! The constraints between parameters, as data: specs and annotations state them, [`violations`](crate::violations) applies
 //! them, the sandbox answers with them, the documentation and `papi endpoints` print them.
 
-use crate::static_check::require_known;
-use crate::{ParamInfo, Span};
+use crate::Span;
 use std::fmt;
 
 /// Something a request must satisfy, possibly only under conditions.
@@ -31,37 +30,7 @@ impl Constraint {
 
     /// Starts a constraint that applies when all of the conditions hold.
     pub const fn when(conditions: &'static [Condition]) -> When {
-        When(conditions)
-    }
-
-    /// Stops compilation when it names a parameter that does not exist.
-    #[track_caller]
-    pub const fn require_known(&self, params: &[ParamInfo]) {
-        require_conditions(self.when, params);
-        match self.requirement {
-            Requirement::AtLeastOne(names)
-            | Requirement::ExactlyOne(names)
-            | Requirement::AtMostOne(names)
-            | Requirement::Together(names)
-            | Requirement::Required(names)
-            | Requirement::Forbidden(names) => require_known(names, params),
-            Requirement::Only { param, .. } => require_known(&[param], params),
-            Requirement::Window(window) => {
-                require_known(&[window.from, window.to], params);
-                if let Some(reach) = window.reach {
-                    require_conditions(reach.unless, params);
-                }
-            }
-        }
-    }
-}
-
-#[track_caller]
-const fn require_conditions(conditions: &[Condition], params: &[ParamInfo]) {
-    let mut index = 0;
-    while index < conditions.len() {
-        require_known(&[conditions[index].param], params);
-        index += 1;
+        When(stated(conditions))
     }
 }
 
@@ -137,6 +106,11 @@ pub const fn sent(param: &'static str) -> Condition {
 /// Returns the condition that the parameter is not sent.
 pub const fn not_sent(param: &'static str) -> Condition {
     Condition { param, state: State::Absent }
+}
+
+/// Returns the conditions, or one of no parameter when there is none: it is not meant, and does not compile.
+const fn stated(conditions: &'static [Condition]) -> &'static [Condition] {
+    if conditions.is_empty() { &[Condition { param: "", state: State::Present }] } else { conditions }
 }
 
 impl Condition {
@@ -248,7 +222,7 @@ impl Window {
 
     /// Says how far back the exchange has data, and under which conditions that limit does not apply.
     pub const fn reaches_back_unless(self, span: Span, unless: &'static [Condition]) -> Self {
-        Self { reach: Some(Reach { span, unless }), ..self }
+        Self { reach: Some(Reach { span, unless: stated(unless) }), ..self }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What a call costs of the limits that the exchange meters.
 
-use crate::static_check::require_known;
-use crate::{ParamInfo, Span};
+use crate::Span;
 use std::fmt;
 
 /// The price of one request.
@@ -49,18 +48,6 @@ impl Weight {
         match self {
             Self::Fixed(_) => Self::Fixed(weight),
             Self::ByParam { with, .. } => Self::ByParam { with, otherwise: weight },
-        }
-    }
-
-    /// Stops compilation when it names a parameter that does not exist, or when `otherwise` is missing.
-    #[track_caller]
-    pub const fn require_known(&self, params: &[ParamInfo]) {
-        let Self::ByParam { with, otherwise } = self else { return };
-        assert!(*otherwise > 0, "the weight lacks `otherwise(..)`");
-        let mut index = 0;
-        while index < with.len() {
-            require_known(&[with[index].0], params);
-            index += 1;
         }
     }
 

@@ -46,6 +46,18 @@ pub(crate) const fn number(text: &str) -> Option<Decimal> {
     Some(Decimal::from_parts(digits as u32, (digits >> 32) as u32, (digits >> 64) as u32, negative, scale))
 }
 
+/// Returns whether one number is less than another; `<` cannot be used while compiling.
+pub(crate) const fn is_less(left: Decimal, right: Decimal) -> bool {
+    let (left, right) = (parts(left), parts(right));
+    left.0 < right.0 || left.0 == right.0 && left.1 < right.1
+}
+
+/// Returns what stands before the point, and the 28 digits after it. Both have the number's sign.
+const fn parts(number: Decimal) -> (i128, i128) {
+    let unit = 10_i128.pow(number.scale());
+    (number.mantissa() / unit, number.mantissa() % unit * 10_i128.pow(28 - number.scale()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +71,29 @@ mod tests {
         }
         for bad in ["", "-", ".", "1.", ".5", "1e3", "+1", "1 ", "1.2.3", "--1", "79228162514264337593543950336"] {
             assert_eq!(number(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_compared_while_compiling() {
+        let texts = [
+            "-79228162514264337593543950335",
+            "-1.5",
+            "-1.2",
+            "-1",
+            "-0.5",
+            "0",
+            "0.30",
+            "0.3",
+            "1",
+            "1.0000001",
+            "79228162514264337593543950335",
+            "0.0000000000000000000000000001",
+            "-0.0",
+        ];
+        for (left, right) in texts.iter().flat_map(|left| texts.iter().map(move |right| (left, right))) {
+            let (left, right) = (number(left).expect("a number"), number(right).expect("a number"));
+            assert_eq!(is_less(left, right), left < right, "{left} {right}");
         }
     }
 

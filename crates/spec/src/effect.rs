@@ -1,6 +1,6 @@
 //! What a call changes when it arrives, and when it arrives twice.
 
-use crate::word_enum::word_enum;
+use crate::word_enum::{read_words, word_enum};
 
 word_enum! {
     /// What it means when a call arrives twice. Each spec states it with one of these words; it never follows from the method.
@@ -13,3 +13,4 @@ word_enum! {
         Once = "once",
     }
 }
+read_words!(Effect, "read, idempotent or once");

@@ -1,6 +1,6 @@
 //! Which part of the account a call is about.
 
-use crate::word_enum::word_enum;
+use crate::word_enum::{read_words, word_enum};
 
 word_enum! {
     /// The parts of an account that endpoints are about, in the order in which they are listed everywhere. The words name
@@ -21,6 +21,8 @@ word_enum! {
         Stream = "stream",
     }
 }
+
+read_words!(Group, "um, cm, margin, account, market or stream");
 
 impl Group {
     /// Returns what its endpoints are about, as a heading.

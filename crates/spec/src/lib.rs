@@ -56,6 +56,11 @@ pub use question::{Ask, EvidenceRule, Question, Retention, StateWords};
 pub use route::{Retired, Route};
 pub use schema::{Field, Schema};
 pub use span::{Span, days, hours, minutes, months, seconds};
-pub use static_check::require_known;
+pub use static_check::{require_date, require_known, require_text};
 pub use timestamp::Timestamp;
 pub use value::{ParseValueError, Value};
+
+/// The program of the package's own page.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct Readme;

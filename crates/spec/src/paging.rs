@@ -1,7 +1,6 @@
 //! How a list that comes in parts is walked, as data.
 
-use crate::static_check::require_known;
-use crate::{ParamInfo, Route, Span};
+use crate::{Route, Span};
 
 /// How the rows of a list that comes in parts are walked. The fields that are set decide it.
 ///
@@ -107,25 +106,7 @@ impl Paging {
     }
 
     /// Says which call lists values of the parameters that split a page.
-    #[track_caller]
     pub const fn names(self, call: &'static str) -> Self {
-        Self { names: Some(Route::new(call)), ..self }
-    }
-
-    /// Stops compilation when it names a parameter that does not exist.
-    #[track_caller]
-    pub const fn require_known(&self, params: &[ParamInfo]) {
-        if let Some(window) = self.window {
-            require_known(&[window.from, window.to], params);
-        }
-        let named = [self.cap, self.from_id, self.page];
-        let mut index = 0;
-        while index < named.len() {
-            if let Some(name) = named[index] {
-                require_known(&[name], params);
-            }
-            index += 1;
-        }
-        require_known(self.narrow_by, params);
+        Self { names: Some(Route::or_empty(call)), ..self }
     }
 }

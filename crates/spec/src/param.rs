@@ -1,7 +1,6 @@
 //! What a parameter is and which values it may have, as data.
 
 use crate::decimal::number;
-use crate::static_check::{fail, is_same};
 use crate::{Decimal, Span, Timestamp};
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -33,6 +32,10 @@ pub struct ParamInfo {
     pub chars: Option<&'static str>,
     /// The words that it may have; empty when they are not a fixed set.
     pub words: &'static [&'static str],
+    /// All words of its type.
+    pub(crate) type_words: &'static [&'static str],
+    /// What is wrong with what is said of it, and cannot be kept in the other fields.
+    pub(crate) problem: Option<&'static str>,
 }
 
 /// The parameters that the runtime adds to a call; no request has them.
@@ -60,6 +63,8 @@ impl ParamInfo {
             length: None,
             chars: None,
             words,
+            type_words: words,
+            problem: None,
         }
     }
 
@@ -74,33 +79,45 @@ impl ParamInfo {
     }
 
     /// Says that the value is at least this: a number, or `now + 600s`.
-    #[track_caller]
     pub const fn min(self, bound: &'static str) -> Self {
-        Self { min: Some(Bound::Closed(Limit::expect(bound))), ..self }
+        self.lower(Bound::closed(bound))
     }
 
     /// Says that the value is greater than this: a number, or `now + 600s`.
-    #[track_caller]
     pub const fn above(self, bound: &'static str) -> Self {
-        Self { min: Some(Bound::Open(Limit::expect(bound))), ..self }
+        self.lower(Bound::open(bound))
     }
 
     /// Says that the value is at most this: a number, or `now + 600s`.
-    #[track_caller]
     pub const fn max(self, bound: &'static str) -> Self {
-        Self { max: Some(Bound::Closed(Limit::expect(bound))), ..self }
+        self.upper(Bound::closed(bound))
     }
 
     /// Says that the value is less than this: a number, or `now + 600s`.
-    #[track_caller]
     pub const fn below(self, bound: &'static str) -> Self {
-        Self { max: Some(Bound::Open(Limit::expect(bound))), ..self }
+        self.upper(Bound::open(bound))
+    }
+
+    const fn lower(self, bound: Option<Bound>) -> Self {
+        let problem = match (bound, self.min) {
+            (None, _) => Some(Limit::EXPECTED),
+            (_, Some(_)) => Some("`min` and `above` exclude each other"),
+            _ => self.problem,
+        };
+        Self { min: bound, problem, ..self }
+    }
+
+    const fn upper(self, bound: Option<Bound>) -> Self {
+        let problem = match (bound, self.max) {
+            (None, _) => Some(Limit::EXPECTED),
+            (_, Some(_)) => Some("`max` and `below` exclude each other"),
+            _ => self.problem,
+        };
+        Self { max: bound, problem, ..self }
     }
 
     /// Says how many characters the text has: `1..=32`.
-    #[track_caller]
     pub const fn length(self, range: RangeInclusive<u32>) -> Self {
-        assert!(*range.start() <= *range.end(), "the shortest text is longer than the longest");
         Self { length: Some((*range.start(), *range.end())), ..self }
     }
 
@@ -112,30 +129,6 @@ impl ParamInfo {
     /// Says which words this endpoint offers, when it does not offer all words of the type.
     pub const fn words(self, words: &'static [&'static str]) -> Self {
         Self { words, ..self }
-    }
-
-    /// Stops compilation when two parameters have one name, or one has the name of a parameter that the runtime adds.
-    #[track_caller]
-    pub const fn require_distinct(params: &[Self]) {
-        let mut index = 0;
-        while index < params.len() {
-            let name = params[index].name;
-            let mut other = 0;
-            while other < index {
-                if is_same(name, params[other].name) {
-                    fail("there are two parameters `", name, "`");
-                }
-                other += 1;
-            }
-            other = 0;
-            while other < RUNTIME_PARAMS.len() {
-                if is_same(name, RUNTIME_PARAMS[other]) {
-                    fail("the runtime adds `", name, "`, a request does not have it");
-                }
-                other += 1;
-            }
-            index += 1;
-        }
     }
 
     /// Returns whether a character belongs to [`chars`](Self::chars); every character does when that is absent.
@@ -202,6 +195,22 @@ pub enum Bound {
     Open(Limit),
 }
 
+impl Bound {
+    const fn closed(limit: &str) -> Option<Self> {
+        match Limit::parse(limit) {
+            Some(limit) => Some(Self::Closed(limit)),
+            None => None,
+        }
+    }
+
+    const fn open(limit: &str) -> Option<Self> {
+        match Limit::parse(limit) {
+            Some(limit) => Some(Self::Open(limit)),
+            None => None,
+        }
+    }
+}
+
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (Self::Closed(limit) | Self::Open(limit)) = self;
@@ -243,14 +252,6 @@ impl Limit {
                 let now_millis = now.as_millis();
                 now_millis.saturating_add(now_millis.saturating_sub(span.before(now).as_millis())).into()
             }
-        }
-    }
-
-    #[track_caller]
-    const fn expect(text: &str) -> Self {
-        match Self::parse(text) {
-            Some(limit) => limit,
-            None => panic!("{}", Self::EXPECTED),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What to ask about a call whose answer was lost, and what in the answer shows that it acted, as data.
 
-use crate::static_check::require_known;
-use crate::{ParamInfo, Route, Span, Timestamp};
+use crate::{Route, Span, Timestamp};
 
 /// A question to the exchange about a lost call.
 ///
@@ -35,35 +34,13 @@ pub struct Question {
 
 impl Question {
     /// Starts a question by the call that asks it, such as `GET /papi/v1/um/order`. What its answer shows follows.
-    #[track_caller]
     pub const fn ask(call: &'static str) -> Ask {
-        Ask { route: Route::new(call), with: &[], each: None }
+        Ask { route: Route::or_empty(call), with: &[], each: None }
     }
 
     /// Says which field has the time at which the thing in the answer was made or changed.
     pub const fn since(self, field: &'static str) -> Self {
         Self { since: Some(field), ..self }
-    }
-
-    /// Stops compilation when it names a parameter of the lost call that does not exist.
-    #[track_caller]
-    pub const fn require_known(&self, params: &[ParamInfo]) {
-        if self.each.is_none() {
-            require_ours(self.with, params);
-        }
-        if let EvidenceRule::Fields { same, .. } = self.shows {
-            require_ours(same, params);
-        }
-    }
-}
-
-/// Checks the second name of each pair, which is a parameter of the lost call.
-#[track_caller]
-const fn require_ours(pairs: &[(&str, &str)], params: &[ParamInfo]) {
-    let mut index = 0;
-    while index < pairs.len() {
-        require_known(&[pairs[index].1], params);
-        index += 1;
     }
 }
 

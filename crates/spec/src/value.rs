@@ -35,7 +35,7 @@ impl fmt::Display for Value<'_> {
             Self::Text(text) | Self::Word { text, .. } => f.write_str(text),
             Self::Integer(number) => number.fmt(f),
             Self::Decimal(number) => number.fmt(f),
-            Self::Time(time) => time.fmt(f),
+            Self::Time(time) => time.as_millis().fmt(f),
             Self::Bool(on) => on.fmt(f),
             Self::List(texts) => f.write_str(&texts.join(",")),
         }

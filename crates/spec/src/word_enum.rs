@@ -29,3 +29,18 @@ macro_rules! word_enum {
     };
 }
 pub(crate) use word_enum;
+
+/// Reads the words of an enum, in upper or lower case. The text says what they are: it completes "must be ..".
+macro_rules! read_words {
+    ($name:ident, $expected:literal) => {
+        impl std::str::FromStr for $name {
+            type Err = crate::ParseValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let named = |choice: &Self| choice.as_str().eq_ignore_ascii_case(text);
+                Self::ALL.into_iter().find(named).ok_or(crate::ParseValueError::new($expected))
+            }
+        }
+    };
+}
+pub(crate) use read_words;

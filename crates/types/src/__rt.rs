@@ -4,6 +4,7 @@
 pub use crate::decode::{example, reprint};
 pub use crate::pairs::Pairs;
 pub use crate::spec::ParamValue;
+pub use crate::static_check;
 pub use crate::wire::with as wire;
 pub use crate::wire::{RawValue, read_either, read_object, read_optional_word, read_raw, read_word};
 pub use crate::{Endpoint, EndpointInfo, OpenEnum, Paged, UnknownWord, Wire, spec};

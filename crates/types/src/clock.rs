@@ -5,7 +5,6 @@ use crate::error::ParseValueError;
 use crate::scalar::param_scalar;
 use crate::spec::{Kind, ParamValue, Value};
 use std::fmt;
-use std::time::SystemTime;
 
 /// Where the present moment comes from. Client and sandbox take the same trait, so that tests can set time by hand.
 pub trait Clock: Send + Sync + fmt::Debug {
@@ -19,7 +18,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        SystemTime::now().into()
+        Timestamp::now()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::spec::{
     Weight, Window,
 };
 use crate::{Access, Cost, Effect, Group, Method, Query, Timestamp, Wire};
-use papi_spec::{require_known, violations};
+use papi_spec::violations;
 use std::fmt;
 
 /// A request to the exchange: a plain value that describes itself and never sends itself.
@@ -129,10 +129,10 @@ pub type ParseRequest = fn(&[(&str, &str)]) -> Result<Box<dyn Endpoint>, Invalid
 /// Reads a reply into its type and prints it back as JSON.
 pub type ReprintReply = fn(&[u8]) -> Result<String, DecodeError>;
 
-/// The methods that `#[endpoint]` calls: each argument of the annotation is a call of the method of its name.
+/// The methods that `#[endpoint]` calls: each argument of the annotation is a call of the method of its name. None of them
+/// fails; what they were given is judged afterwards, while compiling, each argument at its own place.
 impl EndpointInfo {
     /// Starts the description of an endpoint with what the macro knows about the request and its reply.
-    #[track_caller]
     pub const fn new(
         name: &'static str,
         doc: &'static str,
@@ -141,7 +141,6 @@ impl EndpointInfo {
         parse: ParseRequest,
         reprint: ReprintReply,
     ) -> Self {
-        ParamInfo::require_distinct(params);
         Self {
             name,
             group: Group::Market,
@@ -180,9 +179,8 @@ impl EndpointInfo {
     }
 
     /// Says the method and the path: `GET /papi/v1/um/forceOrders`.
-    #[track_caller]
     pub const fn call(self, call: &'static str) -> Self {
-        let Route { method, path } = Route::new(call);
+        let Route { method, path } = Route::or_empty(call);
         Self { method, path, ..self }
     }
 
@@ -197,9 +195,7 @@ impl EndpointInfo {
     }
 
     /// Says what it weighs: `1`, or `Weight::with(&[("symbol", 20)]).otherwise(50)`.
-    #[track_caller]
     pub const fn weight(self, weight: Weight) -> Self {
-        weight.require_known(self.params);
         Self { weight, ..self }
     }
 
@@ -224,32 +220,18 @@ impl EndpointInfo {
     }
 
     /// Says which parameters carry client ids. The one that settles a lost call comes first.
-    #[track_caller]
     pub const fn client_ids(self, params: &'static [&'static str]) -> Self {
-        require_known(params, self.params);
         Self { client_ids: params, ..self }
     }
 
     /// Says what to ask, in order, when no answer arrived.
-    ///
-    /// # Panics
-    ///
-    /// While compiling, when there is no question.
-    #[track_caller]
     pub const fn settle(self, questions: &'static [Question]) -> Self {
-        assert!(!questions.is_empty(), "`settle` asks nothing");
-        let mut index = 0;
-        while index < questions.len() {
-            questions[index].require_known(self.params);
-            index += 1;
-        }
         Self { settle: questions, ..self }
     }
 
     /// Says which call shows a person what happened, when no question tells about one call alone.
-    #[track_caller]
     pub const fn shown_by(self, call: &'static str) -> Self {
-        Self { shown_by: Some(Route::new(call)), ..self }
+        Self { shown_by: Some(Route::or_empty(call)), ..self }
     }
 
     /// Says when the exchange took it away, and what replaces it.
@@ -258,20 +240,12 @@ impl EndpointInfo {
     }
 
     /// Says what its parameters must satisfy together.
-    #[track_caller]
     pub const fn constraints(self, constraints: &'static [Constraint]) -> Self {
-        let mut index = 0;
-        while index < constraints.len() {
-            constraints[index].require_known(self.params);
-            index += 1;
-        }
         Self { constraints, ..self }
     }
 
     /// Says how the rows of a list that comes in parts are walked.
-    #[track_caller]
     pub const fn paging(self, paging: Paging) -> Self {
-        paging.require_known(self.params);
         Self { paging: Some(paging), ..self }
     }
 

@@ -3,6 +3,9 @@
 //! It is plain data and pure functions, without sockets, async or a clock of its own. The client, the sandbox exchange and
 //! the command line share these types. Users depend on `binance-papi`, which re-exports what they need.
 
+// On docs.rs, what a cargo feature switches says so.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // The macros expand to `::binance_papi::__rt`, here as well as in any crate that depends on the facade.
 extern crate self as binance_papi;
 
@@ -29,7 +32,7 @@ mod text;
 mod wire;
 mod word;
 
-pub use amount::{Price, Quantity};
+pub use amount::{Notional, Price, Quantity};
 pub use client_id::ClientOrderId;
 pub use clock::{Clock, SystemClock};
 pub use close_kind::CloseKind;
@@ -67,3 +70,5 @@ pub mod error {
 
 #[doc(hidden)]
 pub mod __rt;
+#[doc(hidden)]
+pub mod static_check;

@@ -21,7 +21,8 @@ impl Query {
         self.push_display(name, value);
     }
 
-    /// Appends a parameter whose value prints itself.
+    /// Appends a parameter whose value prints itself. A time prints itself for people, so [`push`](Self::push) it instead, or
+    /// its milliseconds.
     pub fn push_display(&mut self, name: &str, value: impl fmt::Display) {
         if !self.text.is_empty() {
             self.text.push('&');
@@ -91,5 +92,14 @@ mod tests {
         query.push("assets", Value::List(&["USDT".to_owned(), "BTC".to_owned()]));
         query.push("archived", Value::Bool(true));
         assert_eq!(query.as_str(), "symbol=BTCUSDT&assets=USDT%2CBTC&archived=true");
+    }
+
+    #[test]
+    fn a_time_is_sent_in_milliseconds() {
+        let mut query = Query::new();
+        for (name, millis) in [("startTime", 1_596_107_620_044), ("endTime", -1)] {
+            query.push(name, Value::Time(crate::Timestamp::from_millis(millis)));
+        }
+        assert_eq!(query.as_str(), "startTime=1596107620044&endTime=-1");
     }
 }

@@ -1,5 +1,5 @@
 //! Names as text, such as symbols and assets. Newtypes, so that one cannot stand where another belongs;
-//! up to 23 bytes are stored inline.
+//! up to 23 bytes are stored inline. They compare and hash as their text does, so that maps find them by `&str`.
 
 /// Declares a newtype of a text. It takes any text; only the exchange can tell whether it knows the name.
 macro_rules! text_name {
@@ -41,6 +41,21 @@ macro_rules! text_name {
         impl From<&$name> for $name {
             fn from(name: &$name) -> Self {
                 name.clone()
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = ::std::convert::Infallible;
+
+            /// Takes any text.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::new(text))
+            }
+        }
+
+        impl ::std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
             }
         }
 

@@ -1,10 +1,12 @@
 //! Open enums: the exchange's words, where a word this version does not know is kept and printed back unchanged.
 
 use smol_str::SmolStr;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 /// The words of one meaning. Reading never fails; before acting on a word, ask whether it is known.
-pub trait OpenEnum: for<'a> From<&'a str> + fmt::Display {
+pub trait OpenEnum: for<'a> From<&'a str> + FromStr<Err = Infallible> + fmt::Display {
     /// The documented words, in declaration order.
     const WORDS: &'static [&'static str];
 

@@ -62,6 +62,9 @@ pub struct Priced {
     /// Price.
     #[field("price")]
     pub price: Decimal,
+    /// Colour. Absent in the dark.
+    #[field("colour")]
+    pub colour: Option<Colour>,
 }
 
 /// Without.

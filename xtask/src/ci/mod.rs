@@ -1,6 +1,8 @@
 //! The jobs of CI, so that a contributor can run the same before pushing.
 
 mod dependencies;
+mod package;
+mod rust_version;
 
 use crate::failure::Failure;
 use crate::files::{Mode, read};
@@ -18,7 +20,7 @@ pub(crate) enum Job {
     Fmt,
     /// The generated files are what the specs say
     Codegen,
-    /// No banned crate and no other licence in the tree of dependencies
+    /// No banned crate, no other licence and no need of a newer compiler in the tree of dependencies
     Tree,
     /// All of deny.toml, where cargo-deny is installed
     Deny,
@@ -28,6 +30,8 @@ pub(crate) enum Job {
     Features,
     /// The documentation builds without a warning
     Doc,
+    /// The crates can be packed, and used from their packages
+    Package,
     /// All tests pass
     Test,
 }
@@ -49,6 +53,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
                 let flags = [("RUSTDOCFLAGS", "-D warnings")];
                 cargo(root, &["doc", "--locked", "--workspace", "--no-deps"], &flags)?;
             }
+            Job::Package => package::run(root)?,
             Job::Test => cargo(root, &["test", "--locked", "--workspace"], &[])?,
             Job::Tree => tree(root)?,
             Job::Deny => deny(root)?,
@@ -73,14 +78,18 @@ fn cargo(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<
     cargo::cargo(root, arguments, variables, Stdio::inherit()).map(drop)
 }
 
-/// Holds the licences and banned crates of `deny.toml`, with nothing but cargo. Metadata names the crates of all platforms, so
+/// Holds the licences and banned crates of `deny.toml` and the rust-version, with nothing but cargo. Metadata names the crates of all platforms, so
 /// those that are not there yet are fetched.
 fn tree(root: &Path) -> Result<(), Failure> {
     let metadata = cargo::cargo(root, &["metadata", "--locked", "--format-version", "1"], &[], Stdio::piped())?;
     let (rules, lock) = (read(&root.join("deny.toml"))?, read(&root.join("Cargo.lock"))?);
+    let too_old = rust_version::too_old_for(&metadata)?;
+    if !too_old.is_empty() {
+        return Err(Failure::Check(format!("raise rust-version, or take an older version:\n{}", too_old.join("\n"))));
+    }
     let broken = Rules::read(&rules)?.broken_by(&lock, &metadata)?;
     if broken.is_empty() {
-        eprintln!("no banned crate, and no licence that deny.toml does not allow");
+        eprintln!("no banned crate, no licence that deny.toml does not allow, and rust-version is enough for all");
         return Ok(());
     }
     Err(Failure::Check(format!("in the tree of dependencies, but against deny.toml:\n{}", broken.join("\n"))))

@@ -124,7 +124,7 @@ fn argument(param: &ParamInfo) -> Arg {
 }
 
 /// Returns the id of an argument. It has a space, so that no parameter takes the id of an option of the program.
-fn argument_id(param: &ParamInfo) -> String {
+pub(super) fn argument_id(param: &ParamInfo) -> String {
     format!("param {}", param.name)
 }
 

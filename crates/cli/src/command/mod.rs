@@ -1,10 +1,12 @@
 //! The command line as a whole: the commands that are always there, and those made from the endpoint table.
 
 mod call;
+mod completions;
 mod decode;
 mod doctor;
 mod endpoint;
 mod endpoints;
+mod man;
 mod sandbox;
 mod settle;
 
@@ -16,10 +18,12 @@ use crate::output::OutputFormat;
 use crate::request::Endpoints;
 use call::CallCommand;
 use clap::{ArgMatches, Args as _, Command as Grammar, FromArgMatches as _, Subcommand};
+use completions::CompletionsCommand;
 use decode::DecodeCommand;
 use doctor::DoctorCommand;
 use endpoint::EndpointCommand;
 use endpoints::EndpointsCommand;
+use man::ManCommand;
 use sandbox::SandboxCommand;
 use settle::SettleCommand;
 
@@ -61,6 +65,11 @@ enum Command {
     Export(ExportCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
+    // Described where it is defined, too.
+    Completions(CompletionsCommand),
+    // Made for those who package the program, not for its users.
+    #[command(hide = true)]
+    Man(ManCommand),
     // Read by hand: its grammar comes from the endpoint table.
     #[command(skip)]
     Endpoint(EndpointCommand),
@@ -109,6 +118,8 @@ impl CommandLine {
             Command::Doctor(command) => command.run(&global).await,
             Command::Export(command) => command.run(&global, endpoints).await,
             Command::Sandbox(command) => command.run().await,
+            Command::Completions(command) => command.run(endpoints),
+            Command::Man(command) => command.run(endpoints),
             Command::Endpoint(command) => command.run(&global).await,
         }
     }

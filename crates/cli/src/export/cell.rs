@@ -85,7 +85,7 @@ pub(crate) fn utc(millis: &Cell) -> Cell {
     const YEARS_0_TO_9999: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
     match millis {
         Cell::Integer(millis) if YEARS_0_TO_9999.contains(millis) => {
-            Cell::Text(Timestamp::from_millis(*millis).to_utc_text())
+            Cell::Text(Timestamp::from_millis(*millis).to_string())
         }
         _ => Cell::Absent,
     }

@@ -146,6 +146,14 @@ mod tests {
     }
 
     #[test]
+    fn the_page_for_programs_names_each_dataset() {
+        let page = include_str!("../../../../llms.txt");
+        let listed = page.split("<!-- datasets: generated -->").nth(1).expect("the list").lines();
+        let listed: Vec<_> = listed.filter_map(|line| Some(line.strip_prefix("- `")?.split_once("`: ")?.0)).collect();
+        assert_eq!(listed, ENDPOINTS.iter().filter_map(|info| dataset_name(info)).collect::<Vec<_>>());
+    }
+
+    #[test]
     fn a_column_stands_once() {
         for dataset in ENDPOINTS.iter().filter_map(|info| Dataset::of(info, RawColumn::With)) {
             for (index, column) in dataset.columns.iter().enumerate() {

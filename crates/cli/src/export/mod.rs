@@ -26,4 +26,5 @@ mod totals;
 mod trouble;
 mod walk;
 
+pub(crate) use dataset::dataset_name;
 pub(crate) use options::ExportCommand;

@@ -64,7 +64,7 @@ impl Range {
 
 /// Returns a moment in words.
 fn text(millis: i64) -> String {
-    Timestamp::from_millis(millis).to_utc_text()
+    Timestamp::from_millis(millis).to_string()
 }
 
 /// Returns what is to be walked when a range is asked for and another one was walked before: what lies before that one, the

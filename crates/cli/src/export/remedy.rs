@@ -108,7 +108,7 @@ fn command(subject: &Subject, out: &Path, Range { from, to }: Range) -> String {
 
 /// Returns a moment as `--from` and `--to` read it.
 fn text(millis: i64) -> String {
-    Timestamp::from_millis(millis).to_utc_text()
+    Timestamp::from_millis(millis).to_string()
 }
 
 /// Returns a word as a shell reads it.

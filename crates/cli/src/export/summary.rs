@@ -78,8 +78,8 @@ pub(crate) fn spans(issues: &[SpanIssue], kind: SpanIssueKind) -> Vec<ReportedSp
     let span = |&SpanIssue { from, to, .. }: &SpanIssue| ReportedSpan {
         from: from.as_millis(),
         to: to.as_millis(),
-        from_utc: from.to_utc_text(),
-        to_utc: to.to_utc_text(),
+        from_utc: from.to_string(),
+        to_utc: to.to_string(),
     };
     of_kind.map(span).collect()
 }

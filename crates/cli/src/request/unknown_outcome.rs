@@ -21,7 +21,7 @@ pub(super) fn with_question(failure: Failure, pending: &Pending, client: &Client
     match (pending.info().settle.is_empty(), pending.info().shown_by) {
         (false, _) => failure.hint(format!("ask what became of it: {}", settle_command(pending, client.base_url()))),
         (true, Some(call)) => {
-            failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at().to_utc_text()))
+            failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at().to_string()))
         }
         (true, None) => failure.hint(LOOK),
     }
@@ -39,7 +39,7 @@ pub(crate) fn settle_command(pending: &Pending, base_url: &str) -> String {
             words.push(quoted(&format!("{name}={value}")));
         }
     }
-    words.push(format!("--sent-at {}", pending.sent_at()));
+    words.push(format!("--sent-at {}", pending.sent_at().as_millis()));
     if pending.recv_window() != Call::default().recv_window {
         words.push(format!("--recv-window {}", pending.recv_window().as_millis()));
     }

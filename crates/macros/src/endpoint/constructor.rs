@@ -1,6 +1,7 @@
 //! `#[constructor]`: a named constructor, which parameters it takes and which it sets.
 
 use super::model::{Constructor, Model};
+use super::parse::is_method;
 use crate::entry::{Body, entries};
 use crate::problems::{Problems, suggestion};
 use proc_macro2::TokenStream;
@@ -33,9 +34,13 @@ pub(super) fn parse(tokens: TokenStream, attribute: &Attribute, problems: &mut P
 pub(super) fn check(model: &Model, problems: &mut Problems) {
     for constructor in &model.constructors {
         let named: Vec<&Ident> = constructor.set.iter().map(|(param, _)| param).chain(&constructor.take).collect();
-        for ident in &named {
+        for (index, ident) in named.iter().enumerate() {
             check_name(ident, model, problems);
+            if named[..index].contains(ident) {
+                problems.at(ident, format!("constructor `{}` names `{ident}` twice", constructor.name));
+            }
         }
+        check_free(constructor, model, problems);
         for param in model.params.iter().filter(|param| param.required) {
             let wire = param.wire.value();
             if !named.iter().any(|name| **name == wire) {
@@ -45,6 +50,17 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
                 );
             }
         }
+    }
+}
+
+/// The name of a constructor must not be that of a setter, of another constructor, or of what every request has.
+fn check_free(constructor: &Constructor, model: &Model, problems: &mut Problems) {
+    let name = &constructor.name;
+    let is_setter = model.params.iter().any(|param| !param.required && param.field == *name);
+    if is_setter || model.constructors.iter().filter(|other| other.name == *name).count() > 1 {
+        problems.at(name, format!("there are two functions `{name}`"));
+    } else if *name != "new" && is_method(name) {
+        problems.at(name, format!("`{name}` is a method of every request"));
     }
 }
 

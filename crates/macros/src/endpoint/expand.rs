@@ -2,7 +2,7 @@
 
 use super::model::{Constructor, Model, Param};
 use crate::item::first_paragraph;
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Ident, LitStr, Type};
 
@@ -23,6 +23,7 @@ pub(super) fn expand(model: &Model, reply: &Type) -> TokenStream {
         }
     });
     let from_pairs = from_pairs(model);
+    let checks = checks(model);
     let paged = model.row.as_ref().map(|row| {
         quote! {
             impl #root::Paged for #name {
@@ -56,7 +57,63 @@ pub(super) fn expand(model: &Model, reply: &Type) -> TokenStream {
         }
 
         #paged
+
+        #checks
     }
+}
+
+/// The arguments whose values can contradict each other or the parameters. Each has a function of its name that stops
+/// compilation then.
+const CHECKED: [&str; 12] = [
+    "call",
+    "weight",
+    "orders",
+    "caps",
+    "doc_url",
+    "verified_on",
+    "client_ids",
+    "settle",
+    "shown_by",
+    "retired",
+    "constraints",
+    "paging",
+];
+
+/// The checks that the compiler evaluates, each at the word that it is about, so that a mistake is one message there.
+fn checks(model: &Model) -> TokenStream {
+    let Model { root, item, params, constructors, facts, .. } = model;
+    let name = &item.ident;
+    let check = |place: Span, function: &Ident, further: TokenStream| {
+        placed(quote!(const _: () = #root::static_check::#function(#name::INFO #further);), place)
+    };
+    let word = |word| Ident::new(word, Span::call_site());
+    let of_names = check(name.span(), &word("params"), TokenStream::new());
+    let of_facts = facts.iter().filter(|fact| CHECKED.iter().any(|key| fact.key == key)).map(|fact| {
+        let place = fact.key.span();
+        check(place, &fact.key, TokenStream::new())
+    });
+    let of_params = params
+        .iter()
+        .enumerate()
+        .filter(|(_, param)| !param.facts.is_empty())
+        .map(|(index, param)| check(param.wire.span(), &word("param"), quote!(, #index)));
+    let of_values = constructors.iter().flat_map(|constructor| &constructor.set).filter_map(|(wire, text)| {
+        let index = params.iter().position(|param| *wire == param.wire.value())?;
+        Some(check(text.span(), &word("value"), quote!(, #index, #text)))
+    });
+    quote!(#of_names #(#of_facts)* #(#of_params)* #(#of_values)*)
+}
+
+/// Moves tokens to a place, so that messages about any of them point there.
+fn placed(tokens: TokenStream, place: Span) -> TokenStream {
+    let moved = tokens.into_iter().map(|mut token| {
+        if let TokenTree::Group(group) = &token {
+            token = TokenTree::Group(Group::new(group.delimiter(), placed(group.stream(), place)));
+        }
+        token.set_span(place);
+        token
+    });
+    moved.collect()
 }
 
 /// The description of the endpoint, as an expression. Only what the annotation says sees the names of the vocabulary, so
@@ -176,9 +233,15 @@ pub(super) fn constructors(model: &Model, body: &dyn Fn(TokenStream) -> TokenStr
 /// The value that a constructor sets, from its text.
 fn literal(model: &Model, param: &Param, text: &LitStr) -> TokenStream {
     let (root, ty) = (&model.root, &param.ty);
+    if !is_primitive(param) {
+        return quote!(<#ty as #root::From<&str>>::from(#text));
+    }
+    let is_bool = matches!(ty, Type::Path(path) if path.path.is_ident("bool"));
     match syn::parse_str::<syn::Lit>(&text.value()) {
-        Ok(literal) if is_primitive(param) => quote!(#literal),
-        _ => quote!(<#ty as #root::From<&str>>::from(#text)),
+        Ok(literal @ syn::Lit::Bool(_)) if is_bool => quote!(#literal),
+        Ok(literal @ syn::Lit::Int(_)) if !is_bool => quote!(#literal),
+        // The check of the value says what is wrong.
+        _ => quote!(::core::unreachable!("does not compile")),
     }
 }
 

@@ -7,10 +7,18 @@ use crate::item::{first_paragraph, inside_option, named_fields, take_attributes}
 use crate::problems::Problems;
 use crate::root::Root;
 use proc_macro2::TokenStream;
-use syn::{Expr, ItemStruct, Lit, LitStr};
+use syn::{Expr, Ident, ItemStruct, Lit, LitStr};
 
 /// The arguments that every endpoint must have. The optional ones are methods of `EndpointInfo`, which the compiler knows.
 const REQUIRED: [&str; 8] = ["group", "call", "access", "effect", "weight", "doc_url", "verified_on", "reply"];
+
+/// What every request has already: no parameter and no constructor can have these names. A test compares them with the trait.
+const METHODS: [&str; 9] = ["check", "client_ids", "clone", "cost", "each", "encode", "example", "from_pairs", "info"];
+
+/// Returns whether every request has a function of this name.
+pub(super) fn is_method(name: &Ident) -> bool {
+    name == "new" || METHODS.iter().any(|method| name == method)
+}
 
 /// Reads everything that can be read. None when the item is not a struct with named fields.
 pub(super) fn parse(arguments: TokenStream, item: TokenStream, problems: &mut Problems) -> Option<Model> {
@@ -28,6 +36,9 @@ pub(super) fn parse(arguments: TokenStream, item: TokenStream, problems: &mut Pr
         constructors: Vec::new(),
         examples: Vec::new(),
     };
+    if first_paragraph(&model.item.attrs).is_empty() {
+        problems.at(&model.item.ident, "an endpoint needs documentation: what it is for");
+    }
     parse_arguments(arguments, &mut model, problems);
     for attribute in &attributes {
         let Some(list) = problems.keep(attribute.meta.require_list()) else { continue };
@@ -90,6 +101,9 @@ fn parse_param(field: &mut syn::Field, problems: &mut Problems) -> Option<Param>
         problems.at(&attribute, "expected the name on the wire first: `#[param(\"startTime\")]`");
         return None;
     };
+    if is_method(&ident) {
+        problems.at(&ident, format!("`{ident}` is a method of every request; the name on the wire can stay"));
+    }
     let doc = first_paragraph(&field.attrs);
     if doc.is_empty() {
         problems.at(&ident, "a parameter needs documentation: what it means, and what its absence means");
@@ -105,4 +119,23 @@ fn parse_param(field: &mut syn::Field, problems: &mut Problems) -> Option<Param>
         docs: field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
         facts: entries.into_iter().filter_map(|entry| fact(entry, &Root::default(), problems)).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_methods_of_every_request_are_known() {
+        let file = syn::parse_file(include_str!("../../../types/src/endpoint.rs")).expect("the trait's source");
+        let methods = file.items.into_iter().flat_map(|item| match item {
+            syn::Item::Trait(request) if request.ident == "Endpoint" => request.items,
+            _ => Vec::new(),
+        });
+        for method in methods {
+            if let syn::TraitItem::Fn(method) = method {
+                assert!(is_method(&method.sig.ident), "{}", method.sig.ident);
+            }
+        }
+    }
 }

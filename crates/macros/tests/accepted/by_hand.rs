@@ -22,7 +22,7 @@ pub struct Rows {
     #[param("kind")]
     pub kind: Option<Kind>,
     /// How many.
-    #[param("limit", default = "5", min = "1", max = "10")]
+    #[param("limit", min = "1", max = "10")]
     pub limit: u32,
 }
 

@@ -145,6 +145,9 @@ pub struct Ends {
     /// First.
     #[param("startTime")]
     pub start_time: Option<Timestamp>,
+    /// Last.
+    #[param("endTime")]
+    pub end_time: Option<Timestamp>,
 }
 
 /// Rows.
@@ -158,7 +161,7 @@ pub struct Ends {
     verified_on = "2026-10-23",
     constraints = [
         Constraint::always()
-            .window(Window::between("symbol", "symbol").reaches_back_unless(months(6), &[sent("archived")])),
+            .window(Window::between("startTime", "endTime").reaches_back_unless(months(6), &[sent("archived")])),
     ],
     reply = Vec<bool>,
 )]
@@ -166,6 +169,12 @@ pub struct Unless {
     /// The contract.
     #[param("symbol")]
     pub symbol: Option<Symbol>,
+    /// First.
+    #[param("startTime")]
+    pub start_time: Option<Timestamp>,
+    /// Last.
+    #[param("endTime")]
+    pub end_time: Option<Timestamp>,
 }
 
 /// Rows.
@@ -177,7 +186,7 @@ pub struct Unless {
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",
-    paging = Paging::by_key(&["id"]).cap("limit"),
+    paging = Paging::by_key(&["id"]).window("startTime", "endTime", days(1)).cap("limit"),
     row = bool,
     reply = Vec<bool>,
 )]
@@ -185,6 +194,12 @@ pub struct Cap {
     /// The contract.
     #[param("symbol")]
     pub symbol: Option<Symbol>,
+    /// First.
+    #[param("startTime")]
+    pub start_time: Option<Timestamp>,
+    /// Last.
+    #[param("endTime")]
+    pub end_time: Option<Timestamp>,
 }
 
 /// Rows.
@@ -196,7 +211,7 @@ pub struct Cap {
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",
-    paging = Paging::by_key(&["id"]).window("symbol", "symbol", days(1)).narrow_by(&["pair"]),
+    paging = Paging::by_key(&["id"]).window("startTime", "endTime", days(1)).narrow_by(&["pair"]),
     row = bool,
     reply = Vec<bool>,
 )]
@@ -204,6 +219,12 @@ pub struct NarrowBy {
     /// The contract.
     #[param("symbol")]
     pub symbol: Option<Symbol>,
+    /// First.
+    #[param("startTime")]
+    pub start_time: Option<Timestamp>,
+    /// Last.
+    #[param("endTime")]
+    pub end_time: Option<Timestamp>,
 }
 
 /// Rows.
@@ -215,7 +236,10 @@ pub struct NarrowBy {
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",
-    paging = Paging::by_key(&["id"]).names("/papi/v1/um/account"),
+    paging = Paging::by_key(&["id"])
+        .window("startTime", "endTime", days(1))
+        .narrow_by(&["symbol"])
+        .names("/papi/v1/um/account"),
     row = bool,
     reply = Vec<bool>,
 )]
@@ -223,6 +247,12 @@ pub struct Names {
     /// The contract.
     #[param("symbol")]
     pub symbol: Option<Symbol>,
+    /// First.
+    #[param("startTime")]
+    pub start_time: Option<Timestamp>,
+    /// Last.
+    #[param("endTime")]
+    pub end_time: Option<Timestamp>,
 }
 
 /// Rows.
@@ -230,7 +260,7 @@ pub struct Names {
     group = Group::Um,
     call = "GET /papi/v1/um/rows",
     access = Access::UserData,
-    effect = Effect::Read,
+    effect = Effect::Once,
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",
@@ -248,7 +278,7 @@ pub struct AskedCall {
     group = Group::Um,
     call = "GET /papi/v1/um/rows",
     access = Access::UserData,
-    effect = Effect::Read,
+    effect = Effect::Once,
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",
@@ -266,7 +296,7 @@ pub struct AskedWith {
     group = Group::Um,
     call = "GET /papi/v1/um/rows",
     access = Access::UserData,
-    effect = Effect::Read,
+    effect = Effect::Once,
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",
@@ -284,7 +314,7 @@ pub struct AskedSame {
     group = Group::Um,
     call = "GET /papi/v1/um/rows",
     access = Access::UserData,
-    effect = Effect::Read,
+    effect = Effect::Once,
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",

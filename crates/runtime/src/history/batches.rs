@@ -91,6 +91,12 @@ impl Batches {
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Batch, Error>>> {
+        if self.state == WalkState::Over {
+            return Poll::Ready(None);
+        }
+        if let Err(error) = self.sender.client.shared.fit_runtime.require() {
+            return self.end(error);
+        }
         if self.state == WalkState::NotBegun {
             self.begin();
         }
@@ -121,12 +127,16 @@ impl Batches {
                 }
             };
             if let Some(error) = failure {
-                self.state = WalkState::Over;
-                self.tasks.abort_all();
-                return Poll::Ready(Some(Err(error)));
+                return self.end(error);
             }
         }
         Poll::Ready(None)
+    }
+
+    fn end(&mut self, error: Error) -> Poll<Option<Result<Batch, Error>>> {
+        self.state = WalkState::Over;
+        self.tasks.abort_all();
+        Poll::Ready(Some(Err(error)))
     }
 
     /// A period is relative to the exchange's time, so that is asked for first.

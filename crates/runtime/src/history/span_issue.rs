@@ -81,11 +81,12 @@ impl SpanIssue {
 
 impl fmt::Display for SpanIssue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (what, from) = (self.kind.as_str(), self.from.to_utc_text());
+        let (what, from) = (self.kind.as_str(), self.from.to_string());
         if self.from == self.to {
-            write!(f, "{what}: the millisecond {} ({from})", self.from)
+            write!(f, "{what}: the millisecond {} ({from})", self.from.as_millis())
         } else {
-            write!(f, "{what}: {} to {} ({from} to {})", self.from, self.to, self.to.to_utc_text())
+            let [first, last] = [self.from, self.to].map(Timestamp::as_millis);
+            write!(f, "{what}: {first} to {last} ({from} to {})", self.to.to_string())
         }
     }
 }

@@ -27,6 +27,10 @@ impl RateLimiter {
         Self { limits, account, clock, store }
     }
 
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     /// Reserves what an attempt costs, waiting for room until an instant at most. Fails at once when there will be
     /// none until then. Calls that wait are served in the order in which they came, reads after all others.
     /// A wait that people would notice is told to `on_wait`, once.

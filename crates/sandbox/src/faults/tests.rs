@@ -166,7 +166,7 @@ fn made_up_answers_say_what_the_documentation_says() {
         (K::TooManyRequests429Bare, 429, r#"{"code":-1003,"#, None),
         (K::Banned418, 418, r#"{"code":-1003,"#, Some("120")),
         (K::Banned418Bare, 418, r#"{"code":-1003,"#, None),
-        (K::Banned418Until, 418, &*format!("IP banned until {until}."), None),
+        (K::Banned418Until, 418, &*format!("IP banned until {}.", until.as_millis()), None),
         (K::TooManyRequests400, 400, r#"{"code":-1003,"#, None),
         (K::OutsideRecvWindow, 400, r#"{"code":-1021,"#, None),
     ] {

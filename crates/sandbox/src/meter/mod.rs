@@ -98,7 +98,7 @@ impl Meter {
 
 /// Returns the refusal of a banned address.
 pub(crate) fn banned(end: Timestamp, now: Timestamp) -> Refusal {
-    BANNED.with(&[&end.to_string()]).retry_after(seconds(now, end))
+    BANNED.with(&[&end.as_millis().to_string()]).retry_after(seconds(now, end))
 }
 
 /// Returns the whole seconds from `now` to `end`, rounded up: waiting that long is always enough.

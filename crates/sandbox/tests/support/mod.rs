@@ -126,7 +126,7 @@ pub(crate) async fn talk(addr: SocketAddr, text: &str, until: Until) -> (Option<
 /// A target with its parameters stamped and signed.
 pub(crate) fn signed(path: &str, params: &str, now: Timestamp) -> String {
     let separator = if params.is_empty() { "" } else { "&" };
-    let payload = format!("{params}{separator}timestamp={now}");
+    let payload = format!("{params}{separator}timestamp={}", now.as_millis());
     let mut mac = Hmac::<sha2::Sha256>::new_from_slice(DEMO_SECRET.as_bytes()).unwrap();
     mac.update(payload.as_bytes());
     let mut target = format!("{path}?{payload}&signature=");

@@ -118,7 +118,7 @@ fn client_order_id(cause: Cause, time: Timestamp, count: i64) -> String {
     match cause {
         // All of these orders have this very text.
         Cause::Adl => prefix.to_owned(),
-        _ => format!("{prefix}{time}{count:06}"),
+        _ => format!("{prefix}{}{count:06}", time.as_millis()),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn banned(problem: impl FnOnce(String) -> Finding, until: Option<Time
 
 fn term(until: Option<Timestamp>, now: Timestamp) -> String {
     let Some(until) = until else { return "for some minutes".to_owned() };
-    let text = until.to_utc_text();
+    let text = until.to_string();
     // To the second.
     let moment = text.split_once('.').map_or(text.as_str(), |(seconds, _)| seconds).replace('T', " ");
     match until.since(now).as_secs() {
