@@ -1,6 +1,7 @@
 //! Every kind of key signs what the exchange verifies with the public half alone, whatever is in the query.
 
 use binance_papi::{Access, Client, Credentials, Effect, Error, ErrorCode, KeyType, Method, RawCall, um};
+use papi_sandbox::rows::GivenRows;
 use papi_sandbox::{DEMO_KEY, Sandbox, StartError};
 
 macro_rules! test_key {
@@ -9,9 +10,14 @@ macro_rules! test_key {
     };
 }
 
-/// A sandbox that verifies with a public key.
+/// Symbols with characters that a query has to encode. Only the first is one that the sandbox trades by itself.
+const AWKWARD: [&str; 4] = ["币安人生USDT", "A+B", "a/b=c&d", "10 %"];
+
+/// A sandbox that verifies with a public key, and knows the awkward symbols.
 async fn sandbox(public: &str) -> Sandbox {
-    Sandbox::builder().public_key(public).start().await.expect("a loopback port")
+    let income = AWKWARD.map(|name| format!(r#"{{"symbol":"{name}","time":1790000000000}}"#));
+    let given = GivenRows::new().rows("/papi/v1/um/income", income).expect("rows of a history");
+    Sandbox::builder().public_key(public).given_rows(given).start().await.expect("a loopback port")
 }
 
 /// A client of it that signs with a private key.
@@ -35,7 +41,7 @@ async fn rsa_and_ed25519_signatures_are_accepted() {
         let client = client(&sandbox, private, passphrase);
         client.send(&um::ForceOrders::new().symbol("BTCUSDT")).await.expect("accepted");
         // A signature has characters to be encoded in most calls, and each of these has another.
-        for name in ["币安人生USDT", "A+B", "a/b=c&d", "10 %"] {
+        for name in AWKWARD {
             let call = RawCall::new(Method::Get, "/papi/v1/um/forceOrders").param("symbol", name);
             client.send_raw(&call.access(Access::UserData).effect(Effect::Read)).await.expect("accepted");
         }

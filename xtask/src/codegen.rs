@@ -6,6 +6,7 @@ use crate::model::Model;
 use crate::problem::{self, Problems};
 use crate::spec::Specs;
 use crate::{check, emit, format, llms_txt};
+use papi_spec::Timestamp;
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 use std::path::Path;
@@ -13,15 +14,22 @@ use std::path::Path;
 /// Where the generated files are, from the workspace root.
 const GENERATED: &str = "crates/types/src/generated";
 
-/// Generates all files, or checks that they are as they would be generated. Returns what to tell.
+/// Does the same as [`run_on`] with the date of this machine's clock.
 pub(crate) fn run(root: &Path, mode: Mode) -> Result<String, Failure> {
+    let now = Timestamp::now().to_string();
+    run_on(root, mode, now.split('T').next().unwrap_or_default())
+}
+
+/// Generates all files, or checks that they are as they would be generated. Returns what to tell.
+///
+/// `today` is a date such as `2026-10-23`; nothing can have been compared or taken away after it.
+pub(crate) fn run_on(root: &Path, mode: Mode, today: &str) -> Result<String, Failure> {
     let mut problems = Problems::default();
     let specs = Specs::read(root, &mut problems)?;
-    check::check(&specs, &mut problems);
-    if !problems.is_empty() {
-        let colours = std::io::stderr().is_terminal();
-        let rendered = problem::render(&specs.sources, &problems, colours);
-        return Err(Failure::Specs { rendered, count: problems.len() });
+    check::check(&specs, today, &mut problems);
+    let rendered = problem::render(&specs.sources, &problems, std::io::stderr().is_terminal());
+    if problems.errors() > 0 {
+        return Err(Failure::Specs { rendered, count: problems.errors() });
     }
     let model = Model::of(&specs);
     let files = format::format(root, &emit::emit(&model)?)?;
@@ -41,5 +49,5 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<String, Failure> {
     if mode == Mode::Check && !list.is_empty() {
         return Err(Failure::Stale { list });
     }
-    Ok(format!("{list}{} endpoints, {} files", specs.endpoints.len(), files.len()))
+    Ok(format!("{rendered}{list}{} endpoints, {} files", specs.endpoints.len(), files.len()))
 }

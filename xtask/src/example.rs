@@ -3,7 +3,7 @@
 
 use crate::problem::{Place, Problems};
 use crate::spec::{
-    Body, Endpoint, Entry, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, is_decimal,
+    Body, Endpoint, Entry, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, WordSet, is_decimal,
 };
 
 /// An object of an example, and the type it was read as.
@@ -64,7 +64,12 @@ impl<'s> Walk<'s, '_> {
         match ty {
             TypeUse::Named(name) => match self.vocabulary.find(name) {
                 Some(Meaning::Shape(shape)) => self.object(node, shape),
-                Some(meaning) => self.scalar(node, name, meaning.notation()),
+                Some(meaning) => {
+                    self.scalar(node, name, meaning.notation());
+                    if let Meaning::Words(set) = meaning {
+                        self.word(node, set);
+                    }
+                }
                 None => {}
             },
             TypeUse::List(inner) => match &node.kind {
@@ -156,6 +161,18 @@ impl<'s> Walk<'s, '_> {
         let problem = self.problems.at(node.place, format!("the example has {written} where the type is `{name}`"));
         if written == "an empty text" || matches!(node.kind, Kind::Nothing) {
             problem.help("only an optional field may be null or empty");
+        }
+    }
+
+    /// The wire may have words that no page lists, so one of them only causes a warning.
+    fn word(&mut self, node: &Node, set: &WordSet) {
+        let (Kind::Text(text) | Kind::Number(text)) = &node.kind else { return };
+        let known = set.words.iter().map(|word| word.wire.as_str());
+        if !text.is_empty() && !known.clone().any(|word| word == text) {
+            self.problems
+                .warn(node.place, format!("the example has `{text}`, which is no word of `{}`", *set.name))
+                .help("when the exchange sends it, add it in `types.yaml`")
+                .suggest(text, known);
         }
     }
 

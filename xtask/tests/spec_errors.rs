@@ -62,3 +62,61 @@ fn examples() {
 fn retired_calls() {
     insta::assert_snapshot!(refused("retired"));
 }
+
+#[test]
+fn constraints_that_repeat_or_exclude_each_other() {
+    insta::assert_snapshot!(refused("contradictions"));
+}
+
+#[test]
+fn forms_that_break_their_own_constraints() {
+    insta::assert_snapshot!(refused("forms"));
+}
+
+#[test]
+fn lengths_and_ends_of_windows() {
+    insta::assert_snapshot!(refused("windows"));
+}
+
+#[test]
+fn paths_accesses_and_counts_of_calls() {
+    insta::assert_snapshot!(refused("calls"));
+}
+
+#[test]
+fn dates_that_do_not_exist_or_lie_ahead() {
+    insta::assert_snapshot!(refused("dates"));
+}
+
+#[test]
+fn shared_words_that_nothing_uses() {
+    insta::assert_snapshot!(refused("unused"));
+}
+
+#[test]
+fn the_words_of_the_vendor_for_types() {
+    insta::assert_snapshot!(refused("vendor_words"));
+}
+
+#[test]
+fn removed_parameters() {
+    insta::assert_snapshot!(refused("removed"));
+}
+
+#[test]
+fn a_copied_spec_is_one_problem() {
+    insta::assert_snapshot!(refused("duplicate"));
+}
+
+#[test]
+fn an_unknown_word_in_an_example_is_told_and_stops_nothing() {
+    let workspace = Workspace::copy("unknown_word");
+    let run = workspace.codegen(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(workspace.generated().contains_key("um/row.rs"));
+    let warning = run.stderr.split("\n\n").next().unwrap();
+    insta::assert_snapshot!(warning);
+    let again = workspace.codegen(&["--check"]);
+    assert_eq!(again.code, Some(0), "{}", again.stderr);
+    assert!(again.stderr.starts_with(warning), "{}", again.stderr);
+}

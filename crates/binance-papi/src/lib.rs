@@ -189,7 +189,6 @@
 //! [tokio]: https://docs.rs/tokio
 #![cfg_attr(feature = "blocking", doc = "[blocking]: crate::blocking")]
 #![cfg_attr(not(feature = "blocking"), doc = "[blocking]: https://docs.rs/binance-papi/latest/binance_papi/blocking/")]
-
 // On docs.rs, what a cargo feature switches says so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

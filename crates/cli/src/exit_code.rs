@@ -15,6 +15,10 @@ pub(crate) enum ExitCode {
     Unreadable = 7,
     NotExecuted = 8,
     Incomplete = 9,
+    /// By Ctrl-C, as shells number it.
+    Interrupted = 130,
+    /// By SIGTERM.
+    Terminated = 143,
 }
 
 /// The meaning of each exit code, for `papi --help`.
@@ -29,7 +33,8 @@ Exit codes:
   6  outcome unknown: it may or may not have been executed; ask before sending again
   7  the exchange answered with success, and the answer could not be read
   8  settled: the call was not executed and will not be
-  9  exported, and something is missing; the summary names it";
+  9  exported, and something is missing; the summary names it
+  130, 143  an export was interrupted by Ctrl-C or SIGTERM; the same command goes on";
 
 impl From<ErrorKind> for ExitCode {
     fn from(kind: ErrorKind) -> Self {

@@ -39,6 +39,17 @@ impl Failure {
         self
     }
 
+    /// Says what it is about, before its text.
+    #[must_use]
+    pub(crate) fn of(self, what: &str) -> Self {
+        Self { text: format!("{what}: {}", self.text), ..self }
+    }
+
+    /// Returns the text and the hints, for a report that shows them in its own way.
+    pub(crate) fn into_parts(self) -> (String, Vec<String>) {
+        (self.text, self.hints)
+    }
+
     /// Prints it on stderr, and returns the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         stderr::line("error", &self.text);

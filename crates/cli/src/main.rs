@@ -9,7 +9,9 @@ mod export;
 mod failure;
 mod global_options;
 mod kebab;
+mod notices;
 mod output;
+mod profile;
 mod request;
 mod stderr;
 mod time_text;
@@ -20,7 +22,10 @@ use exit_code::ExitCode;
 use failure::Failure;
 
 fn main() -> std::process::ExitCode {
-    let matches = command::grammar(ENDPOINTS).get_matches();
+    let matches = match command::grammar(ENDPOINTS).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) => return command::refuse(error, ENDPOINTS).into(),
+    };
     let line = CommandLine::read(&matches, ENDPOINTS).unwrap_or_else(|error| error.exit());
     run(line).map_or_else(|failure| failure.report(), |()| ExitCode::Done).into()
 }

@@ -46,8 +46,23 @@ fn the_table_says_everything_as_json() {
     let found = endpoints("um/forceOrders");
     let [info] = found.as_slice() else { panic!("{found:?}") };
     let keys: Vec<_> = info.as_object().expect("an object").keys().map(String::as_str).collect();
-    let mut expected =
-        ["method", "path", "name", "access", "effect", "weight", "order_cost", "params", "constraints", "retired"];
+    let mut expected = [
+        "method",
+        "path",
+        "group",
+        "name",
+        "command",
+        "doc",
+        "doc_url",
+        "access",
+        "effect",
+        "weight",
+        "order_cost",
+        "dataset",
+        "params",
+        "constraints",
+        "retired",
+    ];
     expected.sort_unstable();
     assert_eq!(keys, expected);
     assert_eq!(info["name"], "um::ForceOrders");
@@ -70,11 +85,68 @@ fn the_table_says_everything_as_json() {
 fn the_table_for_people_has_the_commands() {
     let all = papi(&["endpoints", "--format", "table"]).expect(0, &[]).stdout;
     let header: Vec<_> = all.lines().next().unwrap_or_default().split_whitespace().collect();
-    assert_eq!(header, ["method", "path", "command", "effect", "weight", "doc"]);
+    assert_eq!(header, ["method", "path", "command", "effect", "weight", "dataset", "doc"]);
     assert_eq!(all.lines().count(), endpoints("").len() + 1);
     let some = papi(&["endpoints", "margin", "--format", "table"]).expect(0, &[]).stdout;
     assert!(some.contains("margin force-orders") && !some.contains("um new-order"), "{some}");
-    papi(&["endpoints", "no such thing", "--format", "table"]).expect(0, &["no rows"]);
+}
+
+#[test]
+fn a_pipe_gets_all_that_the_table_shows() {
+    let in_pipe = papi(&["endpoints", "um/forceOrders"]).expect(0, &[]).stdout;
+    let rows: Vec<Value> = serde_json::from_str(&in_pipe).expect("an array");
+    assert_eq!((rows[0]["group"].as_str(), rows[0]["command"].as_str()), (Some("um"), Some("um force-orders")));
+    assert_eq!(rows[0]["dataset"], "um-force-orders");
+    assert_eq!(rows[0]["doc"], "Liquidation and ADL orders of the account's USDⓈ-M positions.");
+    assert_eq!(endpoints("POST /papi/v1/um/order")[0]["dataset"], Value::Null);
+    let lines = papi(&["endpoints", "um/forceOrders", "--format", "jsonl"]).expect(0, &[]).stdout;
+    let line: Value = serde_json::from_str(lines.trim_end()).expect("one object on one line");
+    assert_eq!(line, rows[0]);
+}
+
+#[test]
+fn a_query_without_a_match_says_so_with_the_nearest() {
+    for format in ["table", "json", "jsonl", "csv"] {
+        let run = papi(&["endpoints", "force-ordrs", "--format", format]);
+        let said = ["no endpoint has \"force-ordrs\"", "did you mean \"force-orders\"?", "`papi endpoints` lists all"];
+        assert_eq!(run.expect(1, &said).stdout, "");
+    }
+    let run = papi(&["endpoints", "no such thing"]).expect(1, &["no endpoint has \"no such thing\""]);
+    assert!(!run.stderr.contains("did you mean"), "{}", run.stderr);
+}
+
+#[test]
+fn the_best_suggestion_comes_first() {
+    papi(&["um", "force-ordrs"]).expect(2, &["subcommands exist: 'force-orders', "]);
+    papi(&["um", "acount"]).expect(2, &["subcommands exist: 'account', "]);
+    papi(&["call", "GET", "um/forceOrdrs"])
+        .expect(2, &["hint: did you mean GET /papi/v1/um/forceOrders?\nhint: `papi"]);
+}
+
+#[test]
+fn help_offers_no_single_call_as_an_export_and_says_what_a_page_is() {
+    let help = papi(&["--help"]).expect(0, &[]).stdout;
+    assert!(!help.contains(" > "), "{help}");
+    let page = papi(&["um", "force-orders", "--help"]).expect(0, &[]).stdout;
+    assert!(page.contains("papi export um-force-orders --from 90d --out um-force-orders.csv"), "{page}");
+    let whole = papi(&["account", "balance", "--help"]).expect(0, &[]).stdout;
+    assert!(!whole.contains("papi export account") && !whole.contains("one page"), "{whole}");
+}
+
+#[test]
+fn what_help_calls_the_first_of_the_last_days_is_what_the_demo_account_answers() {
+    let help = papi(&["--help"]).expect(0, &[]).stdout;
+    let (_, example) =
+        help.split_once("papi um force-orders --symbol BTCUSDT --limit 5 --sandbox").expect("the example");
+    assert!(example.trim_start().starts_with("the first 5 of a demo account's last 7 days"), "{example}");
+    let rows = |args: &[&str]| -> Vec<Value> {
+        let line = ["um", "force-orders", "--symbol", "BTCUSDT", "--sandbox"];
+        let run = papi(&[&line[..], args].concat()).expect(0, &[]);
+        serde_json::from_str(&run.stdout).expect("an array")
+    };
+    let (first, all) = (rows(&["--limit", "5"]), rows(&["--limit", "100"]));
+    let id = |row: &Value| row["orderId"].as_i64();
+    assert!(all.len() > 5 && first.iter().map(id).eq(all[..5].iter().map(id)));
 }
 
 #[test]

@@ -51,3 +51,9 @@ fn loopback_needs_no_yes() {
     papi_with_key(&[ORDER, &["--base-url", &server.url]].concat()).expect(4, &["-2010"]);
     assert_eq!(server.requests(), 1);
 }
+
+#[test]
+fn unchecked_is_confirmed_as_ever() {
+    let run = papi_with_key(&[ORDER, &["--unchecked", "--base-url", "https://example.invalid"]].concat());
+    run.expect(2, &["POST /papi/v1/um/order at example.invalid", "changes something", "--yes"]);
+}

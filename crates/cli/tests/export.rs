@@ -199,7 +199,7 @@ fn every_dataset_is_exported_by_its_description_alone() {
     }
     sandboxed(&["um-force-order", "--out", "x.csv"]).expect(2, &["did you mean um-force-orders?"]);
     sandboxed(&["um-trades", "--out", text(&folder.path().join("t.csv"))]).expect(2, &["symbol"]);
-    sandboxed(&["um-force-orders", "--out", "x.xlsx"]).expect(2, &["does not tell a format"]);
+    sandboxed(&["um-force-orders", "--out", "x.xls"]).expect(2, &["does not tell a format", ".xlsx"]);
 }
 
 #[test]

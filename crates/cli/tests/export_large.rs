@@ -46,7 +46,7 @@ async fn fifty_thousand_rows_take_little_memory_in_all_formats() {
     let begin = now() - 70 * DAY;
     let sandbox = sandbox(begin).await;
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    let files = ["csv", "jsonl", "parquet"].map(|format| folder.path().join(format!("rows.{format}")));
+    let files = ["csv", "jsonl", "parquet", "xlsx"].map(|format| folder.path().join(format!("rows.{format}")));
     for file in &files {
         let mut child = export(&sandbox, begin, file).stdout(Stdio::null()).spawn().expect("the program starts");
         let mut peak = 0;

@@ -118,3 +118,16 @@ fn a_ledger_that_cannot_be_used_is_bad_input() {
         papi_with_key(&line).expect(2, &["the shared ledger", path, said]);
     }
 }
+
+#[test]
+fn a_parameter_that_the_exchange_took_away_is_refused_with_the_reason() {
+    let server = Canned::answering("200 OK", "[]");
+    let reason = "`page` was taken away on 2026-10-28: ";
+    for line in [&["um", "income-history", "--page", "2"][..], &["call", "GET", "cm/income", "page=2"]] {
+        papi_with_key(&[line, &["--base-url", &server.url]].concat()).expect(2, &[reason]);
+    }
+    assert_eq!(server.requests(), 0);
+    let help = papi(&["um", "income-history", "--help"]).expect(0, &[]).stdout;
+    assert!(help.contains(&format!("Removed parameters:\n- {reason}")), "{help}");
+    assert!(!help.contains("--page"), "it is not offered");
+}

@@ -6,16 +6,16 @@ use common::{Canned, command, papi, papi_with_key};
 use serde_json::Value;
 use std::process::Stdio;
 
-const LAST_FIVE: &[&str] = &["um", "force-orders", "--symbol", "BTCUSDT", "--limit", "5", "--sandbox"];
+const FIRST_FIVE: &[&str] = &["um", "force-orders", "--symbol", "BTCUSDT", "--limit", "5", "--sandbox"];
 
 fn printed(format: &str) -> String {
-    let run = papi(&[LAST_FIVE, &["--format", format]].concat());
+    let run = papi(&[FIRST_FIVE, &["--format", format]].concat());
     run.expect(0, &["sandbox exchange on http://127.0.0.1:", "demo account (seed 1)"]).stdout
 }
 
 #[test]
 fn json_is_what_a_pipe_gets() {
-    let in_pipe = papi(LAST_FIVE).expect(0, &[]).stdout;
+    let in_pipe = papi(FIRST_FIVE).expect(0, &[]).stdout;
     let rows: Vec<Value> = serde_json::from_str(&in_pipe).expect("an array");
     assert_eq!(rows.len(), 5);
     assert!(rows.iter().all(|row| row["symbol"] == "BTCUSDT" && row["price"].is_string()), "{in_pipe}");
@@ -87,7 +87,7 @@ fn a_list_inside_an_object_is_its_rows() {
 
 #[test]
 fn an_empty_list_says_so() {
-    let nothing = ["um", "force-orders", "--symbol", "NONEUSDT", "--sandbox", "--format"];
+    let nothing = ["um", "open-orders", "--symbol", "ETHUSDT", "--sandbox", "--format"];
     let table = papi(&[&nothing[..], &["table"]].concat()).expect(0, &["no rows"]);
     assert_eq!(table.stdout, "");
     assert_eq!(papi(&[&nothing[..], &["json"]].concat()).expect(0, &[]).stdout, "[]\n");
@@ -124,13 +124,72 @@ fn an_unknown_word_is_sent_with_a_note() {
 }
 
 #[test]
+fn a_word_may_have_any_case_and_a_slip_is_refused_before_sending() {
+    let server = Canned::answering("200 OK", "[]");
+    let order =
+        |side: &str| ["symbol=BTCUSDT".to_owned(), format!("side={side}"), "type=market".into(), "quantity=1".into()];
+    let call = |side: &str, more: &[&str]| {
+        let params = order(side);
+        let params: Vec<_> = params.iter().map(String::as_str).collect();
+        papi_with_key(&[&["call", "POST", "um/order", "--base-url", &server.url][..], &params, more].concat())
+    };
+    let shown = call("buy", &["--dry-run"]).expect(0, &[]).stdout;
+    assert!(shown.contains("side=BUY&type=MARKET"), "{shown}");
+    let said = ["not sent, invalid: `side` is \"SEL\", did you mean SELL?", "hint: --unchecked"];
+    assert_eq!(call("SEL", &[]).expect(2, &said).stdout, "");
+    papi_with_key(&["um", "force-orders", "--auto-close-type", "LIQUIDATON", "--base-url", &server.url])
+        .expect(2, &["did you mean LIQUIDATION?"]);
+    assert_eq!(server.requests(), 0);
+}
+
+#[test]
+fn unchecked_sends_words_and_broken_constraints_as_they_are() {
+    let dry = ["call", "GET", "um/forceOrders", "limit=101", "autoCloseType=adl", "--unchecked", "--dry-run"];
+    let shown = papi(&dry).expect(0, &["note: `autoCloseType` is adl"]).stdout;
+    assert!(shown.contains("autoCloseType=adl&limit=101"), "{shown}");
+    let server = Canned::answering("200 OK", "[]");
+    let line = ["um", "force-orders", "--limit", "101", "--unchecked", "--base-url", &server.url];
+    papi_with_key(&line).expect(0, &[]);
+    assert_eq!(server.requests(), 1);
+    papi(&["call", "GET", "um/x", "--raw", "--unchecked"]).expect(2, &["cannot be used with"]);
+}
+
+#[test]
+fn a_full_page_says_so_and_names_the_export() {
+    let said = "the page is full: 5 rows are all that `limit` allows, and there may be more; this gets every row: \
+                papi export um-force-orders --symbol BTCUSDT --out um-force-orders.csv --sandbox";
+    let full = papi(FIRST_FIVE).expect(0, &[said]);
+    assert!(!full.stdout.contains("page is full"));
+    let most = papi(&["um", "force-orders", "--symbol", "BTCUSDT", "--limit", "100", "--sandbox"]).expect(0, &[]);
+    assert!(!most.stderr.contains("papi export"), "{}", most.stderr);
+}
+
+#[test]
+fn columns_choose_fields_in_every_format_and_an_unknown_one_is_refused_before_sending() {
+    let chosen = [FIRST_FIVE, &["--limit", "1", "--columns", "side,orderId"]].concat();
+    let chosen: Vec<_> =
+        chosen.iter().enumerate().filter(|(index, _)| !(4..6).contains(index)).map(|(_, word)| *word).collect();
+    let with = |format: &str| papi(&[&chosen[..], &["--format", format]].concat()).expect(0, &[]).stdout;
+    assert!(with("csv").starts_with("side,orderId\n"));
+    assert!(with("table").starts_with("side  orderId"));
+    assert!(with("json").starts_with(r#"[{"side":"#));
+    assert!(with("records").contains("\nside     "));
+    let server = Canned::answering("200 OK", "[]");
+    let unknown = ["um", "force-orders", "--columns", "time,symbl", "--base-url", &server.url];
+    papi_with_key(&unknown)
+        .expect(2, &["there is no column \"symbl\"", "did you mean symbol?", "the columns are orderId"]);
+    assert_eq!(server.requests(), 0);
+    papi(&["endpoints", "--columns", "weigth", "--format", "table"]).expect(2, &["did you mean weight?"]);
+}
+
+#[test]
 fn what_came_with_the_answer_is_told_on_request() {
-    papi(&[LAST_FIVE, &["--show-meta"]].concat()).expect(0, &["status 200", "used weight 20"]);
+    papi(&[FIRST_FIVE, &["--show-meta"]].concat()).expect(0, &["status 200", "used weight 20"]);
 }
 
 #[test]
 fn a_reader_that_leaves_is_no_error() {
-    for line in [LAST_FIVE, &["endpoints"]] {
+    for line in [FIRST_FIVE, &["endpoints"]] {
         let mut child = command(line).stderr(Stdio::piped()).spawn().expect("the program starts");
         drop(child.stdout.take());
         let output = child.wait_with_output().expect("it ends");

@@ -82,9 +82,19 @@ async fn a_secret_in_the_wrong_variable_is_neither_printed_nor_made_a_file() {
         "PAPI_BASE_URL",
         "PAPI_LEDGER",
         "PAPI_TIME_URL",
+        "PAPI_PROFILE",
+        "PAPI_CONFIG",
     ] {
         for secret in misplaced() {
-            for line in [&["um", "force-orders"][..], &["doctor"], &["--help"], &["um", "force-orders", "--help"]] {
+            for line in [
+                &["um", "force-orders"][..],
+                &["doctor"],
+                &["--help"],
+                &["um", "force-orders", "--help"],
+                &["profile", "list"],
+                &["profile", "show"],
+                &["profile", "check"],
+            ] {
                 let mut papi = command(line);
                 papi.current_dir(folder.path()).env("BINANCE_API_KEY", DEMO_KEY);
                 papi.env("PAPI_BASE_URL", sandbox.base_url());
@@ -103,6 +113,50 @@ async fn a_secret_in_the_wrong_variable_is_neither_printed_nor_made_a_file() {
                 }
                 let files: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
                 assert!(files.is_empty(), "{variable}={secret} {line:?} makes {files:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_secret_anywhere_in_the_file_of_profiles_is_neither_printed_nor_made_a_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("config.toml");
+    let places = [
+        "SECRET",
+        "SECRET = 1",
+        "default_profile = SECRET",
+        "[profile.SECRET]",
+        "[profile.main]\nbase_url = SECRET",
+        "[profile.main]\ntime_url = SECRET",
+        "[profile.main]\nledger = SECRET",
+        "[profile.main]\nlimits = SECRET",
+        "[profile.main]\ncolumns = { SECRET = [\"time\"] }",
+        "[profile.main]\ncolumns = { \"um trades\" = [SECRET] }",
+        "[profile.main]\nkey = SECRET",
+        "[profile.main.key]\napi_key = SECRET",
+        "[profile.main.key]\napi_key = { env = SECRET }\napi_secret = { env = \"S\" }",
+        "[profile.main.key]\napi_key = { file = SECRET }\napi_secret = { env = \"S\" }",
+        "[profile.main.key]\napi_key = { command = [SECRET] }\napi_secret = { env = \"S\" }",
+        "[profile.main.key]\napi_key = { command = [\"cat\", SECRET] }\napi_secret = { env = \"S\" }",
+    ];
+    for place in places {
+        for secret in misplaced() {
+            std::fs::write(&config, place.replace("SECRET", &format!("\"\"\"{secret}\"\"\""))).expect("written");
+            if place.starts_with("SECRET") || place.contains(".SECRET") || place.contains("{ SECRET") {
+                let key = secret.replace('\n', " ");
+                std::fs::write(&config, place.replace("SECRET", &format!("\"{key}\""))).expect("written");
+            }
+            for line in [&["profile", "show", "main"][..], &["profile", "check", "main"], &["doctor"]] {
+                let mut papi = command(&[line, &["--base-url", "http://127.0.0.1:1"]].concat());
+                papi.current_dir(folder.path()).env("PAPI_CONFIG", &config);
+                let run = finish(papi);
+                let printed = format!("{}\n{}", run.stdout, run.stderr).to_lowercase();
+                assert!(!printed.contains("panicked"), "{place} {line:?}: {printed}");
+                for part in PARTS {
+                    assert!(!printed.contains(&part.to_lowercase()), "{place} {line:?} prints {secret}: {printed}");
+                }
+                assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "{place} makes a file");
             }
         }
     }

@@ -134,6 +134,15 @@ impl Client {
     /// As [`send`](Self::send).
     pub async fn send_dyn(&self, request: &dyn Endpoint) -> Result<Reply<String>, Error> {
         self.check(request)?;
+        self.send_dyn_unchecked(request).await
+    }
+
+    /// Sends a request of a type that is only known at run time without applying its rules.
+    ///
+    /// # Errors
+    ///
+    /// As [`send_unchecked`](Self::send_unchecked).
+    pub async fn send_dyn_unchecked(&self, request: &dyn Endpoint) -> Result<Reply<String>, Error> {
         self.run(&Prepared::of(request), &|body| self.shared.reading.json(request, body)).await
     }
 

@@ -8,17 +8,17 @@ use std::path::Path;
 /// frame 64.
 const SHORTEST_SECRET: usize = 40;
 
-/// Whether a value has the form of a secret and leads nowhere as a path: a PEM, or a long run of the letters of base64,
-/// perhaps with breaks.
-pub(crate) fn is_secret(value: &str) -> bool {
+/// Returns whether a value has the form of a secret and leads nowhere as a path: a PEM, or a long run of the letters of
+/// base64, perhaps with breaks.
+pub fn is_secret(value: &str) -> bool {
     let of_a_key = |character: char| character.is_ascii_alphanumeric() || " \\+/=-_".contains(character);
     let has_run = value.split(|character| !of_a_key(character)).any(|run| run.len() >= SHORTEST_SECRET);
     let has_breaks = value.contains(char::is_control);
     is_pem(value) || has_breaks || (has_run && !leads_somewhere(Path::new(value)))
 }
 
-/// The path, if it certainly is one: any other text may be a secret or a passphrase.
-pub(crate) fn shown_path(path: &Path) -> Option<String> {
+/// Returns the path, if it certainly is one: any other text may be a secret or a passphrase.
+pub fn shown_path(path: &Path) -> Option<String> {
     let is_named_so = path.extension().is_some_and(|end| ["pem", "key"].iter().any(|known| end == *known));
     (leads_somewhere(path) || is_named_so).then(|| path.display().to_string())
 }

@@ -102,7 +102,9 @@
 //! | conditional order that waits | is no history: found as an open one only |
 //! | only `startTime` | searched up to now |
 //! | `autoCloseType` | selects neither settlements nor deliveries |
-//! | symbols | not checked: a history has no rows for an unknown one, orders take any |
+//! | symbols | each part of the account has a few; given rows add theirs, and all others get -1121 |
+//! | pairs | those of the COIN-M symbols; all others get -4144 |
+//! | assets | not checked: a history has no rows for an unknown one |
 //! | FOK that cannot be filled | EXPIRED, as documented (-5021 was seen too) |
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
@@ -116,6 +118,7 @@ mod exchange;
 mod faults;
 mod handlers;
 mod instruments;
+mod known_symbols;
 mod meter;
 mod pages;
 mod params;

@@ -109,6 +109,7 @@ pub(crate) const NOT_REQUIRED: ErrorTemplate = error(400, -1106, "Parameter '%s'
 pub(crate) const BAD_TIME_IN_FORCE: ErrorTemplate = error(400, -1115, "Invalid timeInForce.");
 pub(crate) const BAD_ORDER_TYPE: ErrorTemplate = error(400, -1116, "Invalid orderType.");
 pub(crate) const BAD_SIDE: ErrorTemplate = error(400, -1117, "Invalid side.");
+pub(crate) const BAD_SYMBOL: ErrorTemplate = error(400, -1121, "Invalid symbol.");
 pub(crate) const BAD_COMBINATION: ErrorTemplate = error(400, -1128, "Combination of optional parameters invalid.");
 pub(crate) const BAD_VALUE: ErrorTemplate = error(400, -1130, "Data sent for parameter '%s' is not valid.");
 pub(crate) const BAD_RESPONSE_TYPE: ErrorTemplate = error(400, -1136, "Invalid newOrderRespType.");
@@ -133,6 +134,7 @@ pub(crate) const START_AFTER_END: ErrorTemplate = error(400, -1023, "Start time 
 pub(crate) const INTERVAL_TOO_BIG: ErrorTemplate = error(400, -1127, "Lookup interval is too big.");
 pub(crate) const MORE_THAN_HOURS: ErrorTemplate =
     error(400, -1127, "More than %s hours between startTime and endTime.");
+pub(crate) const BAD_PAIR: ErrorTemplate = error(400, -4144, "Invalid pair");
 pub(crate) const BAD_INTERVAL: ErrorTemplate = error(400, -4165, "Invalid time interval");
 pub(crate) const MORE_THAN_DAYS: ErrorTemplate = error(400, -4165, "Maximum time interval is %s days");
 

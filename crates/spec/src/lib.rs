@@ -12,6 +12,7 @@
 //! | a weight | `1`, or `Weight::with(&[("symbol", 20)]).otherwise(50)` |
 //! | a cap on calls | `CallCap::of(10).per(minutes(10))` |
 //! | bounds of a parameter | `min = "1"`, `above = "0"`, `below = "now + 600s"`, `length = 1..=32` |
+//! | a parameter that is gone | `RemovedParam::named("page").since("2026-10-28").doc("Number of a page.")` |
 //! | how rows are walked | `Paging::by_key(&["id"]).window("startTime", "endTime", days(7)).cap("limit").time("time")` |
 //! | what to ask of a lost call | `Question::ask("GET /papi/v1/um/order").with(&[("symbol", "symbol")]).found(Retention::For(days(3)))` |
 //!
@@ -30,9 +31,11 @@ mod effect;
 mod group;
 mod invalid;
 mod method;
+mod nearest;
 mod paging;
 mod param;
 mod question;
+mod removed;
 mod route;
 mod schema;
 mod span;
@@ -50,9 +53,11 @@ pub use effect::Effect;
 pub use group::Group;
 pub use invalid::{Invalid, Violation, ViolationKind};
 pub use method::Method;
+pub use nearest::nearest;
 pub use paging::{Paging, PagingWindow};
 pub use param::{Bound, Kind, Limit, ParamInfo, RUNTIME_PARAMS};
 pub use question::{Ask, EvidenceRule, Question, Retention, StateWords};
+pub use removed::RemovedParam;
 pub use route::{Retired, Route};
 pub use schema::{Field, Schema};
 pub use span::{Span, days, hours, minutes, months, seconds};

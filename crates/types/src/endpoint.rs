@@ -3,8 +3,8 @@
 use crate::error::find_drift;
 use crate::error::{DecodeError, Drift, Invalid};
 use crate::spec::{
-    CallCap, Condition, Constraint, Field, Paging, ParamInfo, Question, Requirement, Retired, Route, Schema, Value,
-    Weight, Window,
+    CallCap, Condition, Constraint, Field, Paging, ParamInfo, Question, RemovedParam, Requirement, Retired, Route,
+    Schema, Value, Weight, Window,
 };
 use crate::{Access, Cost, Effect, Group, Method, Query, Timestamp, Wire};
 use papi_spec::violations;
@@ -99,6 +99,8 @@ pub struct EndpointInfo {
     /// Its parameters in the order in which they are sent. The runtime's own (`recvWindow`, `timestamp`, `signature`)
     /// are not among them.
     pub params: &'static [ParamInfo],
+    /// The parameters that the exchange took away. They are refused and never sent.
+    pub removed: &'static [RemovedParam],
     /// The constraints between its parameters.
     pub constraints: &'static [Constraint],
     /// How its rows are walked, when the reply is a list that comes in parts.
@@ -155,6 +157,7 @@ impl EndpointInfo {
             order_cost: 0,
             caps: &[],
             params,
+            removed: &[],
             constraints: &[],
             paging: None,
             client_ids: &[],
@@ -237,6 +240,11 @@ impl EndpointInfo {
     /// Says when the exchange took it away, and what replaces it.
     pub const fn retired(self, retired: Retired) -> Self {
         Self { retired: Some(retired), ..self }
+    }
+
+    /// Says which parameters the exchange took away.
+    pub const fn removed(self, removed: &'static [RemovedParam]) -> Self {
+        Self { removed, ..self }
     }
 
     /// Says what its parameters must satisfy together.

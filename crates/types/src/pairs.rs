@@ -2,7 +2,7 @@
 
 use crate::EndpointInfo;
 use crate::error::{Invalid, Violation, ViolationKind};
-use crate::spec::{ParamInfo, ParamValue};
+use crate::spec::{ParamInfo, ParamValue, nearest};
 
 /// Name and value pairs being read into a request. Problems are collected, so that all of them are reported at once.
 #[derive(Debug)]
@@ -63,14 +63,11 @@ impl<'a> Pairs<'a> {
 }
 
 fn unknown(info: &EndpointInfo, name: &str) -> String {
-    let near = info
-        .params
-        .iter()
-        .map(|param| (strsim::jaro_winkler(&param.name.to_lowercase(), &name.to_lowercase()), param.name))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(likeness, _)| *likeness > 0.8);
-    match near {
-        Some((_, near)) => format!("`{name}` is not a parameter of {}, did you mean `{near}`?", info.name),
+    if let Some(removed) = info.removed.iter().find(|removed| removed.name == name) {
+        return removed.to_string();
+    }
+    match nearest(name, info.params.iter().map(|param| param.name)) {
+        Some(near) => format!("`{name}` is not a parameter of {}, did you mean `{near}`?", info.name),
         None if info.params.is_empty() => format!("`{name}` is not a parameter of {}, which has none", info.name),
         None => {
             let names: Vec<_> = info.params.iter().map(|param| param.name).collect();

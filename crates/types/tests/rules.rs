@@ -3,7 +3,7 @@
 use papi_types::error::{Invalid, ViolationKind};
 use papi_types::{
     ClientOrderId, Decimal, Endpoint, OrderType, PositionSide, Price, PriceMatch, Quantity, SelfTradePreventionMode,
-    Side, TimeInForce, Timestamp, margin, um,
+    Side, TimeInForce, Timestamp, cm, margin, um,
 };
 use std::time::Duration;
 
@@ -177,6 +177,22 @@ fn texts_become_requests_or_reasons() {
             "`price` must be a decimal number, not \"1,5\"",
         ]
     );
+}
+
+#[test]
+fn a_parameter_that_was_taken_away_is_refused_with_the_reason() {
+    let endpoints = [(um::IncomeHistory::INFO, "um"), (cm::IncomeHistory::INFO, "cm")];
+    for (info, group) in endpoints {
+        assert!(info.param("page").is_none(), "{group}: it is not sent");
+        let refused = (info.parse)(&[("page", "2")]).expect_err("is refused");
+        assert_eq!(refused.violations().len(), 1);
+        let violation = &refused.violations()[0];
+        assert_eq!((violation.kind(), violation.param()), (ViolationKind::Unknown, "page"));
+        assert_eq!(
+            violation.to_string(),
+            "`page` was taken away on 2026-10-28: Which page of the rows; the range of times selects rows now."
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Checks every name, type, constraint and example of all specs before anything is generated.
 
+mod call;
 mod constraint;
 mod constructor;
+mod contradiction;
+mod date;
 mod example;
 mod fields;
 mod naming;
@@ -10,13 +13,18 @@ mod param;
 mod retired;
 mod settle;
 mod types;
+mod window;
 
 use crate::problem::{At, Problems};
 use crate::spec::{Endpoint, Param, Specs, Vocabulary};
 use papi_spec::Route;
 
-/// Notes everything that is wrong.
-pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
+/// Notes everything that is wrong. `today` is a date.
+pub(crate) fn check(specs: &Specs, today: &str, problems: &mut Problems) {
+    // What could not be read may have used anything.
+    if problems.errors() == 0 {
+        types::check_unused(specs, problems);
+    }
     naming::check(specs, problems);
     types::check(specs, problems);
     for endpoint in &specs.endpoints {
@@ -24,10 +32,14 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         param::check(&scope, problems);
         constructor::check(&scope, problems);
         constraint::check(&scope, problems);
+        contradiction::check(&scope, problems);
+        call::check(&scope, problems);
+        window::check(&scope, problems);
         paging::check(&scope, problems);
         settle::check(&scope, problems);
     }
     retired::check(specs, problems);
+    date::check(specs, today, problems);
     example::check(specs, problems);
 }
 
@@ -64,7 +76,11 @@ impl<'s> Scope<'s> {
         }
         let params = &self.endpoint.params;
         let found = params.iter().find(|param| *param.wire == **name);
-        if found.is_none() {
+        if let Some(removed) = self.endpoint.removed.iter().find(|removed| *removed.wire == **name) {
+            problems
+                .at(name.place, format!("{by} names the parameter `{}`, which was taken away", **name))
+                .help(format!("`{}` says `removed`, so it is not sent", *removed.wire));
+        } else if found.is_none() {
             let known = params.iter().map(|param| param.wire.as_str());
             problems
                 .at(name.place, format!("{by} names the parameter `{}`, which does not exist", **name))

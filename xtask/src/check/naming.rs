@@ -10,15 +10,18 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     let mut calls = BTreeMap::new();
     let mut groups: BTreeMap<&str, BTreeMap<&str, Place>> = BTreeMap::new();
     for endpoint in &specs.endpoints {
-        check_file(endpoint, problems);
         if let Some(call) = &endpoint.call {
             let key = (call.method, call.path);
-            if let Some(path) = calls.insert(key, &endpoint.file.path) {
+            if let Some(path) = calls.get(&key) {
                 problems
                     .at(call.place, format!("`{} {}` is described twice", key.0, key.1))
                     .help(format!("also by {path}"));
+                // Its names clash as well; that goes away with the copy.
+                continue;
             }
+            calls.insert(key, &endpoint.file.path);
         }
+        check_file(endpoint, problems);
         let group = groups.entry(endpoint.file.group.as_str()).or_default();
         for name in [&endpoint.name].into_iter().chain(endpoint.types.iter().map(|shape| &shape.name)) {
             type_name(name, problems);

@@ -7,7 +7,7 @@ use crate::spec::{Meaning, Notation, Param, TypeUse, WordSet, is_decimal};
 use papi_spec::{Decimal, Limit, RUNTIME_PARAMS};
 
 pub(crate) fn check(scope: &Scope<'_>, problems: &mut Problems) {
-    for param in &scope.endpoint.params {
+    for param in scope.endpoint.params.iter().chain(&scope.endpoint.removed) {
         if RUNTIME_PARAMS.contains(&param.wire.as_str()) {
             problems.at(param.wire.place, format!("`{}` belongs to the runtime and is never listed", *param.wire));
         } else if !is_identifier(&param.wire) {

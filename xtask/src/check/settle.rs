@@ -9,12 +9,16 @@ use papi_spec::{Effect, Route};
 use std::collections::BTreeSet;
 
 pub(super) fn check(scope: &Scope<'_>, problems: &mut Problems) {
-    let Endpoint { effect, settle, shown_by, .. } = scope.endpoint;
+    let Endpoint { effect, settle, shown_by, nothing_tells, .. } = scope.endpoint;
     let first = settle.first().map(|ask| ask.place);
-    for place in first.iter().chain(shown_by.as_ref().map(|call| &call.place)) {
+    let reason = nothing_tells.as_ref().map(|reason| reason.place);
+    for place in first.iter().chain(shown_by.as_ref().map(|call| &call.place)).chain(&reason) {
         if *effect == Effect::Read {
             problems.at(*place, "a read changes nothing, so there is nothing to find out about a lost one");
         }
+    }
+    if let Some(place) = reason.filter(|_| first.is_some() || shown_by.is_some()) {
+        problems.at(place, "`nothing_tells` excludes `settle` and `shown_by`");
     }
     if let (Some(_), Some(call)) = (first, shown_by) {
         problems

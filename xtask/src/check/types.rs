@@ -31,6 +31,31 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     }
 }
 
+/// What `types.yaml` declares must be used by a parameter or a field.
+pub(super) fn check_unused(specs: &Specs, problems: &mut Problems) {
+    let shared = &specs.shared;
+    let mut used = BTreeSet::new();
+    let mut note = |ty| TypeUse::names(ty, &mut |name| _ = used.insert(name.as_str()));
+    for endpoint in &specs.endpoints {
+        note(&endpoint.reply);
+        endpoint.params.iter().for_each(|param| note(&param.ty));
+    }
+    for shape in specs.endpoints.iter().flat_map(|endpoint| &endpoint.types).chain(&shared.shapes) {
+        if let Body::Fields(fields) = &shape.body {
+            for field in fields {
+                note(&field.ty);
+            }
+        }
+    }
+    let words = shared.words.iter().map(|words| ("enum", &words.name));
+    let ids = shared.ids.iter().map(|id| ("id", &id.name));
+    let names = shared.names.iter().map(|name| ("name", &name.name));
+    for (what, name) in words.chain(ids).chain(names).filter(|(_, name)| !used.contains(name.as_str())) {
+        let help = "remove it, or give it to a parameter or a field";
+        problems.at(name.place, format!("no spec uses the {what} `{}`", **name)).help(help);
+    }
+}
+
 fn check_shape(shape: &Shape, vocabulary: &Vocabulary<'_>, problems: &mut Problems) {
     match &shape.body {
         Body::Fields(fields) => {
@@ -111,5 +136,24 @@ pub(super) fn unknown(name: &At<String>, vocabulary: &Vocabulary<'_>, problems: 
     if !name.is_empty() {
         let problem = problems.at(name.place, format!("there is no type `{}`", **name));
         problem.suggest(name, vocabulary.names());
+        if let Some((_, instead)) = OF_VENDOR.iter().find(|(word, _)| **name == **word) {
+            problem.help(format!("`{}` is the vendor's word; write {instead}", **name));
+        }
     }
 }
+
+/// The vendor's words for types, and what specs write.
+const OF_VENDOR: [(&str, &str); 12] = [
+    ("INT", "`u32` for counts, `i64` where it can be negative"),
+    ("INTEGER", "`u32` for counts, `i64` where it can be negative"),
+    ("LONG", "`Timestamp` for times, `OrderId` or another id of `types.yaml`, or `i64`"),
+    ("ENUM", "the name of its words, which stand in `types.yaml`"),
+    ("STRING", "`Symbol`, `Asset`, `ClientOrderId` or another name, `bool` for true and false, or `String`"),
+    ("DECIMAL", "`Price` or `Quantity` for parameters that are one, or `Decimal`"),
+    ("BIGDECIMAL", "`Price` or `Quantity` for parameters that are one, or `Decimal`"),
+    ("DOUBLE", "`Price` or `Quantity` for parameters that are one, or `Decimal`"),
+    ("FLOAT", "`Price` or `Quantity` for parameters that are one, or `Decimal`"),
+    ("BOOLEAN", "`bool`"),
+    ("ARRAY", "the type of its elements in brackets: `[String]`"),
+    ("LIST", "the type of its elements in brackets: `[String]`"),
+];

@@ -1,6 +1,7 @@
 //! The jobs of CI, so that a contributor can run the same before pushing.
 
 mod dependencies;
+mod newcomer;
 mod package;
 mod rust_version;
 
@@ -34,6 +35,8 @@ pub(crate) enum Job {
     Package,
     /// All tests pass
     Test,
+    /// The README's commands and programs do what it says, in a fresh clone
+    Newcomer,
 }
 
 /// Runs one job, or all up to the first that fails.
@@ -55,6 +58,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
             }
             Job::Package => package::run(root)?,
             Job::Test => cargo(root, &["test", "--locked", "--workspace"], &[])?,
+            Job::Newcomer => newcomer::run(root)?,
             Job::Tree => tree(root)?,
             Job::Deny => deny(root)?,
         }

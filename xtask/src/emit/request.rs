@@ -38,12 +38,12 @@ fn facts(request: &Request<'_>) -> Vec<Code> {
     let mut facts = vec![
         plain("group", format!("Group::{:?}", endpoint.file.group)),
         Code::says("call", &request.call),
-        plain("access", format!("Access::{:?}", endpoint.access)),
+        plain("access", format!("Access::{:?}", *endpoint.access)),
         plain("effect", format!("Effect::{:?}", endpoint.effect)),
         Code::is("weight", weight(endpoint)),
     ];
-    if endpoint.orders > 0 {
-        facts.push(plain("orders", endpoint.orders.to_string()));
+    if let Some(orders) = endpoint.orders.as_ref().filter(|orders| orders.value > 0) {
+        facts.push(plain("orders", orders.to_string()));
     }
     let mut list = |key: &str, parts: Vec<Code>| {
         if !parts.is_empty() {
@@ -56,6 +56,14 @@ fn facts(request: &Request<'_>) -> Vec<Code> {
             Code::call("per", vec![vocabulary::span(cap.per)]),
         ])
     };
+    let removed = |param: &Param| {
+        Code::Chain(vec![
+            Code::call("RemovedParam::named", vec![Code::text(&param.wire)]),
+            Code::call("since", vec![Code::text(param.removed.as_ref().map_or("", |date| date))]),
+            Code::call("doc", vec![Code::text(&param.doc)]),
+        ])
+    };
+    list("removed", endpoint.removed.iter().map(removed).collect());
     list("caps", endpoint.caps.iter().map(cap).collect());
     list("client_ids", endpoint.client_ids.iter().map(|name| Code::text(name)).collect());
     let constraints = endpoint.constraints.iter();

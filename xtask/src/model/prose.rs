@@ -16,12 +16,12 @@ pub(crate) fn weight(weight: &Weight) -> String {
 pub(crate) fn facts(endpoint: &Endpoint, call: &str) -> String {
     let mut facts = vec![
         format!("`{call}`"),
-        format!("access {}", endpoint.access),
+        format!("access {}", *endpoint.access),
         format!("effect {}", endpoint.effect),
         format!("weight {}", weight(&endpoint.weight)),
     ];
-    if endpoint.orders > 0 {
-        facts.push(format!("counts as {}", plural(endpoint.orders, "order")));
+    if let Some(orders) = endpoint.orders.as_ref().filter(|orders| orders.value > 0) {
+        facts.push(format!("counts as {}", plural(orders.value, "order")));
     }
     facts.extend(endpoint.caps.iter().map(|cap| format!("at most {} per {:#}", plural(cap.calls, "call"), cap.per)));
     facts.join(" · ")
@@ -37,6 +37,9 @@ pub(crate) fn lost_answer(endpoint: &Endpoint) -> Option<String> {
         let call = &call.value;
         return Some(format!("When no answer arrives, look at `{call}`; no query tells about this call alone."));
     }
+    if let Some(reason) = &endpoint.nothing_tells {
+        return Some(format!("When no answer arrives, nothing tells whether it acted. {}", **reason));
+    }
     let calls = endpoint.settle.iter().filter_map(|ask| ask.call.as_ref());
     let mut asked: Vec<String> = calls.map(|call| format!("`{}`", call.value)).collect();
     asked.dedup();
@@ -45,9 +48,15 @@ pub(crate) fn lost_answer(endpoint: &Endpoint) -> Option<String> {
 
 /// One entry of constraints: when `type` is LIMIT: `quantity` required; exactly one of `price`, `priceMatch`.
 pub(crate) fn constraints(entry: &Constraints) -> String {
-    let requirements: Vec<String> = entry.requirements.iter().map(|one| format!("{one:#}")).collect();
+    let requirements: Vec<String> = entry.requirements.iter().map(|one| format!("{:#}", one.value)).collect();
     let requirements = requirements.join("; ");
     if entry.when.is_empty() { requirements } else { format!("{:#}: {requirements}", Constraint::when(entry.when)) }
+}
+
+/// A parameter that is gone: `page`, since 2026-10-28: what it meant.
+pub(crate) fn removed(param: &Param) -> String {
+    let since = param.removed.as_ref().map_or("", |date| date.as_str());
+    format!("`{}`, since {since}: {}", *param.wire, *param.doc)
 }
 
 /// What a parameter's values may be: `Default 50; 1 to 100.`

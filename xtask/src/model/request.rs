@@ -76,6 +76,10 @@ fn doc(endpoint: &Endpoint, call: &str, doc_url: &str) -> Doc {
         doc.blocks.push(Block::Heading("Constraints"));
         doc.blocks.push(Block::Items(endpoint.constraints.iter().map(prose::constraints).collect()));
     }
+    if !endpoint.removed.is_empty() {
+        doc.blocks.push(Block::Heading("Removed parameters"));
+        doc.blocks.push(Block::Items(endpoint.removed.iter().map(prose::removed).collect()));
+    }
     doc.blocks.extend(client_id::section(endpoint));
     doc.blocks.push(Block::Heading("Source"));
     doc.blocks.push(Block::Lines(vec![

@@ -1,11 +1,10 @@
 //! Problems of specs, each at its own place. They are collected and not returned early, so that one run reports all of them.
 
 mod render;
-mod suggest;
 
 pub(crate) use render::render;
-pub(crate) use suggest::nearest;
 
+use papi_spec::nearest;
 use std::ops::Deref;
 
 /// A spec file as it was read.
@@ -45,8 +44,18 @@ impl<T> Deref for At<T> {
     }
 }
 
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Severity {
+    /// Nothing is written.
+    Error,
+    /// It is told, and everything goes on.
+    Warning,
+}
+
 /// Something wrong with a spec.
 pub(crate) struct Problem {
+    severity: Severity,
     place: Place,
     title: String,
     help: Option<String>,
@@ -77,17 +86,23 @@ pub(crate) struct Problems {
 impl Problems {
     /// Notes a problem; details can be added to what is returned.
     pub(crate) fn at(&mut self, place: Place, title: impl Into<String>) -> &mut Problem {
+        self.note(Severity::Error, place, title.into())
+    }
+
+    /// Notes what is probably wrong and stops nothing.
+    pub(crate) fn warn(&mut self, place: Place, title: impl Into<String>) -> &mut Problem {
+        self.note(Severity::Warning, place, title.into())
+    }
+
+    fn note(&mut self, severity: Severity, place: Place, title: String) -> &mut Problem {
         let index = self.list.len();
-        self.list.push(Problem { place, title: title.into(), help: None });
+        self.list.push(Problem { severity, place, title, help: None });
         &mut self.list[index]
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.list.len()
+    /// Returns the number of problems that stop the generation.
+    pub(crate) fn errors(&self) -> usize {
+        self.list.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     /// The problems in reading order.

@@ -1,6 +1,6 @@
 //! Prints problems for people: file, line and column, the words they are about, and what to do.
 
-use super::{Problem, Problems, Source};
+use super::{Problem, Problems, Severity, Source};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
@@ -17,10 +17,14 @@ pub(crate) fn render(sources: &[Source], problems: &Problems, colours: bool) -> 
 }
 
 fn one(renderer: &Renderer, sources: &[Source], problem: &Problem) -> String {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
     let Some(source) = sources.get(problem.place.source) else { return format!("error: {}", problem.title) };
     let mark = AnnotationKind::Primary.span(problem.place.start..problem.place.end);
     let snippet = Snippet::source(source.text.as_str()).path(source.path.as_str()).annotation(mark);
-    let mut group = Level::ERROR.primary_title(problem.title.as_str()).element(snippet);
+    let mut group = level.primary_title(problem.title.as_str()).element(snippet);
     if let Some(help) = &problem.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }

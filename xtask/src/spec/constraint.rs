@@ -12,7 +12,7 @@ use papi_spec::{Condition, Requirement, SpanLimit, Window, is, not_sent, sent};
 #[derive(Debug, Clone)]
 pub(crate) struct Constraints {
     pub(crate) when: &'static [Condition],
-    pub(crate) requirements: Vec<Requirement>,
+    pub(crate) requirements: Vec<At<Requirement>>,
     pub(crate) mentions: Vec<Mention>,
 }
 
@@ -58,7 +58,10 @@ fn read_entry(node: &Node, problems: &mut Problems) -> Constraints {
         match key.as_str() {
             "when" => read.when = read_conditions(value, "when", &mut read.mentions, problems),
             "only" => read_only(value, &mut read, problems),
-            "window" => read.requirements.extend(read_window(value, key.place, &mut read.mentions, problems)),
+            "window" => {
+                let window = read_window(value, key.place, &mut read.mentions, problems);
+                read.requirements.extend(window.map(|window| At::new(window, key.place)));
+            }
             _ => read_group(key, value, &mut read, problems),
         }
     }
@@ -77,7 +80,7 @@ fn read_group(key: &At<String>, value: &Node, read: &mut Constraints, problems: 
     if params.len() == 1 && !matches!(*name, "need" | "forbid") {
         problems.at(value.place, format!("`{name}` says nothing about one parameter alone"));
     }
-    read.requirements.push(require(forever_all(&params)));
+    read.requirements.push(At::new(require(forever_all(&params)), key.place));
     let mention = |param| Mention { param, by: "the constraint", must: Must::BeOptional(" already") };
     read.mentions.extend(params.into_iter().map(mention));
 }
@@ -85,7 +88,8 @@ fn read_group(key: &At<String>, value: &Node, read: &mut Constraints, problems: 
 fn read_only(node: &Node, read: &mut Constraints, problems: &mut Problems) {
     for Entry { key, value } in keys::entries(node, "`only`", problems).unwrap_or_default() {
         let values = read_values(key, value, problems);
-        read.requirements.push(Requirement::Only { param: forever(key), values: forever_all(&values) });
+        let only = Requirement::Only { param: forever(key), values: forever_all(&values) };
+        read.requirements.push(At::new(only, key.place));
         read.mentions.push(Mention { param: key.clone(), by: "the constraint", must: Must::Have(values) });
     }
 }

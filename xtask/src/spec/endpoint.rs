@@ -7,7 +7,7 @@ use super::param::{Constructor, Param, read_constructors, read_params};
 use super::settle::{Ask, read_settle};
 use super::types::{Shape, TypeUse, read_shapes};
 use super::yaml::{Entry, Kind, Node};
-use super::{forever, read_span};
+use super::{forever, read_date, read_span};
 use crate::problem::{At, Place, Problems};
 use papi_spec::{Access, CallCap, Effect, Group, Method, Route};
 
@@ -20,16 +20,21 @@ pub(crate) struct Endpoint {
     pub(crate) doc_path: At<String>,
     pub(crate) verified_on: At<String>,
     pub(crate) call: Option<At<Route>>,
-    pub(crate) access: Access,
+    pub(crate) access: At<Access>,
     pub(crate) effect: Effect,
     pub(crate) weight: Weight,
-    pub(crate) orders: u32,
+    pub(crate) orders: Option<At<u32>>,
     pub(crate) caps: Vec<CallCap>,
     pub(crate) client_ids: Vec<At<String>>,
     pub(crate) settle: Vec<Ask>,
     pub(crate) shown_by: Option<At<Route>>,
+    /// Why neither a question nor a person can find out what became of a lost call.
+    pub(crate) nothing_tells: Option<At<String>>,
     pub(crate) retired: Option<Retired>,
+    /// Those that are sent.
     pub(crate) params: Vec<Param>,
+    /// Those that the exchange took away.
+    pub(crate) removed: Vec<Param>,
     pub(crate) constructors: Vec<Constructor>,
     pub(crate) constraints: Vec<Constraints>,
     pub(crate) paging: Option<Paging>,
@@ -95,7 +100,8 @@ impl Retired {
 impl Endpoint {
     /// Reads a file. Missing pieces are reported and stood in for, so that the rest can be judged as well.
     pub(crate) fn read(file: File, node: &Node, problems: &mut Problems) -> Option<Self> {
-        let mut keys = Keys::open(node, "the endpoint", file.place, problems)?;
+        let place = file.place;
+        let mut keys = Keys::open(node, "the endpoint", place, problems)?;
         let name = keys.must_text("name", problems);
         let doc = keys.must_text("doc", problems);
         let notes = keys.may("notes").map(|entry| read_notes(&entry.value, problems)).unwrap_or_default();
@@ -103,11 +109,15 @@ impl Endpoint {
         let (doc_path, verified_on) = source.and_then(|entry| read_source(entry, problems)).unwrap_or_default();
         let call = keys.must("call", problems).and_then(|entry| read_call(&entry.value, "call", problems));
         let access = keys.must("access", problems);
-        let access = access.and_then(|entry| one_of(&Access::ALL, Access::as_str, entry, problems));
+        let access = access.and_then(|entry| {
+            one_of(&Access::ALL, Access::as_str, entry, problems).map(|access| At::new(access, entry.value.place))
+        });
         let effect = keys.must("effect", problems);
         let effect = effect.and_then(|entry| one_of(&Effect::ALL, Effect::as_str, entry, problems));
         let weight = keys.must("weight", problems).and_then(|entry| read_weight(entry, problems)).unwrap_or_default();
         let client_ids = keys.may("client_id").map(|entry| keys::names(&entry.value, "client_id", true, problems));
+        let params = keys.may("params").map(|entry| read_params(&entry.value, problems)).unwrap_or_default();
+        let (removed, params) = params.into_iter().partition(|param| param.removed.is_some());
         let examples = keys.may("examples").map(|entry| keys::list(&entry.value, "examples", problems).to_vec());
         let read = Self {
             file,
@@ -117,16 +127,20 @@ impl Endpoint {
             doc_path,
             verified_on,
             call,
-            access: access.unwrap_or(Access::None),
+            access: access.unwrap_or(At::new(Access::Trade, place)),
             effect: effect.unwrap_or(Effect::Read),
             weight,
-            orders: keys.may("orders").and_then(|entry| keys::count(&entry.value, "orders", problems)).unwrap_or(0),
+            orders: keys.may("orders").and_then(|entry| {
+                keys::count(&entry.value, "orders", problems).map(|count| At::new(count, entry.key.place))
+            }),
             caps: keys.may("caps").map(|entry| read_caps(&entry.value, problems)).unwrap_or_default(),
             client_ids: client_ids.unwrap_or_default(),
             settle: keys.may("settle").map(|entry| read_settle(entry, problems)).unwrap_or_default(),
             shown_by: keys.may("shown_by").and_then(|entry| read_call(&entry.value, "shown_by", problems)),
+            nothing_tells: keys.may_text("nothing_tells", problems),
             retired: keys.may("retired").and_then(|entry| read_retired(entry, problems)),
-            params: keys.may("params").map(|entry| read_params(&entry.value, problems)).unwrap_or_default(),
+            params,
+            removed,
             constructors: keys
                 .may("constructors")
                 .map(|entry| read_constructors(&entry.value, problems))
@@ -140,6 +154,13 @@ impl Endpoint {
             types: keys.may("types").map(|entry| read_shapes(&entry.value, "`types`", problems)).unwrap_or_default(),
             examples: examples.unwrap_or_default(),
         };
+        let tells = ["settle", "shown_by", "nothing_tells"].map(|key| keys.may(key).is_some());
+        if effect.is_some_and(|effect| effect != Effect::Read) && tells == [false; 3] {
+            problems.at(place, "nothing tells what became of a lost call").help(
+                "add `settle`, a question to the exchange, or `shown_by`, the call that shows it to a person, or say \
+                 with `nothing_tells` why there is none",
+            );
+        }
         keys.done(problems);
         Some(read)
     }
@@ -174,21 +195,6 @@ fn read_source(entry: &Entry, problems: &mut Problems) -> Option<(At<String>, At
         keys.must("verified_on", problems).and_then(|entry| read_date(entry, problems)).unwrap_or_default();
     keys.done(problems);
     Some((doc_path, verified_on))
-}
-
-fn read_date(entry: &Entry, problems: &mut Problems) -> Option<At<String>> {
-    let text = keys::scalar(&entry.value, &entry.key, problems)?;
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |part: usize, digits: usize, least: u32, most: u32| {
-        parts.get(part).is_some_and(|part| {
-            part.len() == digits && part.parse().is_ok_and(|number: u32| (least..=most).contains(&number))
-        })
-    };
-    if parts.len() == 3 && number(0, 4, 2000, 2999) && number(1, 2, 1, 12) && number(2, 2, 1, 31) {
-        return Some(text);
-    }
-    problems.at(text.place, format!("`{}` is not a date", *text)).help("write it as 2026-10-23");
-    None
 }
 
 fn read_weight(entry: &Entry, problems: &mut Problems) -> Option<Weight> {

@@ -1,6 +1,7 @@
 //! Reads the spec files strictly and with positions. Only their form is checked here.
 
 mod constraint;
+mod date;
 mod endpoint;
 mod keys;
 mod paging;
@@ -25,6 +26,7 @@ pub(crate) use types::{Body, Either, Field, Shape, TypeUse};
 pub(crate) use vocabulary::{Meaning, Notation, Vocabulary};
 pub(crate) use yaml::{Entry, Kind, Node};
 
+use date::read_date;
 use span::read_span;
 
 use crate::failure::Failure;

@@ -30,6 +30,7 @@ pub(crate) struct Steps {
     pub(crate) from: At<String>,
     pub(crate) to: At<String>,
     pub(crate) step: Span,
+    pub(crate) step_place: Place,
 }
 
 pub(crate) fn read_paging(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Paging> {
@@ -50,7 +51,9 @@ fn read_steps(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<S
     let mut keys = Keys::open(value, "the window of `paging`", key.place, problems)?;
     let from = keys.must_text("from", problems);
     let to = keys.must_text("to", problems);
-    let step = keys.must("step", problems).and_then(|entry| read_span(&entry.value, "step", problems));
+    let step = keys.must("step", problems);
+    let step_place = step.map_or(key.place, |entry| entry.value.place);
+    let step = step.and_then(|entry| read_span(&entry.value, "step", problems));
     keys.done(problems);
-    Some(Steps { from, to, step: step.unwrap_or(days(1)) })
+    Some(Steps { from, to, step: step.unwrap_or(days(1)), step_place })
 }

@@ -1,6 +1,7 @@
 //! Parameters as specs write them, and the named constructors made of them.
 
 use super::keys::{self, Keys};
+use super::read_date;
 use super::types::TypeUse;
 use super::yaml::{Entry, Node};
 use crate::problem::{At, Problems};
@@ -20,6 +21,8 @@ pub(crate) struct Param {
     pub(crate) chars: Option<At<String>>,
     pub(crate) words: Option<Vec<At<String>>>,
     pub(crate) rust: Option<At<String>>,
+    /// The day on which the exchange took it away.
+    pub(crate) removed: Option<At<String>>,
     pub(crate) doc: At<String>,
 }
 
@@ -55,10 +58,11 @@ fn read_param(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<P
     let chars = keys.may("chars").and_then(|entry| keys::scalar(&entry.value, "chars", problems));
     let words = keys.may("words").map(|entry| keys::names(&entry.value, "words", false, problems));
     let rust = keys.may_text("rust", problems);
+    let removed = keys.may("removed").and_then(|entry| read_date(entry, problems));
     let doc = keys.must_text("doc", problems);
     keys.done(problems);
     let wire = key.clone();
-    Some(Param { wire, ty, required, default, min, max, above, below, length, chars, words, rust, doc })
+    Some(Param { wire, ty, required, default, min, max, above, below, length, chars, words, rust, removed, doc })
 }
 
 /// `required: false` says nothing and is refused, so that there is one way to write a parameter.

@@ -39,9 +39,7 @@ impl TypeUse {
         let Some((one, many)) = text.split_once('|') else { return named(text) };
         let many = many.trim().strip_prefix('[').and_then(|many| many.strip_suffix(']')).map(str::trim);
         if many != Some(one.trim()) {
-            problems
-                .at(node.place, format!("`{text}` is not a type"))
-                .help("write `Name | [Name]`, twice the same name");
+            problems.at(node.place, format!("`{text}` is not a type")).help(instead_of_bar(text));
             return Self::Unreadable;
         }
         Self::OneOrMany(Box::new(named(one)))
@@ -66,6 +64,19 @@ impl TypeUse {
             }
             Self::Unreadable => {}
         }
+    }
+}
+
+/// What to write in the place of a `|` that does not join one and many of a type.
+fn instead_of_bar(text: &str) -> String {
+    let parts: Vec<&str> = text.split('|').map(str::trim).collect();
+    let name = |part: &str| part.trim_start_matches('[').trim_end_matches(']').trim().to_owned();
+    match parts.as_slice() {
+        [many, one] if many.starts_with('[') && name(many) == *one => format!("the single one comes first: `{one} | {many}`"),
+        [one, other] if one == other && !one.is_empty() => format!("for one or a list of them write `{one} | [{one}]`"),
+        _ => "`|` stands in `Name | [Name]` only, for one or a list of the same; objects of several kinds are a type with \
+              `either`, and words are an enum in `types.yaml`"
+            .to_owned(),
     }
 }
 

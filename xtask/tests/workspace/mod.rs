@@ -11,6 +11,9 @@ pub(crate) struct Workspace {
     folder: tempfile::TempDir,
 }
 
+/// The day on which fixtures are read.
+const TODAY: &str = "2026-11-02";
+
 /// How a run of the xtask ended.
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -18,13 +21,11 @@ pub(crate) struct Run {
 }
 
 impl Workspace {
-    /// Copies a folder of `tests/fixtures`, and what the page for programs needs.
+    /// Copies a folder of `tests/fixtures`.
     pub(crate) fn copy(fixture: &str) -> Self {
         let own = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = tempfile::tempdir().unwrap();
-        for fixture in ["page", fixture] {
-            copy(&own.join("tests/fixtures").join(fixture), folder.path());
-        }
+        copy(&own.join("tests/fixtures").join(fixture), folder.path());
         fs::copy(own.join("../rustfmt.toml"), folder.path().join("rustfmt.toml")).unwrap();
         Self { folder }
     }
@@ -51,7 +52,7 @@ impl Workspace {
 /// Runs the generator on a workspace.
 pub(crate) fn codegen(root: &Path, arguments: &[&str]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    let output = command.arg("codegen").args(arguments).arg("--root").arg(root).output().unwrap();
+    let output = command.args(["codegen", "--today", TODAY]).args(arguments).arg("--root").arg(root).output().unwrap();
     assert!(output.stdout.is_empty(), "reports go to stderr");
     Run { code: output.status.code(), stderr: String::from_utf8(output.stderr).unwrap() }
 }

@@ -3,7 +3,8 @@
 use crate::choice::one_of;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::request::{Endpoints, Outgoing, SendOptions, find, full_path, pair, send};
+use crate::output::Times;
+use crate::request::{Endpoints, Outgoing, Rules, SendOptions, find, full_path, pair, send};
 use binance_papi::spec::RUNTIME_PARAMS;
 use binance_papi::{Access, Clock as _, Cost, Effect, EndpointInfo, Method, SystemClock, percent_encode};
 use clap::Args;
@@ -30,8 +31,8 @@ pub(crate) struct CallCommand {
     #[arg(value_name = "NAME=VALUE", value_parser = pair)]
     params: Vec<(String, String)>,
 
-    /// Send path and parameters as they are, and print the reply as it is.
-    #[arg(long, help_heading = RAW)]
+    /// Send path and parameters as they are, and print the reply as it is, times in milliseconds.
+    #[arg(long, conflicts_with = "unchecked", help_heading = RAW)]
     raw: bool,
 
     /// What happens when the call arrives twice; the table's word for a path it has, otherwise `once`.
@@ -75,9 +76,9 @@ impl CallCommand {
         let outgoing = if self.raw {
             self.raw(path, info.ok())?
         } else {
-            Outgoing::typed(info?, &self.params, SystemClock.now())?
+            Outgoing::typed(info?, &self.params, self.send.rules(), SystemClock.now())?
         };
-        send(outgoing, &self.send, global).await
+        send(outgoing, &self.send, Times::Utc, global).await
     }
 
     fn raw(&self, path: String, info: Option<&'static EndpointInfo>) -> Result<Outgoing, Failure> {
@@ -96,6 +97,16 @@ impl CallCommand {
             return Err(Failure::bad_input(format!("not sent: `{name}` is added when the call is signed"))
                 .hint("--recv-window sets the recvWindow"));
         }
-        Ok(Outgoing { method: self.method, path, params: self.params.clone(), access, effect, cost, info, typed: None })
+        Ok(Outgoing {
+            method: self.method,
+            path,
+            params: self.params.clone(),
+            access,
+            effect,
+            cost,
+            info,
+            typed: None,
+            rules: Rules::Skipped,
+        })
     }
 }

@@ -1,11 +1,10 @@
 //! `papi completions`: a script with which a shell completes commands, options, datasets and words.
 
 use super::endpoint::argument_id;
-use crate::export::dataset_name;
 use crate::failure::Failure;
 use crate::kebab::kebab;
 use crate::output;
-use crate::request::Endpoints;
+use crate::request::{Endpoints, dataset_name};
 use binance_papi::spec::{Kind, ParamInfo};
 use binance_papi::{EndpointInfo, Method};
 use clap::builder::{PossibleValue, PossibleValuesParser, Resettable};
@@ -79,7 +78,7 @@ fn with_words(command: Grammar, param: &ParamInfo) -> Grammar {
     if words.is_empty() {
         return command;
     }
-    command.mut_arg(argument_id(param), |arg| with(arg, words.iter().copied().map(PossibleValue::new)))
+    command.mut_arg(argument_id(param.name), |arg| with(arg, words.iter().copied().map(PossibleValue::new)))
 }
 
 fn with(arg: Arg, values: impl IntoIterator<Item = PossibleValue>) -> Arg {

@@ -4,7 +4,7 @@
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::output::Output;
+use crate::output::{Output, ReplyDescription, TimeOptions};
 use crate::request::{Endpoints, find, full_path};
 use crate::stderr;
 use binance_papi::Method;
@@ -35,11 +35,16 @@ pub(crate) struct DecodeCommand {
     /// Report fields and words that this version does not know; the exit code is then 7.
     #[arg(long)]
     strict: bool,
+
+    #[command(flatten)]
+    times: TimeOptions,
 }
 
 impl DecodeCommand {
     pub(crate) fn run(&self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
         let info = find(self.method, &full_path(&self.path)?, endpoints)?;
+        let output = Output::of(global).with_times(self.times.times());
+        output.check_columns(ReplyDescription::of(info))?;
         let body = self.body()?;
         let (readable, printed, mut failure) = match (info.reprint)(&body) {
             Ok(printed) => (body, printed, None),
@@ -64,7 +69,7 @@ impl DecodeCommand {
             }
         }
         let reply = Json::parse(&printed).map_err(unreadable)?;
-        Output::new(global.format).print(&reply, info.paging.and_then(|paging| paging.rows))?;
+        output.print(&reply, ReplyDescription::of(info))?;
         failure.map_or(Ok(()), Err)
     }
 

@@ -3,11 +3,13 @@
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::kebab::kebab;
-use crate::request::{Endpoints, Outgoing, SendOptions, send};
+use crate::output::{TimeOptions, Times};
+use crate::request::{Endpoints, Outgoing, SendOptions, dataset_name, send};
 use crate::time_text;
-use binance_papi::spec::{Kind, ParamInfo};
+use binance_papi::spec::{Kind, ParamInfo, RemovedParam};
 use binance_papi::{Clock as _, EndpointInfo, Group, SystemClock};
 use clap::{Arg, ArgMatches, Args as _, Command, FromArgMatches as _};
+use papi_runtime::counted;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -18,6 +20,7 @@ pub(crate) struct EndpointCommand {
     info: &'static EndpointInfo,
     pairs: Vec<(String, String)>,
     send: SendOptions,
+    times: Times,
 }
 
 impl EndpointCommand {
@@ -27,20 +30,21 @@ impl EndpointCommand {
         let Some((name, matches)) = matches.subcommand() else { return Ok(None) };
         let found = endpoints.iter().find(|info| info.group.as_str() == group && kebab(info.name) == name);
         let Some(info) = found else { return Ok(None) };
-        let pairs = info
-            .params
-            .iter()
-            .filter_map(|param| {
-                let value = matches.get_one::<String>(&argument_id(param))?;
-                Some((param.name.to_owned(), value.clone()))
+        let params = info.params.iter().map(|param| param.name);
+        let names = params.chain(info.removed.iter().map(|removed| removed.name));
+        let pairs = names
+            .filter_map(|name| {
+                let value = matches.get_one::<String>(&argument_id(name))?;
+                Some((name.to_owned(), value.clone()))
             })
             .collect();
-        Ok(Some(Self { info, pairs, send: SendOptions::from_arg_matches(matches)? }))
+        let times = TimeOptions::from_arg_matches(matches)?.times();
+        Ok(Some(Self { info, pairs, send: SendOptions::from_arg_matches(matches)?, times }))
     }
 
     pub(crate) async fn run(self, global: &GlobalOptions) -> Result<(), Failure> {
-        let outgoing = Outgoing::typed(self.info, &self.pairs, SystemClock.now())?;
-        send(outgoing, &self.send, global).await
+        let outgoing = Outgoing::typed(self.info, &self.pairs, self.send.rules(), SystemClock.now())?;
+        send(outgoing, &self.send, self.times, global).await
     }
 }
 
@@ -57,11 +61,6 @@ pub(crate) fn groups(endpoints: Endpoints) -> Vec<Command> {
                 .subcommands(endpoints.iter().filter(|info| info.group == group).map(|info| command(info)))
         })
         .collect()
-}
-
-/// Returns the words with which an endpoint is called, such as `um force-orders`.
-pub(crate) fn command_words(info: &EndpointInfo) -> String {
-    format!("{} {}", info.group, kebab(info.name))
 }
 
 fn about(group: Group) -> &'static str {
@@ -82,8 +81,14 @@ fn command(info: &EndpointInfo) -> Command {
         None => info.doc.to_owned(),
     };
     let command = Command::new(kebab(info.name)).args(info.params.iter().map(argument));
+    let command = command.args(info.removed.iter().map(removed_argument));
     // Adding options sets their own description, so that of the endpoint comes last.
-    SendOptions::augment_args(command).about(about).long_about(long_about(info))
+    reply_options(command).about(about).long_about(long_about(info))
+}
+
+/// Adds the options of sending and of the reply.
+fn reply_options(command: Command) -> Command {
+    TimeOptions::augment_args(SendOptions::augment_args(command))
 }
 
 /// Returns everything that the table says about an endpoint beside its parameters.
@@ -97,13 +102,21 @@ fn long_about(info: &EndpointInfo) -> String {
     if info.order_cost > 0 {
         lines.push(format!("counts as {} of the order limit", info.order_cost));
     }
-    lines.extend(info.caps.iter().map(|cap| format!("at most {} calls in {}", cap.calls, cap.per)));
+    lines.extend(info.caps.iter().map(|cap| format!("at most {} in {}", counted(cap.calls, "call"), cap.per)));
     if let Some(retired) = info.retired {
         lines.push(format!("retired since {}: use {}", retired.since, retired.instead));
+    }
+    if let Some(dataset) = dataset_name(info) {
+        lines.push("one call returns one page at most; all rows of a range:".to_owned());
+        lines.push(format!("  papi export {dataset} --from 90d --out {dataset}.csv"));
     }
     if !info.constraints.is_empty() {
         lines.extend([String::new(), "Constraints:".to_owned()]);
         lines.extend(info.constraints.iter().map(|constraint| format!("- {constraint}")));
+    }
+    if !info.removed.is_empty() {
+        lines.extend([String::new(), "Removed parameters:".to_owned()]);
+        lines.extend(info.removed.iter().map(|removed| format!("- {removed}")));
     }
     if info.params.iter().any(|param| param.kind == Kind::Time) {
         lines.extend([String::new(), format!("A TIME is {}.", time_text::FORMS)]);
@@ -113,7 +126,7 @@ fn long_about(info: &EndpointInfo) -> String {
 }
 
 fn argument(param: &ParamInfo) -> Arg {
-    Arg::new(argument_id(param))
+    Arg::new(argument_id(param.name))
         .long(flag(param.name))
         .value_name(value_name(param.kind))
         .help(help(param))
@@ -124,14 +137,19 @@ fn argument(param: &ParamInfo) -> Arg {
 }
 
 /// Returns the id of an argument. It has a space, so that no parameter takes the id of an option of the program.
-pub(super) fn argument_id(param: &ParamInfo) -> String {
-    format!("param {}", param.name)
+pub(super) fn argument_id(name: &str) -> String {
+    format!("param {name}")
+}
+
+/// A parameter that the exchange took away is still read, so that it is refused with the reason.
+fn removed_argument(removed: &RemovedParam) -> Arg {
+    Arg::new(argument_id(removed.name)).long(flag(removed.name)).allow_negative_numbers(true).hide(true)
 }
 
 /// Returns the flag of a parameter; one that the program uses itself gets a prefix.
 fn flag(wire_name: &str) -> String {
     static OPTIONS: LazyLock<Command> =
-        LazyLock::new(|| GlobalOptions::augment_args(SendOptions::augment_args(Command::new("papi"))));
+        LazyLock::new(|| GlobalOptions::augment_args(reply_options(Command::new("papi"))));
     let flag = kebab(wire_name);
     let mut taken = OPTIONS.get_arguments().filter_map(Arg::get_long).chain(["help", "version"]);
     if taken.any(|option| option == flag) { format!("param-{flag}") } else { flag }

@@ -1,20 +1,27 @@
 //! `papi endpoints`: the endpoint table, for people as a list and for programs as JSON.
 
-use super::endpoint::command_words;
+use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::output::{Output, OutputFormat};
-use crate::request::Endpoints;
+use crate::kebab::kebab;
+use crate::output::{Output, ReplyDescription};
+use crate::request::{Endpoints, command_words, dataset_name};
 use binance_papi::json::Json;
-use binance_papi::spec::{Bound, Kind, Limit, ParamInfo, Retired, RetiredCall, Weight};
+use binance_papi::spec::{Bound, Kind, Limit, ParamInfo, Retired, RetiredCall, Weight, nearest};
 use binance_papi::{EndpointInfo, Method, RETIRED};
 use clap::Args;
 
 /// List the endpoints.
 ///
-/// The table shows method, path, command, effect, weight and purpose. The other formats tell everything that is known
-/// about an endpoint, parameters and constraints included.
+/// The table shows method, path, command, effect, weight, purpose, and the dataset of `papi export` that has all rows. The other
+/// formats tell everything that is known about an endpoint, parameters and constraints included. The exit code is 1 when no
+/// endpoint has the text.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = "\
+Examples:
+  papi endpoints force
+  papi endpoints um --columns command,weight,dataset
+  papi endpoints POST --format jsonl")]
 pub(crate) struct EndpointsCommand {
     /// Only endpoints with this text in path, command, type or purpose.
     filter: Option<String>,
@@ -22,12 +29,29 @@ pub(crate) struct EndpointsCommand {
 
 impl EndpointsCommand {
     pub(crate) fn run(&self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
-        let output = Output::new(global.format);
-        let print = if output.format() == OutputFormat::Table { overview } else { description };
-        let filter = self.filter.as_deref().unwrap_or_default().to_lowercase();
+        let output = Output::of(global);
+        let print = if output.format().is_for_people() { overview } else { description };
+        let filter = self.filter.as_deref().unwrap_or_default();
+        let folded = filter.to_lowercase();
         let rows = endpoints.iter().map(|info| Row::of(info)).chain(RETIRED.iter().map(Row::of_retired));
-        output.print(&Json::List(rows.filter(|row| row.matches(&filter)).map(|row| print(&row)).collect()), None)
+        let found: Vec<_> = rows.filter(|row| row.matches(&folded)).map(|row| print(&row)).collect();
+        if found.is_empty() {
+            return Err(nothing_found(filter, endpoints));
+        }
+        let table = Json::List(found);
+        output.check_columns_of(&table)?;
+        output.print(&table, ReplyDescription::default())
     }
+}
+
+/// Says that no endpoint has a text, and which name was probably meant.
+fn nothing_found(filter: &str, endpoints: Endpoints) -> Failure {
+    let names: Vec<_> = endpoints.iter().flat_map(|info| [kebab(info.name), command_words(info)]).collect();
+    let wire_names = endpoints.iter().flat_map(|info| [info.path.rsplit('/').next().unwrap_or_default(), info.path]);
+    let near = nearest(filter, names.iter().map(String::as_str).chain(wire_names));
+    Failure::new(ExitCode::Other, format!("no endpoint has {filter:?} in path, command, type or purpose"))
+        .hints(near.map(|name| format!("did you mean {name:?}?")))
+        .hint("`papi endpoints` lists all")
 }
 
 /// A row of the table: an endpoint, or a call that has no type any more.
@@ -67,6 +91,7 @@ fn overview(row: &Row) -> Json {
         ("command", text(command_words)),
         ("effect", text(|info| info.effect.to_string())),
         ("weight", text(|info| info.weight.to_string())),
+        ("dataset", text(|info| dataset_name(info).unwrap_or_default())),
         ("doc", Json::text(doc.join(" "))),
     ])
 }
@@ -78,11 +103,16 @@ fn description(row: &Row) -> Json {
     Json::object([
         ("method", Json::text(row.method.as_str())),
         ("path", Json::text(row.path)),
+        ("group", known(|info| Json::text(info.group.as_str()))),
         ("name", known(|info| Json::text(info.type_path()))),
+        ("command", known(|info| Json::text(command_words(info)))),
+        ("doc", known(|info| Json::text(info.doc))),
+        ("doc_url", known(|info| Json::text(info.doc_url))),
         ("access", known(|info| Json::text(info.access.as_str()))),
         ("effect", known(|info| Json::text(info.effect.as_str()))),
         ("weight", known(|info| weight(info.weight))),
         ("order_cost", known(|info| Json::number(info.order_cost))),
+        ("dataset", known(|info| dataset_name(info).map_or(Json::null(), Json::text))),
         ("params", list(|info| info.params.iter().map(param).collect())),
         (
             "constraints",

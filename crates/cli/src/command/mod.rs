@@ -7,16 +7,19 @@ mod doctor;
 mod endpoint;
 mod endpoints;
 mod man;
+mod profile;
 mod sandbox;
 mod settle;
 
-use crate::exit_code::EXIT_CODES;
-use crate::export::ExportCommand;
+use crate::exit_code::{EXIT_CODES, ExitCode};
+use crate::export::{ExportCommand, export_hint};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
 use crate::request::Endpoints;
+use crate::stderr;
 use call::CallCommand;
+use clap::error::{ContextKind, ContextValue};
 use clap::{ArgMatches, Args as _, Command as Grammar, FromArgMatches as _, Subcommand};
 use completions::CompletionsCommand;
 use decode::DecodeCommand;
@@ -24,6 +27,7 @@ use doctor::DoctorCommand;
 use endpoint::EndpointCommand;
 use endpoints::EndpointsCommand;
 use man::ManCommand;
+use profile::ProfileCommand;
 use sandbox::SandboxCommand;
 use settle::SettleCommand;
 
@@ -34,18 +38,20 @@ Binance Portfolio Margin from a terminal: one command per endpoint, checked befo
 
 The API key comes from the environment: BINANCE_API_KEY and BINANCE_API_SECRET, or for an RSA or Ed25519 key instead of
 the secret BINANCE_PRIVATE_KEY, a PKCS#8 PEM or the path of one, and BINANCE_PRIVATE_KEY_PASSPHRASE if it is encrypted.
+Or a profile says where it is: `papi profile --help`.
 Without one, --sandbox answers from an exchange inside this program. Data goes to stdout, everything else to stderr.";
 
 const EXAMPLES: &str = "\
 Examples:
   papi export um-force-orders --from 90d --out all.csv         every liquidation that the exchange still knows
-  papi um force-orders --symbol BTCUSDT --limit 5 --sandbox    the last liquidations of a demo account
+  papi um force-orders --symbol BTCUSDT --limit 5 --sandbox    the first 5 of a demo account's last 7 days
   papi um force-orders --start-time 30d --end-time 23d         times as a length of time ago, a date, or milliseconds
-  papi um force-orders --format csv > liquidations.csv         table, json, jsonl or csv
+  papi um force-orders --columns time,symbol,side,avgPrice     one page; table, records, wide, json, jsonl or csv
   papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
   papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
   papi endpoints force                                         what there is, and what it costs
   papi doctor                                                  why calls fail, and what to do about it
+  papi profile show main                                       the settings of a profile, and what decided each
   papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
 
 /// The command that was asked for.
@@ -63,6 +69,8 @@ enum Command {
     Doctor(DoctorCommand),
     // The same holds for this one.
     Export(ExportCommand),
+    // And for this one.
+    Profile(ProfileCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
     // Described where it is defined, too.
@@ -93,6 +101,29 @@ pub(crate) fn grammar(endpoints: Endpoints) -> Grammar {
     GlobalOptions::augment_args(Command::augment_subcommands(grammar)).about(ABOUT).long_about(LONG_ABOUT)
 }
 
+/// Puts the most similar command first among those that an error suggests: clap has it last.
+fn best_suggestion_first(mut error: clap::Error) -> clap::Error {
+    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
+        let names = names.iter().rev().cloned().collect();
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
+    }
+    error
+}
+
+/// Prints why a command line is refused, or the help that was asked for, and returns the exit code. A command that is not
+/// there may be the name of something that can be exported.
+pub(crate) fn refuse(error: clap::Error, endpoints: Endpoints) -> u8 {
+    let error = best_suggestion_first(error);
+    // A reader that has gone is no failure.
+    let _ = error.print();
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && let Some(hint) = export_hint(word, endpoints)
+    {
+        stderr::line("hint", &hint);
+    }
+    u8::try_from(error.exit_code()).unwrap_or(ExitCode::BadInput as u8)
+}
+
 impl CommandLine {
     /// Reads what the grammar let pass.
     pub(crate) fn read(matches: &ArgMatches, endpoints: Endpoints) -> Result<Self, clap::Error> {
@@ -106,9 +137,9 @@ impl CommandLine {
     /// Runs the command to its end.
     pub(crate) async fn run(self, endpoints: Endpoints) -> Result<(), Failure> {
         let Self { global, command } = self;
-        if global.format == Some(OutputFormat::Parquet) && !matches!(command, Command::Export(_)) {
-            let failure = Failure::bad_input("not sent: Parquet is what `papi export` writes");
-            return Err(failure.hint("replies are printed as table, json, jsonl or csv"));
+        if global.format.is_some_and(OutputFormat::is_for_export) && !matches!(command, Command::Export(_)) {
+            let failure = Failure::bad_input("not sent: Parquet and workbooks are what `papi export` writes");
+            return Err(failure.hint("replies are printed as table, records, wide, json, jsonl or csv"));
         }
         match command {
             Command::Endpoints(command) => command.run(&global, endpoints),
@@ -117,6 +148,7 @@ impl CommandLine {
             Command::Settle(command) => command.run(&global, endpoints).await,
             Command::Doctor(command) => command.run(&global).await,
             Command::Export(command) => command.run(&global, endpoints).await,
+            Command::Profile(command) => command.run(&global),
             Command::Sandbox(command) => command.run().await,
             Command::Completions(command) => command.run(endpoints),
             Command::Man(command) => command.run(endpoints),

@@ -3,7 +3,8 @@
 use crate::choice::one_of;
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
-use crate::{connect, output, stderr};
+use crate::profile::BASE_URL_VARIABLE;
+use crate::{output, stderr};
 use clap::Args;
 use clap::builder::TypedValueParser;
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, FAULTS_EXAMPLE, Fault, FaultKind, Limits, Metering, Sandbox, Scenario};
@@ -109,7 +110,7 @@ impl SandboxCommand {
         let sandbox = builder.start().await?;
         output::to_stdout(&format!(
             "export {}={}\nexport BINANCE_API_KEY={DEMO_KEY}\nexport BINANCE_API_SECRET={DEMO_SECRET}\n",
-            connect::BASE_URL_VARIABLE,
+            BASE_URL_VARIABLE,
             sandbox.base_url(),
         ))?;
         stderr::plain(&format!(

@@ -3,12 +3,14 @@
 
 use crate::connect::{Need, connect};
 use crate::exit_code::ExitCode;
-use crate::failure::Failure;
+use crate::failure::{Failure, join};
 use crate::global_options::GlobalOptions;
-use crate::output::Output;
+use crate::output::{Output, ReplyDescription};
 use crate::request::{Endpoints, find, full_path, pair};
 use crate::{stderr, time_text};
+use binance_papi::error::{Invalid, Violation, ViolationKind};
 use binance_papi::json::Json;
+use binance_papi::spec::{LostCall, Question};
 use binance_papi::{Call, Clock as _, EndpointInfo, Method, Patience, Pending, Settlement, SystemClock, Timestamp};
 use clap::Args;
 use std::time::Duration;
@@ -52,9 +54,10 @@ impl SettleCommand {
         let (info, params) = lost_call(&self.words, endpoints)?;
         let sent_at = time_text::to_millis(&self.sent_at, SystemClock.now())
             .map(Timestamp::from_millis)
-            .ok_or_else(|| Failure::bad_input(format!("--sent-at must be {}", time_text::FORMS)))?;
+            .map_err(|why| Failure::bad_input(format!("--sent-at {why}")))?;
         let borrowed: Vec<_> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let pending = Pending::from_params(info, &borrowed, sent_at, Duration::from_millis(self.recv_window))?;
+        require_askable(info, &borrowed, sent_at)?;
         let connection = connect(global, Call::default(), Need::HostAndKey).await?;
         let patience = Patience {
             deadline: Duration::from_secs(self.timeout),
@@ -66,22 +69,25 @@ impl SettleCommand {
             settlement = connection.client.settle(&pending, patience) => settlement?,
             Ok(()) = tokio::signal::ctrl_c() => return Err(Failure::new(ExitCode::Unknown, "interrupted: still unknown")),
         };
-        report(&settlement, Output::new(global.format))
+        report(&settlement, &Output::new(global.format))
     }
 }
 
-fn report(settlement: &Settlement, output: Output) -> Result<(), Failure> {
+fn report(settlement: &Settlement, output: &Output) -> Result<(), Failure> {
     match settlement {
         Settlement::Accepted(found) => {
             let shown = Json::parse(found.json()).unwrap_or_else(|_| Json::text(found.json()));
-            output.print(&Json::object([("outcome", Json::text("accepted")), ("found", shown)]), None)
+            output.print(
+                &Json::object([("outcome", Json::text("accepted")), ("found", shown)]),
+                ReplyDescription::default(),
+            )
         }
         Settlement::Absent => {
-            output.print(&Json::object([("outcome", Json::text("absent"))]), None)?;
+            output.print(&Json::object([("outcome", Json::text("absent"))]), ReplyDescription::default())?;
             Err(Failure::new(ExitCode::NotExecuted, "it was not executed and will not be; sending it anew is safe"))
         }
         Settlement::StillUnknown(doubt) => {
-            output.print(&Json::object([("outcome", Json::text("unknown"))]), None)?;
+            output.print(&Json::object([("outcome", Json::text("unknown"))]), ReplyDescription::default())?;
             Err(Failure::new(ExitCode::Unknown, format!("still unknown: {doubt}"))
                 .hint("do not send it anew before you know; run the same command again, or look at the account"))
         }
@@ -89,11 +95,44 @@ fn report(settlement: &Settlement, output: Output) -> Result<(), Failure> {
     }
 }
 
-/// An endpoint and the parameters it was called with.
-type LostCall = (&'static EndpointInfo, Vec<(String, String)>);
+/// Refuses a lost call of which so little is given that the exchange cannot be asked about it.
+fn require_askable(info: &EndpointInfo, params: &[(&str, &str)], sent_at: Timestamp) -> Result<(), Failure> {
+    let lost = LostCall::from_pairs(params);
+    let mut lacking: Option<(&Question, Invalid)> = None;
+    for question in info.settle.iter().filter(|question| question.each.is_none()) {
+        let Some(asked) = EndpointInfo::of(question.route) else { return Ok(()) };
+        for pairs in lost.requests(question, None) {
+            let pairs: Vec<_> = pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            match (asked.parse)(&pairs).and_then(|request| request.check(sent_at)) {
+                Ok(()) => return Ok(()),
+                Err(invalid) => {
+                    lacking.get_or_insert((question, invalid));
+                }
+            }
+        }
+    }
+    let Some((question, invalid)) = lacking else { return Ok(()) };
+    let problem = |violation: &Violation| {
+        let lacks = |asked: &str, ours: &str| match violation.kind() {
+            ViolationKind::Missing => asked == violation.param(),
+            // One of those that are not given would do.
+            ViolationKind::Combination => lost.param(ours).is_none(),
+            _ => false,
+        };
+        let missing = question.with.iter().filter(|(asked, ours)| lacks(asked, ours));
+        let missing: Vec<_> = missing.map(|(_, ours)| format!("`{ours}`")).collect();
+        if missing.is_empty() { violation.to_string() } else { format!("{} is missing", missing.join(" or ")) }
+    };
+    let problems: Vec<_> = invalid.violations().iter().map(problem).collect();
+    Err(Failure::bad_input(format!("not asked: {}; {} is what is asked", join(&problems), question.route))
+        .hint("give what the lost call sent as NAME=VALUE, such as symbol=BTCUSDT"))
+}
+
+/// The endpoint of a lost call, and what is given of its parameters.
+type GivenCall = (&'static EndpointInfo, Vec<(String, String)>);
 
 /// Reads the lost call and the parameters to ask with from the words of the command line.
-fn lost_call(words: &[String], endpoints: Endpoints) -> Result<LostCall, Failure> {
+fn lost_call(words: &[String], endpoints: Endpoints) -> Result<GivenCall, Failure> {
     let (id, rest) = match words {
         [first, ..] if first.parse::<Method>().is_ok() => (None, words),
         [first, rest @ ..] => (Some(first), rest),
@@ -137,12 +176,33 @@ mod tests {
         let quantity: Quantity = "1".parse().expect("decimal");
         let order = um::NewOrder::market("BTCUSDT", Side::Buy, quantity).new_client_order_id("a:b/7");
         let pending = Pending::new(&order, Timestamp::from_millis(1_792_000_000_000));
-        let line = settle_command(&pending, PRODUCTION_URL);
+        let line = settle_command(&pending, PRODUCTION_URL, None);
         assert_eq!(line, "papi settle a:b/7 POST um/order symbol=BTCUSDT --sent-at 1792000000000");
         let given = line.strip_prefix("papi settle ").and_then(|line| line.split_once(" --sent-at")).expect("both").0;
         let (info, params) = lost_call(&words(given), ENDPOINTS).expect("valid");
         assert_eq!(info.path, "/papi/v1/um/order");
         assert_eq!(params, [("newClientOrderId".into(), "a:b/7".into()), ("symbol".into(), "BTCUSDT".into())]);
+    }
+
+    #[test]
+    fn what_the_question_needs_is_named_when_it_is_missing() {
+        let refusal = |line: &str| {
+            let (info, params) = lost_call(&words(line), ENDPOINTS).expect("valid");
+            let params: Vec<_> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            let asked = require_askable(info, &params, Timestamp::from_millis(1_792_000_000_000));
+            asked.err().map(|failure| format!("{failure:?}"))
+        };
+        for (line, said) in [
+            ("some-id POST um/order", "not asked: `symbol` is missing; GET /papi/v1/um/order is what is asked"),
+            ("POST um/order symbol=BTCUSDT", "`newClientOrderId` is missing"),
+            ("DELETE um/order origClientOrderId=x", "`symbol` is missing"),
+            ("DELETE um/order symbol=BTCUSDT", "`orderId` or `origClientOrderId` is missing"),
+        ] {
+            let refusal = refusal(line).expect(line);
+            assert!(refusal.contains(said), "{line}: {refusal}");
+        }
+        assert_eq!(refusal("some-id POST um/order symbol=BTCUSDT"), None);
+        assert_eq!(refusal("POST bnb-transfer"), None, "what no question tells is said by the library");
     }
 
     #[test]

@@ -49,10 +49,25 @@ impl Exact {
         self.decimal.to_string()
     }
 
+    /// Returns how many digits it has after the point, zeros at the end included.
+    pub(crate) fn scale(self) -> u32 {
+        self.decimal.scale()
+    }
+
+    /// Returns how many digits it takes to write the number without zeros at its ends.
+    pub(crate) fn significant_digits(self) -> u32 {
+        digits(self.decimal.normalize().mantissa().unsigned_abs())
+    }
+
     /// Returns the number times ten to the power of 18.
     pub(crate) fn unscaled(self) -> i128 {
         self.unscaled
     }
+}
+
+/// Returns how many digits a whole number has.
+pub(crate) fn digits(number: u128) -> u32 {
+    number.checked_ilog10().map_or(1, |log| log + 1)
 }
 
 /// Returns the text of a JSON text; none for `null` and for any other value.

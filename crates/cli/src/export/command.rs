@@ -1,41 +1,34 @@
 //! `papi export` from its options to its exit code.
 
-use super::batch::Batch;
+use super::catalog;
 use super::dataset::SCHEMA_VERSION;
 use super::disk::{Disk, parent};
-use super::exported::Export;
+use super::exported::{Export, Exported};
 use super::files::ExportFiles;
-use super::format::{Format, row_writer};
-use super::journal::{Subject, add_issue};
-use super::options::{ExportCommand, format_of, is_stdout};
+use super::interruption::interruption;
+use super::journal::Subject;
+use super::options::{ExportCommand, format_of};
 use super::progress::Meter;
 use super::range::{self, Age, Asked, Range};
-use super::segment::Content;
 use super::store::{self, Begun, KeyChange, Store};
 use super::summary::{Effort, Summary, contradicting, spans};
-use super::totals::{Counter, Totals};
+use super::to_stdout::to_stdout;
 use super::trouble;
 use super::walk::Walker;
-use crate::connect::{Need, api_key, connect};
+use crate::connect::{Need, connect_with};
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
+use crate::output::{Output, ReplyDescription};
 use crate::request::Endpoints;
 use crate::stderr;
-use binance_papi::history::{SpanIssue, SpanIssueKind};
-use binance_papi::{Call, ClientOrderId, Timestamp};
-use std::io::{self, IsTerminal as _, Write as _};
+use binance_papi::history::SpanIssueKind;
+use binance_papi::{Call, ClientOrderId, Limits, Timestamp};
+use papi_runtime::counted;
+use secrecy::ExposeSecret as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
-
-/// What was walked, what the output holds, what it took, and what is wrong with it.
-struct Exported {
-    range: Range,
-    totals: Totals,
-    effort: Effort,
-    issues: Vec<SpanIssue>,
-}
 
 impl ExportCommand {
     pub(crate) async fn run(self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
@@ -44,42 +37,77 @@ impl ExportCommand {
             verified.lines(out).iter().for_each(|line| stderr::plain(line));
             return Ok(());
         }
+        if self.asks_for_list() {
+            return Output::of(global).print(&catalog::list(endpoints), ReplyDescription::default());
+        }
+        let meter = Arc::new(Meter::new(weight_of_reads(global)));
+        let result = tokio::select! {
+            // In this order: a run that has come to its end was not interrupted.
+            biased;
+            result = self.export(global, endpoints, &meter) => result,
+            interrupted = interruption(self.file()) => Err(interrupted),
+        };
+        meter.end();
+        result
+    }
+
+    async fn export(&self, global: &GlobalOptions, endpoints: Endpoints, meter: &Arc<Meter>) -> Result<(), Failure> {
         let dataset = self.dataset(endpoints)?;
-        let file = self.out.as_deref().filter(|out| !is_stdout(out));
+        let file = self.file();
         if let (Some(out), Some(report)) = (file, &self.report) {
             refuse_own(report, &ExportFiles::of(out))?;
         }
         let need = if self.dry_run { Need::Nothing } else { Need::HostAndKey };
-        let connection = connect(global, Call::default(), need).await?;
+        let notices = meter.clone();
+        let connection = connect_with(global, Call::default(), need, move |notice| notices.notice(notice)).await?;
         if !self.dry_run {
             // The range is one of the exchange's time. When no server tells it, the client says so itself.
             let _ = connection.client.sync_clock().await;
         }
         let now = connection.client.now();
-        let asked = range::asked(&self.from, &self.to, now).map_err(Failure::bad_input)?;
-        stderr::plain(&format!("{}, {}", dataset.name, asked.range.sentence()));
+        let given = range::asked(&self.from, &self.to, now).map_err(Failure::bad_input)?;
         let walker = Walker {
             client: &connection.client,
             params: self.request_params(dataset.info),
             dataset,
             concurrency: self.concurrency,
             allow_lost: self.allow_lost,
-            meter: Arc::new(Meter::new()),
+            meter: meter.clone(),
         };
-        let export = file.map(|out| export(out, global, &walker, now)).transpose()?;
+        // This also checks what was asked for, before anything is written.
+        let asked = given.within_reach(walker.oldest()?);
+        let export = file.map(|out| self.describe(out, global, &walker, now)).transpose()?;
+        let is_first = match export.as_ref() {
+            Some(export) => Store::peek(export)?.is_none_or(|journal| journal.range().is_none()),
+            None => true,
+        };
+        stderr::plain(&format!("{}, {}", walker.dataset.name, asked.range.sentence()));
+        if let Some(said) = asked.explanation(if is_first { given } else { asked }, now) {
+            stderr::note(&said);
+        }
         if self.dry_run {
             return self.show_plan(export.as_ref(), &walker, asked);
         }
         let exported = match export {
-            Some(export) => self.to_file(export, &api_key(global), &walker, (asked, now)).await,
-            None => to_stdout(global, &walker, asked).await,
+            Some(export) => self.to_file(export, connection.api_key.expose_secret(), &walker, (asked, now)).await?,
+            None => match to_stdout(global, &walker, asked).await? {
+                Some(exported) => exported,
+                None => return Ok(()),
+            },
         };
-        walker.meter.end();
-        let Exported { range, totals, effort, issues } = exported?;
+        meter.end();
+        self.conclude(exported, walker)
+    }
+
+    /// Says what came of it.
+    fn conclude(&self, exported: Exported, walker: Walker<'_>) -> Result<(), Failure> {
+        let Exported { range, covers, new_rows, totals, effort, issues } = exported;
         let mut summary = Summary {
             schema_version: SCHEMA_VERSION,
             dataset: walker.dataset.name.clone(),
             range,
+            covers,
+            new_rows,
             out: self.out.as_ref().map_or_else(|| "-".to_owned(), |out| out.display().to_string()),
             contradicting: contradicting(&walker.params, &totals),
             params: walker.params,
@@ -108,18 +136,21 @@ impl ExportCommand {
     /// Returns what keeps an export from being complete.
     fn missing(&self, summary: &Summary) -> Vec<String> {
         let mut missing = Vec::new();
-        let mut add = |count: usize, what: &str| {
-            if count > 0 {
-                missing.push(format!("{count} {what}"));
+        let mut add = |number: u64, noun: &str, what: &str| {
+            if number > 0 {
+                missing.push(format!("{} {what}", counted(number, noun)));
             }
         };
-        add(summary.lost.len(), "spans that the exchange no longer has (--allow-lost accepts them)");
-        add(summary.incomplete.len(), "spans of which not all rows could be had; the notes above say why");
+        add(summary.lost.len() as u64, "span", "that the exchange no longer has (--allow-lost accepts that)");
+        add(summary.incomplete.len() as u64, "span", "of which not all rows could be had; the notes above say why");
         if self.require_proof {
-            add(summary.unproven.len(), "spans without proof, and --require-proof was given");
+            add(summary.unproven.len() as u64, "span", "without proof, and --require-proof was given");
         }
-        let quarantined = usize::try_from(summary.totals.quarantined).unwrap_or(usize::MAX);
-        add(quarantined, "rows that do not read, in the file .quarantine.jsonl beside the output");
+        add(
+            summary.totals.quarantined,
+            "row",
+            "without a readable form, in the file .quarantine.jsonl beside the output",
+        );
         missing
     }
 
@@ -137,7 +168,9 @@ impl ExportCommand {
             weight += plan.weight;
         }
         stderr::plain(&format!(
-            "at least {windows} windows, {requests} requests, weight {weight}; full pages make them more; nothing was sent"
+            "at least {}, {}, weight {weight}; full pages make them more; nothing was sent",
+            counted(windows, "window"),
+            counted(requests, "request")
         ));
         Ok(())
     }
@@ -170,62 +203,47 @@ impl ExportCommand {
         let mut effort = Effort::default();
         while let Some(asked) = store.next_range() {
             let result = walker.walk(asked, |batch| store.append(batch)).await;
-            let again = "what was found is kept: run the same command again to go on";
-            effort.add(&result.map_err(|failure| failure.hint(again))?);
+            let again = store
+                .found_something()
+                .then(|| "what was found is kept: run the same command again to go on".to_owned());
+            effort.add(&result.map_err(|failure| failure.hints(again))?);
             store.range_walked()?;
         }
         let range = store.open_range().unwrap_or(asked.range);
+        let before = store.journal().output.rows_before();
         let (totals, issues) = store.finish()?;
-        Ok(Exported { range, totals, effort, issues })
+        let (covers, new_rows) = (store.journal().covered, totals.rows.saturating_sub(before));
+        Ok(Exported { range, covers, new_rows, totals, effort, issues })
+    }
+
+    /// Returns what is exported to a file.
+    fn describe(
+        &self,
+        out: &Path,
+        global: &GlobalOptions,
+        walker: &Walker<'_>,
+        now: Timestamp,
+    ) -> Result<Export, Failure> {
+        let (format, dataset) = (format_of(global, out)?, walker.dataset.clone());
+        let subject = Subject {
+            schema_version: SCHEMA_VERSION,
+            dataset: dataset.name.clone(),
+            params: walker.params.clone(),
+            columns: dataset.columns.iter().map(|column| column.name.clone()).collect(),
+            format: format.to_string(),
+            // The exchange inside this program has a new port every time.
+            exchange: if global.sandbox { "sandbox" } else { walker.client.base_url() }.to_owned(),
+        };
+        Ok(Export { files: ExportFiles::of(out), format, dataset, subject, now, range_words: self.range_words() })
     }
 }
 
-/// Writes rows as they are found, and keeps nothing.
-async fn to_stdout(global: &GlobalOptions, walker: &Walker<'_>, asked: Asked) -> Result<Exported, Failure> {
-    let format = format_of(global, Path::new("-"))?;
-    if format == Format::Parquet && io::stdout().is_terminal() {
-        return Err(Failure::bad_input("Parquet is not for terminals").hint("name a file, or pipe it elsewhere"));
-    }
-    let trouble = |error: io::Error| trouble::disk("write", Path::new("stdout"), &error);
-    let dataset = &walker.dataset;
-    let mut rows = row_writer(format, dataset, io::stdout()).map_err(trouble)?;
-    let (mut counter, mut bad_rows, mut issues) = (Counter::new(dataset), 0, Vec::new());
-    let mut write = |batch: Batch| {
-        for entry in batch.rows {
-            match entry.content {
-                Content::Good { row, raw } => {
-                    let cells = dataset.cells(&row, raw.as_deref())?;
-                    counter.row(&cells);
-                    rows.row(cells)?;
-                }
-                Content::Bad(bad) => {
-                    bad_rows += 1;
-                    stderr::note(&format!("left out: at {}: {}: {}", bad.path, bad.reason, bad.raw));
-                }
-            }
-        }
-        batch.issues.into_iter().for_each(|issue| add_issue(&mut issues, issue, None));
-        rows.flush()
-    };
-    let mut effort = Effort::default();
-    effort.add(&walker.walk(asked, |batch| write(batch).map_err(trouble)).await?);
-    rows.finish().and_then(|mut out| out.flush()).map_err(trouble)?;
-    Ok(Exported { range: asked.range, totals: counter.finish(bad_rows), effort, issues })
-}
-
-/// Returns what is exported to a file.
-fn export(out: &Path, global: &GlobalOptions, walker: &Walker<'_>, now: Timestamp) -> Result<Export, Failure> {
-    let (format, dataset) = (format_of(global, out)?, walker.dataset.clone());
-    let subject = Subject {
-        schema_version: SCHEMA_VERSION,
-        dataset: dataset.name.clone(),
-        params: walker.params.clone(),
-        columns: dataset.columns.iter().map(|column| column.name.clone()).collect(),
-        format: format.to_string(),
-        // The exchange inside this program has a new port every time.
-        exchange: if global.sandbox { "sandbox" } else { walker.client.base_url() }.to_owned(),
-    };
-    Ok(Export { files: ExportFiles::of(out), format, dataset, subject, now })
+/// Returns the weight that the walk may use in a window of the limits.
+fn weight_of_reads(global: &GlobalOptions) -> u64 {
+    let limits = Limits::default();
+    let weight = global.weight_limit.unwrap_or(limits.weight);
+    // A part is kept free for orders.
+    u64::from(weight - limits.order_share.unwrap_or(weight / 5).min(weight))
 }
 
 /// Refuses a report that would replace a file of the export.
@@ -237,7 +255,8 @@ fn tell_age(age: Age) {
     let told = match age {
         Age::Young => return,
         Age::Late { days_left } => {
-            format!("the last run is long ago: in {days_left} days the exchange would have begun to forget rows")
+            let days = counted(days_left, "day");
+            format!("the last run is long ago: in {days} the exchange would have begun to forget rows")
         }
         Age::Lost(range) => {
             let range = range.sentence();

@@ -1,7 +1,7 @@
 //! The columns of a dataset, by the description of its endpoint alone, and the cells of a row in these columns.
 
 use super::cell::{self, Cell, ColumnKind};
-use crate::kebab::kebab;
+pub(crate) use crate::request::dataset_name;
 use binance_papi::{CloseKind, EndpointInfo, spec};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -45,6 +45,18 @@ enum Source {
     Raw,
 }
 
+impl Column {
+    /// Returns whether its cells are the text of the instant in the column before.
+    pub(crate) fn is_utc(&self) -> bool {
+        self.source == Source::Utc
+    }
+
+    /// Returns whether its cells are whole numbers that name something, and count nothing.
+    pub(crate) fn is_id(&self) -> bool {
+        self.kind == ColumnKind::Integer && (self.name.eq_ignore_ascii_case("id") || self.name.ends_with("Id"))
+    }
+}
+
 /// Why a row has no place in the columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Misfit {
@@ -56,11 +68,6 @@ impl From<Misfit> for io::Error {
     fn from(misfit: Misfit) -> Self {
         Self::other(misfit.reason)
     }
-}
-
-/// Returns the name of the dataset that an endpoint fills, such as `um-force-orders`; none for an endpoint without rows.
-pub(crate) fn dataset_name(info: &EndpointInfo) -> Option<String> {
-    info.row_fields().map(|_| format!("{}-{}", info.group, kebab(info.name)))
 }
 
 impl Dataset {

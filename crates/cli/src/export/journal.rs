@@ -179,6 +179,23 @@ impl Journal {
         Ok(format!("{body}{BEFORE_SEAL}{seal}{AFTER_SEAL}"))
     }
 
+    /// Returns whether no run has found a row: then it binds nobody to its subject, its account and its range.
+    pub(super) fn holds_nothing(&self) -> bool {
+        self.segments().all(|note| note.seal.as_ref().is_some_and(|seal| seal.rows == 0))
+    }
+
+    /// Returns the journal of another export that takes the place of this one, which holds nothing. It still knows which
+    /// files stand there.
+    pub(super) fn begun_anew(self, subject: Subject) -> Self {
+        Self { subject, base: None, covered: None, issues: Vec::new(), open: None, ..self }
+    }
+
+    /// Returns the run that the next one goes on with: one that died before it came anywhere is none.
+    pub(super) fn resumable(&self) -> Option<&OpenRun> {
+        let has_begun = |open: &&OpenRun| open.walked > 0 || open.resume_at.is_some() || !open.segments.is_empty();
+        self.open.as_ref().filter(has_begun)
+    }
+
     /// Returns whether it is from before there were seals.
     pub(super) fn is_unsealed(&self) -> bool {
         self.version == UNSEALED
@@ -243,23 +260,29 @@ impl Subject {
         self.columns.last().is_some_and(|column| column == "raw")
     }
 
-    /// Returns how two subjects differ: in what, then the value of each; none when they are equal.
-    pub(crate) fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
-        let params = |subject: &Self| match subject.params.as_slice() {
-            [] => "none".to_owned(),
-            params => params.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" "),
+    /// Returns how this subject differs from the one that is asked for, as a clause; none when they are equal.
+    pub(crate) fn difference(&self, asked: &Self) -> Option<String> {
+        let params = |subject: &Self| {
+            let params = subject.params.iter().map(|(name, value)| format!("{name}={value}"));
+            params.collect::<Vec<_>>().join(" ")
         };
         let columns =
             |subject: &Self| format!("{} columns, the last one {:?}", subject.columns.len(), subject.columns.last());
         let same = [
-            ("dataset", self.dataset.clone(), other.dataset.clone()),
-            ("parameters", params(self), params(other)),
-            ("exchange", self.exchange.clone(), other.exchange.clone()),
-            ("format", self.format.clone(), other.format.clone()),
-            ("schema version", self.schema_version.to_string(), other.schema_version.to_string()),
+            ("dataset is", self.dataset.clone(), asked.dataset.clone()),
+            ("parameters are", params(self), params(asked)),
+            ("exchange is", self.exchange.clone(), asked.exchange.clone()),
+            ("format is", self.format.clone(), asked.format.clone()),
+            ("schema version is", self.schema_version.to_string(), asked.schema_version.to_string()),
         ];
         let found = same.into_iter().find(|(_, mine, theirs)| mine != theirs);
-        found.or_else(|| (self.columns != other.columns).then(|| ("columns", columns(self), columns(other))))
+        let found =
+            found.or_else(|| (self.columns != asked.columns).then(|| ("columns are", columns(self), columns(asked))));
+        found.map(|(what, mine, asked)| match (mine.as_str(), asked.as_str()) {
+            ("", asked) => format!("it was made without parameters, and {asked} is asked for"),
+            (mine, "") => format!("its {what} {mine}, and none are asked for"),
+            (mine, asked) => format!("its {what} {mine}, and {asked} is asked for"),
+        })
     }
 }
 

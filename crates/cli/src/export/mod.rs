@@ -2,6 +2,7 @@
 //! one merge then writes the output, so that a reader never sees half of it.
 
 mod batch;
+mod catalog;
 mod cell;
 mod command;
 mod damage;
@@ -11,6 +12,7 @@ mod exported;
 mod files;
 mod fingerprint;
 mod format;
+mod interruption;
 mod journal;
 mod latest;
 mod merge;
@@ -18,13 +20,15 @@ mod options;
 mod progress;
 mod range;
 mod remedy;
+mod rerun;
 mod seal;
 mod segment;
 mod store;
 mod summary;
+mod to_stdout;
 mod totals;
 mod trouble;
 mod walk;
 
-pub(crate) use dataset::dataset_name;
+pub(crate) use catalog::hint as export_hint;
 pub(crate) use options::ExportCommand;

@@ -1,17 +1,25 @@
 //! The grammar of `papi export`, and what its options mean.
 
-use super::dataset::{Dataset, RawColumn, dataset_name};
+use super::catalog;
+use super::dataset::{Dataset, RawColumn};
 use super::format::Format;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
 use crate::request::{Endpoints, pair};
+use crate::time_text;
 use binance_papi::spec::Span;
 use binance_papi::{EndpointInfo, Timestamp};
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+/// The default of `--from`.
+const DEFAULT_FROM: &str = "90d";
+
+/// The default of `--to`.
+const DEFAULT_TO: &str = "now";
 
 /// Write a whole history into a file: every row once, in order of time.
 ///
@@ -27,23 +35,30 @@ Examples:
   papi export um-income-history --from 2026-07-01 --to 2026-10-01 --out income.parquet
   papi export um-trades --symbol BTCUSDT --from 30d --out trades.jsonl --report trades.report.json
   papi export margin-loans --param asset=BTC --from 5mo --out - --format csv
+  papi export um-force-orders --from 90d --out liquidations.xlsx
   papi export um-force-orders --from 90d --dry-run
+  papi export
   papi export --verify liquidations.csv
 
-A time is milliseconds, a date or date and time (UTC unless it has a zone), RFC 3339, `now`, or a time ago such as 90d.
+`papi export` alone lists the datasets: what each one is, what it needs, and how long the exchange keeps it.
+
+A time is milliseconds, a date or date and time (UTC unless it has a zone), RFC 3339, `now`, or a time ago such as 90d, 1w or
+1.5d. A range that ends now ends at the last whole minute. One that begins as long ago as the exchange keeps rows begins up
+to an hour later, so that nothing is forgotten while it is walked.
 
 Columns keep the names of the wire. An instant has a second column NAME_utc. Decimals keep every digit: texts in CSV and
-JSON lines, DECIMAL(38,18) in Parquet. Force orders have the column close_kind: liquidation, adl, settlement, delivery or
-unknown. Rows that do not read go to FILE.quarantine.jsonl, with the reason.
+JSON lines, DECIMAL(38,18) in Parquet, in workbooks (.xlsx) numbers of up to 15 digits and texts beyond. Force orders have
+the column close_kind: liquidation, adl, settlement, delivery or unknown. Rows that do not read go to
+FILE.quarantine.jsonl, with the reason.
 
 Every file of an export is sealed with its SHA-256. Damage is named with the rows that it affects and the command that
 fetches them again, and nothing is replaced. --verify checks all files of an export, and sends and writes nothing.
 
-Exit codes: 0 complete, 1 damaged (or the disk refused), 2 nothing was done, 9 something is missing (the summary names it); others as in papi --help.")]
+Exit codes: 0 complete, 1 damaged (or the disk refused), 2 nothing was done, 9 something is missing (the summary names it),
+130 or 143 interrupted (the same command goes on); others as in papi --help.")]
 pub(crate) struct ExportCommand {
-    /// What to export, such as um-force-orders, cm-force-orders or margin-force-orders; a wrong name lists all.
-    #[arg(required_unless_present = "verify")]
-    dataset: Option<String>,
+    /// What to export, such as um-force-orders, cm-force-orders or margin-force-orders; without it all are listed.
+    pub(super) dataset: Option<String>,
 
     /// Check every file of an export, and that OUT is what it wrote; nothing is sent or written.
     #[arg(long, value_name = "OUT", conflicts_with_all = ["dataset", "from", "to", "symbol", "params", "out", "dry_run",
@@ -51,11 +66,11 @@ pub(crate) struct ExportCommand {
     pub(super) verify: Option<PathBuf>,
 
     /// The first moment.
-    #[arg(long, value_name = "TIME", default_value = "90d")]
+    #[arg(long, value_name = "TIME", default_value = DEFAULT_FROM)]
     pub(super) from: String,
 
-    /// The moment after the last one: a date ends the range at its beginning.
-    #[arg(long, value_name = "TIME", default_value = "now")]
+    /// The moment after the last one: a date ends the range at its beginning, and `now` is the last whole minute.
+    #[arg(long, value_name = "TIME", default_value = DEFAULT_TO)]
     pub(super) to: String,
 
     /// One symbol only; some datasets need one.
@@ -66,8 +81,8 @@ pub(crate) struct ExportCommand {
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = pair)]
     params: Vec<(String, String)>,
 
-    /// Where to write: its ending tells the format (.csv, .jsonl, .parquet). `-` is stdout, and keeps nothing.
-    #[arg(long, value_name = "FILE", required_unless_present_any = ["dry_run", "verify"])]
+    /// Where to write: its ending tells the format (.csv, .jsonl, .parquet, .xlsx). `-` is stdout, and keeps nothing.
+    #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
 
     /// Say what would be walked, in how many requests and for what weight, and send nothing.
@@ -91,7 +106,7 @@ pub(crate) struct ExportCommand {
     pub(super) same_account: bool,
 
     /// How much of what was exported is read again, for rows that changed.
-    #[arg(long, value_name = "SPAN", default_value = "24h")]
+    #[arg(long, value_name = "SPAN", default_value = "24h", value_parser = time_text::to_span)]
     overlap: Span,
 
     /// Add a last column `raw` with each row as it was received.
@@ -104,19 +119,37 @@ pub(crate) struct ExportCommand {
 }
 
 impl ExportCommand {
-    /// Returns the dataset that was asked for.
+    /// Returns whether nothing was asked for, so that the list of datasets is the answer.
+    pub(super) fn asks_for_list(&self) -> bool {
+        let Self { dataset, out, dry_run, symbol, params, report, .. } = self;
+        dataset.is_none() && out.is_none() && !dry_run && symbol.is_none() && params.is_empty() && report.is_none()
+    }
+
+    /// Returns the dataset that was asked for, when it is known where to write it.
     pub(super) fn dataset(&self, endpoints: Endpoints) -> Result<Dataset, Failure> {
         let raw = if self.raw { RawColumn::With } else { RawColumn::Without };
-        let dataset = self.dataset.as_deref().unwrap_or_default();
-        let found = endpoints.iter().find(|info| dataset_name(info).is_some_and(|name| name == dataset));
-        found.and_then(|info| Dataset::of(info, raw)).ok_or_else(|| {
-            let names: Vec<_> = endpoints.iter().filter_map(|info| dataset_name(info)).collect();
-            let likeness = |name: &String| strsim::jaro_winkler(name, dataset);
-            let close = names.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-            Failure::bad_input(format!("there is no dataset {dataset:?}"))
-                .hints(close.map(|name| format!("did you mean {name}?")))
-                .hint(format!("the datasets are {}", names.join(", ")))
-        })
+        let Some(name) = self.dataset.as_deref() else {
+            return Err(Failure::bad_input("what to export is missing")
+                .hint("name a dataset, such as um-force-orders; `papi export` alone lists them"));
+        };
+        let info = catalog::find(name, endpoints)?;
+        if self.out.is_none() && !self.dry_run {
+            return Err(Failure::bad_input("where to write is missing")
+                .hint(format!("add --out {name}.csv (or .jsonl, .parquet, .xlsx), or --out - for stdout")));
+        }
+        Dataset::of(info, raw).ok_or_else(|| Failure::bad_input(format!("{name} has no rows")))
+    }
+
+    /// Returns the file that is written; none for stdout.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.out.as_deref().filter(|out| !is_stdout(out))
+    }
+
+    /// Returns the words that ask for the range, where it is not the default.
+    pub(super) fn range_words(&self) -> Vec<String> {
+        let given = [("--from", &self.from, DEFAULT_FROM), ("--to", &self.to, DEFAULT_TO)];
+        let given = given.into_iter().filter(|(_, text, default)| text != default);
+        given.flat_map(|(option, text, _)| [option.to_owned(), text.clone()]).collect()
     }
 
     /// Returns the parameters of the requests, in the order of the endpoint.
@@ -134,21 +167,32 @@ impl ExportCommand {
 }
 
 /// Returns whether an output is stdout.
-pub(super) fn is_stdout(out: &Path) -> bool {
+fn is_stdout(out: &Path) -> bool {
     out == Path::new("-")
 }
 
 /// Returns the format that was asked for, or that the name of the file tells; CSV for stdout.
 pub(super) fn format_of(global: &GlobalOptions, out: &Path) -> Result<Format, Failure> {
-    match global.format {
-        Some(OutputFormat::Csv) => Ok(Format::Csv),
-        Some(OutputFormat::Jsonl) => Ok(Format::Jsonl),
-        Some(OutputFormat::Parquet) => Ok(Format::Parquet),
-        Some(OutputFormat::Table | OutputFormat::Json) => Err(Failure::bad_input("an export is csv, jsonl or parquet")),
-        None if is_stdout(out) => Ok(Format::Csv),
-        None => Format::of_path(out).ok_or_else(|| {
-            Failure::bad_input(format!("the name {} does not tell a format", out.display()))
-                .hint("end it with .csv, .jsonl or .parquet, or add --format")
-        }),
+    let named = if is_stdout(out) { None } else { Format::of_path(out) };
+    let asked = match global.format {
+        Some(OutputFormat::Csv) => Format::Csv,
+        Some(OutputFormat::Jsonl) => Format::Jsonl,
+        Some(OutputFormat::Parquet) => Format::Parquet,
+        Some(OutputFormat::Xlsx) => Format::Xlsx,
+        Some(_) => return Err(Failure::bad_input("an export is csv, jsonl, parquet or xlsx")),
+        None if is_stdout(out) => Format::Csv,
+        None => {
+            return named.ok_or_else(|| {
+                Failure::bad_input(format!("the name {} does not tell a format", out.display()))
+                    .hint("end it with .csv, .jsonl, .parquet or .xlsx, or add --format")
+            });
+        }
+    };
+    match named {
+        Some(named) if named != asked => {
+            Err(Failure::bad_input(format!("--format says {asked}, and the name {} says {named}", out.display()))
+                .hint(format!("end the name with .{asked}, or leave out --format")))
+        }
+        _ => Ok(asked),
     }
 }

@@ -31,29 +31,79 @@ pub(crate) enum Start {
     Moment,
 }
 
-/// Reads `--from` and `--to`. A `--to` is exclusive: a date ends the range at its first moment, and `now` at this one. A
-/// range that reaches into the future ends now.
+/// How much later than the oldest row that the exchange still has a walk begins. Meanwhile the exchange goes on forgetting, at
+/// the pace of the clock: while the clocks are compared, while the first requests wait for weight (ten minutes at most) or are
+/// repeated (four minutes), and while the rows of the first hour are read. An hour covers all of it, unless one hour of the
+/// account has more rows than can be read in an hour, which are some hundred thousand.
+const MARGIN: i64 = HOUR;
+
+/// What the walk itself leaves at the oldest end for the way of a request, and what `90d` and its like leave.
+const GRACE: i64 = MINUTE;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// Reads `--from` and `--to`. A `--to` is exclusive: a date ends the range at its first moment. A range that ends now, or
+/// reaches into the future, ends at the last whole minute: rows of these seconds may not be shown yet, and the end reads well.
 ///
 /// Everything is UTC unless the text has a zone; the zone of the machine is not used.
 pub(crate) fn asked(from: &str, to: &str, now: Timestamp) -> Result<Asked, String> {
-    let read = |option: &str, text: &str| {
-        time_text::to_millis(text, now).ok_or_else(|| format!("{option} must be {}, not {text:?}", time_text::FORMS))
-    };
-    let is_ago = from.trim().parse::<Span>().is_ok() && from.trim().parse::<i64>().is_err();
-    let range = Range { from: read("--from", from)?, to: read("--to", to)?.min(now.as_millis()).saturating_sub(1) };
+    let read = |option: &str, text: &str| time_text::to_millis(text, now).map_err(|why| format!("{option} {why}"));
+    let is_ago = time_text::to_span(from).is_ok();
+    let to_given = read("--to", to)?;
+    let end = if to_given >= now.as_millis() { last_minute(now) } else { to_given };
+    let range = Range { from: read("--from", from)?, to: end.saturating_sub(1) };
     if range.from > range.to {
         let (from, to) = (text(range.from), text(range.to.saturating_add(1)));
         return Err(format!(
-            "--from {from} is not before --to {to}; times without a zone are UTC, and --to is exclusive"
+            "--from {from} is not before --to {to}; times without a zone are UTC, and --to is exclusive; now is the last \
+             whole minute"
         ));
     }
     Ok(Asked { range, start: if is_ago { Start::Ago } else { Start::Moment } })
+}
+
+/// Returns the last whole minute.
+fn last_minute(now: Timestamp) -> i64 {
+    now.as_millis() - now.as_millis().rem_euclid(MINUTE)
+}
+
+impl Asked {
+    /// Returns the range with a beginning that the exchange still has while it is walked. `oldest` is the first millisecond that
+    /// may be asked for now. Only a length of time that reaches just as far is moved: what a longer one lacks is lost.
+    pub(crate) fn within_reach(self, oldest: Option<i64>) -> Self {
+        let Some(oldest) = oldest.filter(|oldest| self.start == Start::Ago && self.range.from >= oldest - 2 * GRACE)
+        else {
+            return self;
+        };
+        let first = oldest - GRACE + MARGIN;
+        let from = self.range.from.max(first + (-first).rem_euclid(MINUTE));
+        if from <= self.range.to { Self { range: Range { from, ..self.range }, ..self } } else { self }
+    }
+
+    /// Returns in words where the range begins and ends elsewhere than was `given`; none when it does not.
+    pub(crate) fn explanation(self, given: Self, now: Timestamp) -> Option<String> {
+        let begin = (self.range.from != given.range.from).then(|| {
+            "it begins up to an hour after the oldest row that the exchange still has, so that none is forgotten while it is \
+             walked"
+                .to_owned()
+        });
+        let is_now = self.range.to.saturating_add(1) == last_minute(now);
+        let end = is_now.then(|| "it ends at the last whole minute".to_owned());
+        let said: Vec<_> = begin.into_iter().chain(end).collect();
+        (!said.is_empty()).then(|| said.join("; "))
+    }
 }
 
 impl Range {
     /// Returns whether an issue lies in this range as a whole.
     pub(crate) fn contains(self, issue: &SpanIssue) -> bool {
         self.from <= issue.from.as_millis() && issue.to.as_millis() <= self.to
+    }
+
+    /// Returns the range in few words: moments as dates, or to the minute, where that says all.
+    pub(crate) fn brief(self) -> String {
+        format!("{} to {}", brief(self.from), brief(self.to.saturating_add(1)))
     }
 
     /// Returns the range in words, for stderr.
@@ -65,6 +115,12 @@ impl Range {
 /// Returns a moment in words.
 fn text(millis: i64) -> String {
     Timestamp::from_millis(millis).to_string()
+}
+
+fn brief(millis: i64) -> String {
+    let text = text(millis);
+    let date = text.strip_suffix("T00:00:00.000Z").map(ToOwned::to_owned);
+    date.or_else(|| text.strip_suffix(":00.000Z").map(|minute| format!("{minute}Z"))).unwrap_or(text)
 }
 
 /// Returns what is to be walked when a range is asked for and another one was walked before: what lies before that one, the
@@ -106,7 +162,7 @@ pub(crate) enum Age {
     Young,
     /// Rows will be lost soon; so many days are left.
     Late {
-        days_left: i64,
+        days_left: u64,
     },
     /// The exchange no longer has the rows of this interval.
     Lost(Range),
@@ -124,7 +180,7 @@ pub(crate) fn age(covered: Option<Range>, reach: Option<Span>, now: Timestamp) -
     if covered.to < oldest {
         Age::Lost(Range { from: covered.to, to: oldest })
     } else if covered.to < oldest.saturating_add(NOTICE) {
-        Age::Late { days_left: (covered.to - oldest) / DAY }
+        Age::Late { days_left: (covered.to - oldest).unsigned_abs() / DAY.unsigned_abs() }
     } else {
         Age::Young
     }
@@ -136,7 +192,6 @@ mod tests {
     use binance_papi::{margin, um};
 
     const NOW: Timestamp = Timestamp::from_millis(1_792_742_400_000);
-    const HOUR: i64 = 3_600_000;
 
     fn range(from: i64, to: i64) -> Range {
         Range { from, to }
@@ -156,6 +211,55 @@ mod tests {
         assert_eq!(asked("90d", "now").start, Start::Ago);
         assert_eq!(asked("1790812800000", "now").start, Start::Moment);
         assert_eq!(asked("2026-10-01", "now").start, Start::Moment);
+    }
+
+    #[test]
+    fn now_is_the_last_whole_minute() {
+        let later = Timestamp::from_millis(NOW.as_millis() + 59_999);
+        for to in ["now", "2027-01-01"] {
+            let asked = asked("1d", to, later).expect("a range");
+            assert_eq!(asked.range.to, NOW.as_millis() - 1, "{to}");
+            assert_eq!(asked.explanation(asked, later).as_deref(), Some("it ends at the last whole minute"));
+        }
+        let past = asked("2026-10-01", "2026-10-02", later).expect("a range");
+        assert_eq!(past.explanation(past, later), None);
+        assert!(asked("30s", "now", later).expect_err("no range").contains("last whole minute"));
+    }
+
+    #[test]
+    fn a_length_that_reaches_as_far_as_the_exchange_begins_where_nothing_is_forgotten_meanwhile() {
+        // As a walk says it, some milliseconds later.
+        let oldest = Some(NOW.as_millis() + 7 - 90 * DAY + GRACE);
+        let resolved = |from| {
+            let asked = asked(from, "now", NOW).expect("a range");
+            (asked, asked.within_reach(oldest))
+        };
+        for from in ["90d", "2160h"] {
+            let (given, moved) = resolved(from);
+            assert_eq!(moved.range.from, NOW.as_millis() - 90 * DAY + HOUR + MINUTE, "the next whole minute: {from}");
+            let said = moved.explanation(given, NOW).expect("said");
+            assert!(said.contains("forgotten") && said.contains("last whole minute"), "{said}");
+        }
+        for from in ["89d", "91d", "3mo", "2026-07-25T08:00:00"] {
+            let (given, moved) = resolved(from);
+            assert_eq!(given, moved, "{from}");
+        }
+        let (given, _) = resolved("90d");
+        assert_eq!(given.within_reach(None), given);
+    }
+
+    #[test]
+    fn a_range_is_told_as_briefly_as_it_can_be() {
+        let brief = |from, to| asked(from, to, NOW).expect("a range").range.brief();
+        assert_eq!(brief("2026-10-01", "2026-10-02T08:15:00"), "2026-10-01 to 2026-10-02T08:15Z");
+        assert_eq!(brief("1790812800001", "2026-10-02"), "2026-10-01T00:00:00.001Z to 2026-10-02");
+    }
+
+    #[test]
+    fn weeks_and_fractions_are_lengths_and_seconds_no_moment() {
+        assert_eq!(asked("1w", "now", NOW).expect("a range").start, Start::Ago);
+        assert_eq!(asked("1.5d", "now", NOW).expect("a range").start, Start::Ago);
+        assert!(asked("1790812800", "now", NOW).expect_err("seconds").contains("did you mean 1790812800000"));
     }
 
     #[test]

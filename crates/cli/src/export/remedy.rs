@@ -3,13 +3,13 @@
 use super::damage::{Damage, Part};
 use super::exported::Export;
 use super::files::ExportFiles;
-use super::format::Format;
 use super::journal::Subject;
 use super::range::{self, Range};
+use super::rerun;
 use super::trouble;
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
-use binance_papi::{PRODUCTION_URL, Timestamp};
+use binance_papi::Timestamp;
 use std::io;
 use std::path::Path;
 
@@ -82,41 +82,11 @@ fn fetch_again(export: &Export, times: Range) -> Vec<String> {
 
 /// Returns the command that exports an interval into a file of its own.
 fn command(subject: &Subject, out: &Path, Range { from, to }: Range) -> String {
-    let stem = out.file_stem().unwrap_or_default().to_string_lossy();
-    let ending = out.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
-    let again = out.with_file_name(format!("{stem}.again{}", ending.unwrap_or_default()));
-    let mut words = vec!["papi".to_owned()];
-    let mut add = |more: &[&str]| words.extend(more.iter().map(|word| shell_word(word)));
-    match subject.exchange.as_str() {
-        PRODUCTION_URL => {}
-        "sandbox" => add(&["--sandbox"]),
-        url => add(&["--base-url", url]),
-    }
-    if Format::of_path(out).is_none_or(|format| format.to_string() != subject.format) {
-        add(&["--format", &subject.format]);
-    }
-    add(&["export", &subject.dataset]);
-    for (name, value) in &subject.params {
-        add(&["--param", &format!("{name}={value}")]);
-    }
-    if subject.has_raw() {
-        add(&["--raw"]);
-    }
-    add(&["--from", &text(from), "--to", &text(to.saturating_add(1)), "--out", &again.to_string_lossy()]);
-    words.join(" ")
+    let range = ["--from".to_owned(), text(from), "--to".to_owned(), text(to.saturating_add(1))];
+    rerun::command(subject, &range, &rerun::named_beside(out, "again"))
 }
 
 /// Returns a moment as `--from` and `--to` read it.
 fn text(millis: i64) -> String {
     Timestamp::from_millis(millis).to_string()
-}
-
-/// Returns a word as a shell reads it.
-fn shell_word(word: &str) -> String {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "-_./:=,@+".contains(character);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }

@@ -117,6 +117,11 @@ impl Standing {
         joined(None, &times)
     }
 
+    /// Returns how many rows stood there before a run that has died replaced it, if there was one.
+    pub(crate) fn rows_before(&self) -> u64 {
+        self.0.first().and_then(Option::as_ref).map_or(0, |seal| seal.rows)
+    }
+
     /// Returns how many rows stand there, the last that was put there.
     pub(crate) fn rows(&self) -> u64 {
         self.0.iter().flatten().last().map_or(0, |seal| seal.rows)

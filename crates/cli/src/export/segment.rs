@@ -5,6 +5,7 @@ use super::journal::SegmentNote;
 use super::seal::{Hasher, Seal, Tally};
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
+use papi_runtime::counted;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -148,7 +149,7 @@ impl<R: BufRead> SegmentReader<R> {
     fn check_seal(&self) -> io::Result<()> {
         let Some(seal) = &self.seal else { return Ok(()) };
         if self.tally.rows() != seal.rows {
-            return Err(self.damage(format!("it has {} rows of {}", self.tally.rows(), seal.rows)));
+            return Err(self.damage(format!("it has {} of {}", counted(self.tally.rows(), "row"), seal.rows)));
         }
         if self.hasher.clone().finish() != seal.sha256 {
             return Err(self.damage("its content is not what was written"));

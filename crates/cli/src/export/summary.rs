@@ -4,6 +4,7 @@ use super::range::Range;
 use super::totals::Totals;
 use binance_papi::CloseKind;
 use binance_papi::history::{self, SpanIssue, SpanIssueKind};
+use papi_runtime::counted;
 use serde::Serialize;
 
 /// The result of an export, with the fields of the report.
@@ -14,6 +15,10 @@ pub(crate) struct Summary {
     pub(crate) params: Vec<(String, String)>,
     /// The range that was asked for; both ends included, in milliseconds.
     pub(crate) range: Range,
+    /// All that the output covers, from this run and those before; none when nothing is kept.
+    pub(crate) covers: Option<Range>,
+    /// Rows of the output that it did not have before.
+    pub(crate) new_rows: u64,
     /// Where the rows are; `-` is stdout.
     pub(crate) out: String,
     #[serde(flatten)]
@@ -96,7 +101,11 @@ impl Summary {
     /// Returns the lines for stderr.
     pub(crate) fn lines(&self) -> Vec<String> {
         let Effort { windows, cuts, requests, weight, retries, out_of_window, remarks } = &self.effort;
-        let mut lines = vec![format!("{} rows in {}", self.totals.rows, self.out)];
+        let rows = counted(self.totals.rows, "row");
+        let mut lines = vec![match self.covers {
+            Some(covers) => format!("{} covers {}: {rows}, {} new", self.out, covers.brief(), self.new_rows),
+            None => format!("{rows} of {} on stdout", self.range.brief()),
+        }];
         for count in self.totals.by_kind_and_symbol.iter().take(MOST_LINES) {
             let of = [count.kind.as_deref(), count.symbol.as_deref()];
             let of: Vec<_> = of.into_iter().flatten().collect();
@@ -108,15 +117,22 @@ impl Summary {
         if further > 0 {
             lines.push(format!("  and {further} more, all of them in --report"));
         }
-        lines.push(format!("{windows} windows, {cuts} cuts, {requests} requests, weight {weight}, {retries} retries"));
+        lines.push(format!(
+            "{}, {}, {}, weight {weight}, {}",
+            counted(*windows, "window"),
+            counted(*cuts, "cut"),
+            counted(*requests, "request"),
+            counted(*retries, "retry")
+        ));
         if *out_of_window > 0 {
-            lines.push(format!("{out_of_window} rows came from outside of their window"));
+            lines.push(format!("{} came from outside of the window", counted(*out_of_window, "row")));
         }
         lines.extend(remarks.iter().map(|remark| format!("note: {remark}")));
         if self.contradicting > 0 {
             lines.push(format!(
-                "{} rows are of another kind than the autoCloseType that was asked for: look at `close_kind`",
-                self.contradicting
+                "{} {} of another kind than the autoCloseType that was asked for: look at `close_kind`",
+                counted(self.contradicting, "row"),
+                if self.contradicting == 1 { "is" } else { "are" }
             ));
         }
         for (word, spans) in [
@@ -156,6 +172,8 @@ mod tests {
             dataset: "um-force-orders".into(),
             params: vec![("symbol".into(), "BTCUSDT".into())],
             range: Range { from: 0, to: 9 },
+            covers: Some(Range { from: 0, to: 9 }),
+            new_rows: 1,
             out: "out.csv".into(),
             totals: Totals { rows: 2, by_kind_and_symbol: vec![count], quarantined: 1 },
             effort: Effort {
@@ -188,6 +206,16 @@ mod tests {
     #[test]
     fn the_summary_says_what_is_there_and_what_is_not() {
         insta::assert_snapshot!(summary().lines().join("\n"));
+    }
+
+    #[test]
+    fn one_is_singular_and_stdout_is_no_file() {
+        let effort = Effort { windows: 1, cuts: 1, requests: 1, retries: 1, out_of_window: 1, ..Effort::default() };
+        let totals = Totals { rows: 1, ..Totals::default() };
+        let lines = Summary { covers: None, out: "-".into(), totals, effort, contradicting: 1, ..summary() }.lines();
+        assert_eq!(lines[0], "1 row of 1970-01-01 to 1970-01-01T00:00:00.010Z on stdout");
+        assert_eq!(lines[1], "1 window, 1 cut, 1 request, weight 0, 1 retry");
+        assert!(lines[2].starts_with("1 row came") && lines[3].starts_with("1 row is of another kind"));
     }
 
     #[test]

@@ -29,16 +29,24 @@ impl Walker<'_> {
         Ok(self.history(asked)?.plan())
     }
 
+    /// Returns the first millisecond that may be asked for now; none when the exchange keeps everything.
+    pub(crate) fn oldest(&self) -> Result<Option<i64>, Failure> {
+        let range = Range { from: 0, to: self.client.now().as_millis() };
+        let from = self.plan(Asked { range, start: Start::Moment })?.from.as_millis();
+        Ok(Some(from).filter(|from| *from > range.from))
+    }
+
     /// Walks a range, hands out its batches, and returns what it took.
-    pub(crate) async fn walk(
+    pub(crate) async fn walk<E: From<Failure>>(
         &self,
         asked: Asked,
-        mut take: impl FnMut(Batch) -> Result<(), Failure>,
-    ) -> Result<Report, Failure> {
+        mut take: impl FnMut(Batch) -> Result<(), E>,
+    ) -> Result<Report, E> {
         let meter = self.meter.clone();
+        meter.begin();
         let mut batches = self.history(asked)?.on_progress(move |progress| meter.show(progress)).into_batches();
         while let Some(batch) = batches.next().await {
-            let batch = batch?;
+            let batch = batch.map_err(Failure::from)?;
             let mut issues = batch.issues;
             for issue in issues.iter_mut().filter(|issue| issue.kind == SpanIssueKind::Lost) {
                 if batches.report().noted.iter().any(|span| span.from <= issue.from && issue.to <= span.to) {

@@ -1,16 +1,26 @@
 //! Prints data to stdout, in the format that was asked for or that suits the reader.
 
+mod chosen;
 mod csv;
+mod description;
+mod flat;
+mod records;
 mod rows;
 mod table;
+mod times;
+mod width;
 
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
+use crate::global_options::GlobalOptions;
 use crate::stderr;
 use binance_papi::json::Json;
 use clap::ValueEnum;
+pub(crate) use description::ReplyDescription;
 use rows::{Shape, cell};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use table::Table;
+pub(crate) use times::{TimeOptions, Times};
 
 /// How JSON is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +34,12 @@ enum Layout {
 /// The formats of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputFormat {
-    /// For people: a line per row, or a line per field of a single object.
+    /// For people: a line per row, or records where the terminal is too narrow; a line per field of a single object.
     Table,
+    /// For people: a line per field, rows one below the other.
+    Records,
+    /// For people: a line per row, however wide; what is nested gets columns such as a.b.
+    Wide,
     /// The reply itself; an array for a list.
     Json,
     /// One row of the reply per line, as JSON.
@@ -34,13 +48,34 @@ pub(crate) enum OutputFormat {
     Csv,
     /// For `papi export` alone.
     Parquet,
+    /// For `papi export` alone.
+    Xlsx,
+}
+
+impl OutputFormat {
+    /// Returns whether only files of an export have it.
+    pub(crate) fn is_for_export(self) -> bool {
+        matches!(self, Self::Parquet | Self::Xlsx)
+    }
+}
+
+impl OutputFormat {
+    /// Returns whether it is made for reading, not for programs.
+    pub(crate) fn is_for_people(self) -> bool {
+        matches!(self, Self::Table | Self::Records | Self::Wide)
+    }
 }
 
 /// How data is printed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Output {
     format: OutputFormat,
     layout: Layout,
+    /// How many columns there are for a line; none when lines may have any width.
+    width: Option<usize>,
+    /// The fields of each row to print; all when empty.
+    columns: Vec<String>,
+    times: Times,
 }
 
 /// Data in its format, and the lines that go to stderr.
@@ -57,21 +92,68 @@ impl Output {
         Self {
             format: format.unwrap_or(if is_terminal { OutputFormat::Table } else { OutputFormat::Json }),
             layout: if is_terminal { Layout::Pretty } else { Layout::Compact },
+            width: width::of_stdout(),
+            columns: Vec::new(),
+            times: Times::Utc,
         }
     }
 
+    /// Takes format and columns from the options of all commands.
+    pub(crate) fn of(global: &GlobalOptions) -> Self {
+        Self { columns: global.columns.clone(), ..Self::new(global.format) }
+    }
+
+    /// Takes these columns where people read and have chosen none.
+    pub(crate) fn or_columns(self, columns: &[String]) -> Self {
+        if self.columns.is_empty() && self.format.is_for_people() {
+            return Self { columns: columns.to_vec(), ..self };
+        }
+        self
+    }
+
+    /// Says how times are shown; in UTC otherwise.
+    pub(crate) fn with_times(self, times: Times) -> Self {
+        Self { times, ..self }
+    }
+
     /// Returns the format in which data is printed.
-    pub(crate) fn format(self) -> OutputFormat {
+    pub(crate) fn format(&self) -> OutputFormat {
         self.format
     }
 
-    /// Prints data. `rows_field` is the field that holds the rows, where the endpoint's description names one.
-    pub(crate) fn print(self, value: &Json, rows_field: Option<&str>) -> Result<(), Failure> {
-        let rendered = render(value, rows_field, self.format, self.layout)
-            .map_err(|error| Failure::new(ExitCode::Other, format!("the data cannot be printed: {error}")))?;
+    /// Refuses chosen columns that a reply will not have, as far as that is known before it is there.
+    pub(crate) fn check_columns(&self, reply: ReplyDescription) -> Result<(), Failure> {
+        reply.columns().map_or(Ok(()), |known| chosen::check(&self.columns, &known, ExitCode::BadInput))
+    }
+
+    /// Refuses chosen columns that data of this program does not have.
+    pub(crate) fn check_columns_of(&self, rows: &Json) -> Result<(), Failure> {
+        chosen::check(&self.columns, &chosen::columns_of(rows, None), ExitCode::BadInput)
+    }
+
+    /// Prints data.
+    pub(crate) fn print(&self, value: &Json, reply: ReplyDescription) -> Result<(), Failure> {
+        let rendered = self.render(value, reply)?;
         to_stdout(&rendered.stdout)?;
         rendered.stderr.iter().for_each(|line| stderr::plain(line));
         Ok(())
+    }
+
+    fn render(&self, value: &Json, reply: ReplyDescription) -> Result<Rendered, Failure> {
+        let mut value = value.clone();
+        if let (Some(schema), Times::Utc, true) = (reply.schema, self.times, self.format.is_for_people()) {
+            value = times::in_utc(&value, schema);
+        }
+        if !self.columns.is_empty() {
+            if reply.columns().is_none() {
+                let known = chosen::columns_of(&value, reply.rows_field);
+                // Without a row the columns are not known.
+                chosen::check(&self.columns, if known.is_empty() { &self.columns } else { &known }, ExitCode::Other)?;
+            }
+            value = chosen::choose(value, reply.rows_field, &self.columns);
+        }
+        laid_out(&value, reply.rows_field, self.format, self.layout, self.width)
+            .map_err(|error| Failure::new(ExitCode::Other, format!("the data cannot be printed: {error}")))
     }
 }
 
@@ -86,14 +168,15 @@ pub(crate) fn to_stdout(text: &str) -> Result<(), Failure> {
     }
 }
 
-fn render(
+fn laid_out(
     value: &Json,
     rows_field: Option<&str>,
     format: OutputFormat,
     layout: Layout,
+    width: Option<usize>,
 ) -> Result<Rendered, ::csv::Error> {
     let mut stderr = Vec::new();
-    if format == OutputFormat::Json || format == OutputFormat::Parquet {
+    if format == OutputFormat::Json || format.is_for_export() {
         let stdout = match layout {
             Layout::Compact => format!("{value}\n"),
             Layout::Pretty => format!("{value:#}\n"),
@@ -101,12 +184,17 @@ fn render(
         return Ok(Rendered { stdout, stderr });
     }
     let rows = match Shape::of(value, rows_field) {
-        Shape::Rows { rows, beside } => {
+        Shape::Rows { rows, beside, .. } => {
             stderr.extend(beside.iter().map(|(key, value)| format!("{key}: {}", cell(value))));
             rows
         }
-        Shape::Single(value) if format == OutputFormat::Table => {
-            return Ok(Rendered { stdout: table::of_single(value), stderr });
+        Shape::Single(value) if format.is_for_people() => {
+            let width = width.filter(|_| format != OutputFormat::Wide);
+            let lines = match format {
+                OutputFormat::Records => records::of_single(value, width),
+                _ => records::of_single(&with_header(value), width),
+            };
+            return Ok(Rendered { stdout: text(&lines), stderr });
         }
         Shape::Single(value) => std::slice::from_ref(value),
     };
@@ -115,13 +203,29 @@ fn render(
         return Ok(Rendered { stdout: String::new(), stderr });
     }
     let stdout = match format {
-        OutputFormat::Table => table::of_rows(rows),
+        OutputFormat::Table => match records::fitting_table(rows, width) {
+            Some(table) => text(&table.lines()),
+            None => text(&records::of_rows(rows, width)),
+        },
+        OutputFormat::Records => text(&records::of_rows(rows, width)),
+        OutputFormat::Wide => text(&Table::of(rows).lines()),
         OutputFormat::Csv => csv::of_rows(rows)?,
-        OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Parquet => {
+        OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Parquet | OutputFormat::Xlsx => {
             rows.iter().map(|row| row.to_string() + "\n").collect()
         }
     };
     Ok(Rendered { stdout, stderr })
+}
+
+/// Puts a header above the fields of an object.
+fn with_header(value: &Json) -> Json {
+    let Json::Object(members) = value else { return value.clone() };
+    let header = ("field".to_owned(), Json::text("value"));
+    Json::Object(std::iter::once(header).chain(members.iter().cloned()).collect())
+}
+
+fn text(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
 #[cfg(test)]
@@ -130,7 +234,7 @@ mod tests {
 
     fn rendered(text: &str, format: OutputFormat) -> (String, Vec<String>) {
         let value = Json::parse(text).expect("valid");
-        let rendered = render(&value, None, format, Layout::Compact).expect("printable");
+        let rendered = laid_out(&value, None, format, Layout::Compact, None).expect("printable");
         (rendered.stdout, rendered.stderr)
     }
 

@@ -5,8 +5,9 @@ use binance_papi::json::Json;
 /// What a reply consists of.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Shape<'a> {
-    /// A list of rows, and what the reply says beside it, such as a total.
-    Rows { rows: &'a [Json], beside: Vec<(&'a str, &'a Json)> },
+    /// A list of rows, the field that holds it unless the reply is the list, and what the reply says beside it, such as a
+    /// total.
+    Rows { rows: &'a [Json], list: Option<&'a str>, beside: Vec<(&'a str, &'a Json)> },
     /// One thing.
     Single(&'a Json),
 }
@@ -17,7 +18,7 @@ impl<'a> Shape<'a> {
     /// switch. Text beside the list identifies something, such as an order with its fills, and that is one thing.
     pub(crate) fn of(reply: &'a Json, rows_field: Option<&str>) -> Self {
         let members = match reply {
-            Json::List(rows) => return Self::Rows { rows, beside: Vec::new() },
+            Json::List(rows) => return Self::Rows { rows, list: None, beside: Vec::new() },
             Json::Object(members) => members,
             _ => return Self::Single(reply),
         };
@@ -29,7 +30,7 @@ impl<'a> Shape<'a> {
         let beside: Vec<_> =
             members.iter().filter(|(key, _)| key != list).map(|(key, value)| (key.as_str(), value)).collect();
         let is_list = rows_field.is_some() || beside.iter().all(|(_, value)| matches!(value, Json::Raw(_)));
-        if is_list { Self::Rows { rows, beside } } else { Self::Single(reply) }
+        if is_list { Self::Rows { rows, list: Some(list), beside } } else { Self::Single(reply) }
     }
 }
 
@@ -76,7 +77,8 @@ pub(crate) fn cells(row: &Json, columns: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Returns a value as a cell of a table or CSV file: text without quotes, nothing for null, JSON for what has parts.
+/// Returns a value as a cell of a table or CSV file: text without quotes, nothing for null, JSON for what has parts. Tables are
+/// made of rows without parts.
 pub(crate) fn cell(value: &Json) -> String {
     match value {
         Json::Raw(written) if written == "null" => String::new(),

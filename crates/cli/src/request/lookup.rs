@@ -1,7 +1,8 @@
 //! From the words of a command line to an endpoint: by method and path, with parameters as NAME=VALUE.
 
 use crate::failure::Failure;
-use binance_papi::spec::Retired;
+use crate::kebab::kebab;
+use binance_papi::spec::{Retired, nearest};
 use binance_papi::{EndpointInfo, Method, RETIRED, percent_encode};
 
 /// The table of endpoints.
@@ -21,9 +22,22 @@ pub(crate) fn find(method: Method, path: &str, endpoints: Endpoints) -> Result<&
     info.ok_or_else(|| unknown(method, path, endpoints))
 }
 
+/// Returns the words with which an endpoint is called, such as `um force-orders`.
+pub(crate) fn command_words(info: &EndpointInfo) -> String {
+    format!("{} {}", info.group, kebab(info.name))
+}
+
+/// Returns the name under which `papi export` walks the rows of an endpoint, such as `um-force-orders`; none for an endpoint
+/// without rows.
+pub(crate) fn dataset_name(info: &EndpointInfo) -> Option<String> {
+    info.row_fields().map(|_| format!("{}-{}", info.group, kebab(info.name)))
+}
+
+/// Where most paths begin.
+const BASE: &str = "/papi/v1/";
+
 /// Returns the path from the root. Refuses a path that would be changed in an address.
 pub(crate) fn full_path(given: &str) -> Result<String, Failure> {
-    const BASE: &str = "/papi/v1/";
     let path = match given {
         _ if given.starts_with('/') => given.to_owned(),
         _ if given.starts_with("papi/") => format!("/{given}"),
@@ -51,13 +65,16 @@ fn unknown(method: Method, path: &str, endpoints: Endpoints) -> Failure {
     } else {
         format!("not sent: {path} takes {}, not {method}", same_path.join(" and "))
     };
-    let near = endpoints
-        .iter()
-        .map(|info| (strsim::jaro_winkler(&info.path.to_lowercase(), &path.to_lowercase()), info))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(likeness, _)| *likeness > 0.9 && same_path.is_empty());
+    // What all paths share makes none of them similar.
+    let end = |path: &'static str| path.trim_start_matches(BASE);
+    let near = nearest(path.trim_start_matches(BASE), endpoints.iter().map(|info| end(info.path)));
+    let near = near.filter(|_| same_path.is_empty());
+    let near = near.and_then(|path| {
+        let of_path = || endpoints.iter().filter(|info| end(info.path) == path);
+        of_path().find(|info| info.method == method).or_else(|| of_path().next())
+    });
     Failure::bad_input(text)
-        .hints(near.map(|(_, info)| format!("did you mean {} {}?", info.method, info.path)))
+        .hints(near.map(|info| format!("did you mean {} {}?", info.method, info.path)))
         .hint("`papi endpoints` lists what there is; --raw sends a path without a type")
 }
 

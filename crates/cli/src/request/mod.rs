@@ -3,11 +3,13 @@
 mod confirm;
 mod lookup;
 mod outgoing;
+mod page;
 mod send;
 mod unknown_outcome;
+mod words;
 
-pub(crate) use lookup::{Endpoints, find, full_path, pair};
-pub(crate) use outgoing::Outgoing;
+pub(crate) use lookup::{Endpoints, command_words, dataset_name, find, full_path, pair};
+pub(crate) use outgoing::{Outgoing, Rules};
 pub(crate) use send::{SendOptions, send};
 #[cfg(test)]
 pub(crate) use unknown_outcome::settle_command;

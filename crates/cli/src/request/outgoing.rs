@@ -1,15 +1,21 @@
 //! A call that is about to be sent, typed or raw: what there is to show, to check and to send about it.
 
-use super::unknown_outcome;
+use super::{unknown_outcome, words};
+use crate::connect::Connection;
 use crate::exit_code::ExitCode;
 use crate::failure::{Failure, join};
 use crate::{stderr, time_text};
 use binance_papi::json::Json;
 use binance_papi::spec::{Kind, Value};
-use binance_papi::{
-    Access, Client, Cost, Effect, Endpoint, EndpointInfo, Meta, Method, Pending, Query, RawCall, Timestamp,
-};
+use binance_papi::{Access, Cost, Effect, Endpoint, EndpointInfo, Meta, Method, Pending, Query, RawCall, Timestamp};
 use papi_runtime::{excerpt, missing_client_ids};
+
+/// Whether the constraints of a request are applied, and its words compared with the documented ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rules {
+    Applied,
+    Skipped,
+}
 
 /// A request, ready to be shown or sent.
 #[derive(Debug)]
@@ -25,23 +31,30 @@ pub(crate) struct Outgoing {
     pub(crate) info: Option<&'static EndpointInfo>,
     /// The request in its type. Without one the call is sent raw: as it was typed.
     pub(crate) typed: Option<Box<dyn Endpoint>>,
+    pub(crate) rules: Rules,
 }
 
 impl Outgoing {
-    /// Reads texts into the endpoint's request, and checks it.
+    /// Reads texts into the endpoint's request, and checks it unless that is to be skipped.
     pub(crate) fn typed(
         info: &'static EndpointInfo,
         pairs: &[(String, String)],
+        rules: Rules,
         now: Timestamp,
     ) -> Result<Self, Failure> {
         let mut pairs = with_times_in_millis(info, pairs, now)?;
+        if rules == Rules::Applied {
+            words::write_as_documented(info, &mut pairs)?;
+        }
         // Made here rather than by the client: an interrupted call must be known by its id as well.
         for (name, id) in missing_client_ids(info, |name| pairs.iter().any(|(given, _)| given == name)) {
             pairs.push((name.to_owned(), id));
         }
         let borrowed: Vec<_> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let request = (info.parse)(&borrowed)?;
-        request.check(now)?;
+        if rules == Rules::Applied {
+            request.check(now)?;
+        }
 
         let mut params = Vec::new();
         request.each(&mut |param, value| {
@@ -69,6 +82,7 @@ impl Outgoing {
             cost: request.cost(),
             info: Some(info),
             typed: Some(request),
+            rules,
         })
     }
 
@@ -83,28 +97,34 @@ impl Outgoing {
 
     /// Sends it and returns the reply with what came beside it. A failure of unknown outcome ends with the command that
     /// asks what became of it.
-    pub(crate) async fn send(&self, client: &Client) -> Result<(Json, Meta), Failure> {
+    pub(crate) async fn send(&self, connection: &Connection) -> Result<(Json, Meta), Failure> {
+        let client = &connection.client;
         let sent = if let Some(request) = &self.typed {
-            client.send_dyn(request.as_ref()).await.map(|reply| (reply.data, reply.meta))
+            let sent = match self.rules {
+                Rules::Applied => client.send_dyn(request.as_ref()).await,
+                Rules::Skipped => client.send_dyn_unchecked(request.as_ref()).await,
+            };
+            sent.map(|reply| (reply.data, reply.meta))
         } else {
             let call = RawCall::new(self.method, &self.path).access(self.access).effect(self.effect).cost(self.cost);
             let call = self.params.iter().fold(call, |call, (name, value)| call.param(name, value));
             client.send_raw(&call).await.map(|reply| (String::from_utf8_lossy(&reply.data).into_owned(), reply.meta))
         };
-        let (text, meta) = sent.map_err(|error| unknown_outcome::failure(error, client))?;
+        let (text, meta) = sent.map_err(|error| unknown_outcome::failure(error, connection))?;
         let reply = Json::parse(&text).map_err(|error| self.unreadable(&text, &error.to_string()))?;
         Ok((reply, meta))
     }
 
     /// Says that the call was interrupted while it was under way.
-    pub(crate) fn interrupted(&self, client: &Client) -> Failure {
+    pub(crate) fn interrupted(&self, connection: &Connection) -> Failure {
         if self.effect == Effect::Read {
             return Failure::new(ExitCode::Other, "interrupted");
         }
         let failure = Failure::new(ExitCode::Unknown, format!("{self}: outcome unknown: interrupted while under way"));
         match &self.typed {
             Some(request) => {
-                unknown_outcome::with_question(failure, &Pending::new(request.as_ref(), client.now()), client)
+                let pending = Pending::new(request.as_ref(), connection.client.now());
+                unknown_outcome::with_question(failure, &pending, connection)
             }
             None => failure.hint(unknown_outcome::LOOK),
         }
@@ -143,8 +163,8 @@ fn with_times_in_millis(
             continue;
         }
         match time_text::to_millis(value, now) {
-            Some(millis) => *value = millis.to_string(),
-            None => problems.push(format!("`{name}` must be {}, not {value:?}", time_text::FORMS)),
+            Ok(millis) => *value = millis.to_string(),
+            Err(why) => problems.push(format!("`{name}` {why}")),
         }
     }
     if problems.is_empty() {

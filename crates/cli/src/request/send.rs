@@ -1,11 +1,13 @@
 //! Sends a request after it was shown or confirmed, and prints the reply.
 
 use super::confirm::{Consent, confirm};
-use super::outgoing::Outgoing;
+use super::lookup::command_words;
+use super::outgoing::{Outgoing, Rules};
+use super::page;
 use crate::connect::{Need, connect};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::output::Output;
+use crate::output::{Output, ReplyDescription, Times};
 use crate::stderr;
 use binance_papi::json::Json;
 use binance_papi::{Call, Client};
@@ -16,10 +18,15 @@ const SENDING: &str = "Sending";
 
 /// The options of every command that sends a request.
 #[derive(Debug, Clone, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct SendOptions {
     /// Print method, host, path, query and weight, and send nothing.
     #[arg(long, help_heading = SENDING)]
     dry_run: bool,
+
+    /// Send although a constraint is broken, and words as they are written; what changes something is confirmed as ever.
+    #[arg(long, help_heading = SENDING)]
+    unchecked: bool,
 
     /// Send a call that changes something on a real exchange without being asked.
     #[arg(long, help_heading = SENDING)]
@@ -43,6 +50,11 @@ pub(crate) struct SendOptions {
 }
 
 impl SendOptions {
+    /// Returns whether the request is checked.
+    pub(crate) fn rules(&self) -> Rules {
+        if self.unchecked { Rules::Skipped } else { Rules::Applied }
+    }
+
     fn call(&self) -> Call {
         let default = Call::default();
         Call {
@@ -55,8 +67,19 @@ impl SendOptions {
 }
 
 /// Sends a request and prints the reply, or only shows what would be sent.
-pub(crate) async fn send(outgoing: Outgoing, options: &SendOptions, global: &GlobalOptions) -> Result<(), Failure> {
-    let output = Output::new(global.format);
+pub(crate) async fn send(
+    outgoing: Outgoing,
+    options: &SendOptions,
+    times: Times,
+    global: &GlobalOptions,
+) -> Result<(), Failure> {
+    let output = Output::of(global).with_times(times);
+    let reply = match outgoing.info {
+        // A reply without a type may be another one than the description says.
+        Some(info) if outgoing.typed.is_some() => ReplyDescription::of(info),
+        Some(info) => ReplyDescription::with_rows(info.paging.and_then(|paging| paging.rows)),
+        None => ReplyDescription::default(),
+    };
     let need = match (options.dry_run, outgoing.access.needs_key()) {
         (true, _) => Need::Nothing,
         (false, true) => Need::HostAndKey,
@@ -64,19 +87,25 @@ pub(crate) async fn send(outgoing: Outgoing, options: &SendOptions, global: &Glo
     };
     let connection = connect(global, options.call(), need).await?;
     if options.dry_run {
-        output.print(&shown(&outgoing, &connection.client), None)?;
+        Output::new(global.format).print(&shown(&outgoing, &connection.client), ReplyDescription::default())?;
         stderr::note("dry run: nothing was sent");
         return Ok(());
     }
+    let of_profile = outgoing.info.and_then(|info| connection.columns.get(&command_words(info)));
+    let output = output.or_columns(of_profile.map_or(&[], Vec::as_slice));
+    output.check_columns(reply)?;
     let consent = if options.yes { Consent::Given } else { Consent::NotGiven };
     confirm(&outgoing, &connection.client, consent)?;
-    let (reply, meta) = tokio::select! {
+    let (answer, meta) = tokio::select! {
         // In this order: from the first byte on, an interruption must be able to say that the outcome is unknown.
         biased;
-        Ok(()) = tokio::signal::ctrl_c() => return Err(outgoing.interrupted(&connection.client)),
-        answer = outgoing.send(&connection.client) => answer?,
+        Ok(()) = tokio::signal::ctrl_c() => return Err(outgoing.interrupted(&connection)),
+        answer = outgoing.send(&connection) => answer?,
     };
-    output.print(&reply, outgoing.info.and_then(|info| info.paging?.rows))?;
+    output.print(&answer, reply)?;
+    if let Some(note) = page::full_page(&outgoing, &answer, &page::exchange_flags(global, &connection.client)) {
+        stderr::note(&note);
+    }
     if options.show_meta {
         let used = meta.used_weight.map(|weight| format!(", used weight {weight}")).unwrap_or_default();
         let orders = meta.order_count.map(|count| format!(", order count {count}")).unwrap_or_default();

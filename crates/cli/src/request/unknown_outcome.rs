@@ -1,25 +1,29 @@
 //! The message about a call with an unknown outcome: the `papi settle` command that asks, or the call that shows it.
 
+use crate::connect::Connection;
 use crate::failure::Failure;
-use binance_papi::{Call, Client, Error, PRODUCTION_URL, Pending};
+use binance_papi::{Call, Error, PRODUCTION_URL, Pending};
 
 /// What to do about a call that cannot be asked for.
 pub(super) const LOOK: &str = "it may have been executed: look at the account before sending it again";
 
 /// Reports an error; one of unknown outcome ends with how to find out.
-pub(super) fn failure(error: Error, client: &Client) -> Failure {
+pub(super) fn failure(error: Error, connection: &Connection) -> Failure {
     let pending = error.pending().cloned();
     let failure = Failure::from(error);
     match pending {
-        Some(pending) => with_question(failure, &pending, client),
+        Some(pending) => with_question(failure, &pending, connection),
         None => failure,
     }
 }
 
 /// Adds the command that asks, or the call that shows it.
-pub(super) fn with_question(failure: Failure, pending: &Pending, client: &Client) -> Failure {
+pub(super) fn with_question(failure: Failure, pending: &Pending, connection: &Connection) -> Failure {
     match (pending.info().settle.is_empty(), pending.info().shown_by) {
-        (false, _) => failure.hint(format!("ask what became of it: {}", settle_command(pending, client.base_url()))),
+        (false, _) => {
+            let command = settle_command(pending, connection.client.base_url(), connection.profile_argument.as_deref());
+            failure.hint(format!("ask what became of it: {command}"))
+        }
         (true, Some(call)) => {
             failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at().to_string()))
         }
@@ -27,8 +31,9 @@ pub(super) fn with_question(failure: Failure, pending: &Pending, client: &Client
     }
 }
 
-/// Returns the command that asks for a pending call.
-pub(crate) fn settle_command(pending: &Pending, base_url: &str) -> String {
+/// Returns the command that asks for a pending call. `profile` is the one that was named on the command line: without it,
+/// another account would be asked.
+pub(crate) fn settle_command(pending: &Pending, base_url: &str, profile: Option<&str>) -> String {
     let info = pending.info();
     let id_param = info.client_ids.first().copied();
     let mut words = vec!["papi settle".to_owned()];
@@ -46,11 +51,12 @@ pub(crate) fn settle_command(pending: &Pending, base_url: &str) -> String {
     if base_url != PRODUCTION_URL {
         words.push(format!("--base-url {base_url}"));
     }
+    words.extend(profile.map(|profile| format!("--profile {}", quoted(profile))));
     words.join(" ")
 }
 
 /// Quotes a word where a shell would take it for several.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/=,@%+".contains(c);
     if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }

@@ -14,7 +14,13 @@ pub(crate) struct Exchange {
 
 impl Exchange {
     pub(crate) fn start() -> Self {
-        let mut process = command(&["sandbox", "--weight-limit", "1000000"]).spawn().expect("the program starts");
+        Self::with(&[])
+    }
+
+    /// Starts it with further options.
+    pub(crate) fn with(args: &[&str]) -> Self {
+        let sandbox = [&["sandbox", "--weight-limit", "1000000"], args].concat();
+        let mut process = command(&sandbox).spawn().expect("the program starts");
         let lines = BufReader::new(process.stdout.take().expect("piped")).lines();
         let first = lines.map_while(Result::ok).next().expect("a line");
         let url = first.strip_prefix("export PAPI_BASE_URL=").expect("an address").to_owned();

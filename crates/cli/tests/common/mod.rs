@@ -53,6 +53,11 @@ pub(crate) fn command(args: &[&str]) -> Command {
         "PAPI_BASE_URL",
         "PAPI_LEDGER",
         "PAPI_TIME_URL",
+        "PAPI_CONFIG",
+        "PAPI_PROFILE",
+        "XDG_CONFIG_HOME",
+        "HOME",
+        "COLUMNS",
     ] {
         command.env_remove(variable);
     }

@@ -40,7 +40,10 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
                 problems.at(ident, format!("constructor `{}` names `{ident}` twice", constructor.name));
             }
         }
-        check_free(constructor, model, problems);
+        // The compiler itself refuses the name of a setter or of another constructor.
+        if constructor.name != "new" && is_method(&constructor.name) {
+            problems.at(&constructor.name, format!("`{}` is a method of every request", constructor.name));
+        }
         for param in model.params.iter().filter(|param| param.required) {
             let wire = param.wire.value();
             if !named.iter().any(|name| **name == wire) {
@@ -50,17 +53,6 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
                 );
             }
         }
-    }
-}
-
-/// The name of a constructor must not be that of a setter, of another constructor, or of what every request has.
-fn check_free(constructor: &Constructor, model: &Model, problems: &mut Problems) {
-    let name = &constructor.name;
-    let is_setter = model.params.iter().any(|param| !param.required && param.field == *name);
-    if is_setter || model.constructors.iter().filter(|other| other.name == *name).count() > 1 {
-        problems.at(name, format!("there are two functions `{name}`"));
-    } else if *name != "new" && is_method(name) {
-        problems.at(name, format!("`{name}` is a method of every request"));
     }
 }
 

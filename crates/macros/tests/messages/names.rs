@@ -332,7 +332,7 @@ pub struct AsksNothing {
     group = Group::Um,
     call = "GET /papi/v1/um/rows",
     access = Access::UserData,
-    effect = Effect::Read,
+    effect = Effect::Once,
     weight = 1,
     doc_url = "https://example.com/rows",
     verified_on = "2026-10-23",

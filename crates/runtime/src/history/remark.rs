@@ -1,6 +1,7 @@
 //! What a walk finds out about the exchange that no span of rows can say.
 
 use super::bounds::WindowEnd;
+use crate::plural::counted;
 use std::fmt;
 
 /// Something that the user of a walk should know, beside the spans that are named. Its `Display` is a sentence for people;
@@ -43,8 +44,9 @@ impl fmt::Display for Remark {
             }
             Self::LowerCap { asked, given } => write!(
                 f,
-                "the exchange gave at most {given} rows in a page although {asked} were asked for; \
-                 pages of {given} rows were asked for again in parts"
+                "the exchange gave at most {rows} in a page although {asked} were asked for; \
+                 pages of {rows} were asked for again in parts",
+                rows = counted(*given as u64, "row")
             ),
         }
     }

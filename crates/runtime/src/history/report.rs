@@ -87,7 +87,7 @@ impl Report {
 }
 
 /// How far a walk is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
     /// Spans that are walked.

@@ -99,6 +99,11 @@ impl Sender {
                 let attempts = u32::try_from(outcome.requests).unwrap_or(u32::MAX);
                 let notice = Notice::Retrying { call, attempts, reason: error.to_string(), pause };
                 self.client.shared.on_notice.notify(&notice);
+            } else {
+                // It is longer than a request stays fresh, so nobody has said it yet.
+                let notice =
+                    Notice::Waiting { call: self.call(&ask.what), until: self.client.now().plus(pause), pause };
+                self.client.shared.on_notice.notify(&notice);
             }
             tokio::time::sleep(pause).await;
         }

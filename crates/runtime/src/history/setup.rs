@@ -5,6 +5,7 @@ use super::question::{IgnoredWindow, WalkConfig, WindowRequest};
 use super::saturated_instant::Dimension;
 use super::shape::{Shape, highest};
 use crate::error::Error;
+use crate::plural::counted;
 use papi_types::error::Invalid;
 use papi_types::spec::{Condition, Kind, Paging, PagingWindow, ReprintReply, Span};
 use papi_types::{Endpoint, EndpointInfo, Timestamp};
@@ -113,9 +114,9 @@ impl Setup {
 
     /// The end of a walk whose windows the exchange does not look at.
     pub(crate) fn ignored(&self, IgnoredWindow { from, to, rows }: IgnoredWindow) -> Error {
-        let (method, path) = (self.info.method, self.info.path);
+        let (method, path, rows) = (self.info.method, self.info.path, counted(rows as u64, "row"));
         Error::incomplete(format!(
-            "{method} {path}: a full page of {rows} rows, asked for from {from} to {to}, has no row of that time; \
+            "{method} {path}: a full page of {rows}, asked for from {from} to {to}, has no row of that time; \
              the exchange does not keep to the window, and the walk ends here"
         ))
     }

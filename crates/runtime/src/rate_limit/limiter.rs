@@ -1,6 +1,7 @@
 //! What the client asks of the limits: reserve and wait for room, send, settle with what the exchange said.
 
 use crate::deadline::left;
+use crate::plural::counted;
 use crate::rate_limit::charge::Priority;
 use crate::rate_limit::ledger::{Denied, Grant, PermitRequest, UsageLedger};
 use crate::rate_limit::{Account, CooldownLength, LedgerStore, Limits};
@@ -80,8 +81,11 @@ impl RateLimiter {
             );
         }
         format!(
-            "one call costs a weight of {} and {} orders, more than the limits of {} and {}",
-            cost.weight, cost.orders, limits.weight, limits.orders
+            "one call costs a weight of {} and {}, more than the limits of {} and {}",
+            cost.weight,
+            counted(cost.orders, "order"),
+            limits.weight,
+            limits.orders
         )
     }
 }

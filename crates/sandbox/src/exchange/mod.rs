@@ -5,6 +5,7 @@ use crate::answer::{Answer, ORDER_COUNT, USED_WEIGHT};
 use crate::auth::{self, Credentials};
 use crate::call::Call;
 use crate::faults::{Fault, FaultKind, Faults};
+use crate::known_symbols;
 use crate::meter::{Limits, Meter};
 use crate::raw_request::{FAULT_HEADER, RawRequest};
 use crate::refusal::{REJECTED_KEY_OF, Refusal};
@@ -168,11 +169,12 @@ impl Exchange {
         }
         auth::check(info.access, raw, params, &self.credentials, now)?;
         rules::check(info, params, now)?;
+        let request = Request { info, params: params.own() };
+        known_symbols::check(&request, &mut self.account)?;
         let orders = match info.order_cost {
             0 => None,
             cost => Some(self.meter.charge_orders(cost, now)?),
         };
-        let request = Request { info, params: params.own() };
         let is_given = self.account.given_rows.has(info.method, info.path);
         let handler = if is_given { routes::given_handler(info) } else { routes::handler(info) };
         let body = handler(&request, &mut self.account, now);

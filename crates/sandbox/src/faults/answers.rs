@@ -40,7 +40,8 @@ impl Fault {
             K::CutBody => in_parts(Delivery::Cut),
             K::BadJson => {
                 let mut answer = some_body(served);
-                answer.body.truncate(answer.body.floor_char_boundary(answer.body.len() / 2));
+                let half = (0..=answer.body.len() / 2).rev().find(|at| answer.body.is_char_boundary(*at));
+                answer.body.truncate(half.unwrap_or_default());
                 Answer { status: 200, ..answer }
             }
             K::Html404 => web_page(404, "Not Found"),

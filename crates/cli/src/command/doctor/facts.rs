@@ -10,6 +10,8 @@ use std::time::Duration;
 pub(super) struct Facts {
     pub(super) target: Target,
     pub(super) key: Key,
+    /// The profile that settings come from, if there is one.
+    pub(super) profile: Option<UsedProfile>,
     /// A variable that names a proxy.
     pub(super) proxy: Option<&'static str>,
     /// The call without a key.
@@ -62,6 +64,8 @@ pub(super) enum Origin {
     Option,
     /// `PAPI_BASE_URL`
     Variable,
+    /// The profile.
+    Profile,
     /// `--sandbox`
     Sandbox,
 }
@@ -97,12 +101,38 @@ pub(super) enum Key {
         set: Vec<&'static str>,
         reason: String,
     },
+    /// The profile's sources do not give it: why, and what to do.
+    NotFetched {
+        reason: String,
+        next: Vec<String>,
+    },
     /// The API key does not look like one.
     Malformed(KeyFault),
     Usable {
         key_type: KeyType,
         secret: Option<KeyFault>,
     },
+}
+
+/// A profile in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UsedProfile {
+    pub(super) name: String,
+    /// What names it: an option, a variable or the file.
+    pub(super) named_by: String,
+    pub(super) file: String,
+    pub(super) key: ProfileKey,
+}
+
+/// The part that the key of a profile plays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ProfileKey {
+    /// It signs: where its parts come from.
+    Used(Vec<String>),
+    /// It has one, but this variable is stronger.
+    Overridden(String),
+    /// It has none.
+    None,
 }
 
 /// Why a text does not look like a key or a secret: both have 64 letters and digits.

@@ -3,11 +3,13 @@
 
 use super::cause::{Cause, words};
 use super::facts::{
-    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, Skip, Step, Target, TimeSource, Weight,
+    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, ProfileKey, Skip, Step, Target,
+    TimeSource, UsedProfile, Weight,
 };
-use crate::connect::{BASE_URL_VARIABLE, embedded_exchange, refuse_two_hosts};
+use crate::connect::embedded_exchange;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
+use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, SetBy, Settings, of_environment, settings};
 use crate::stderr;
 use binance_papi::{
     Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits, PRODUCTION_URL,
@@ -25,15 +27,11 @@ const WEIGHT_TO_COME: u32 = 21;
 /// The client must not wait for budget: the exchange's own count decides here, and is looked at between the calls.
 const NO_LIMIT: u32 = 1_000_000;
 
-/// The variables that hold a key.
-const KEY_VARIABLES: [&str; 4] =
-    ["BINANCE_API_KEY", "BINANCE_API_SECRET", "BINANCE_PRIVATE_KEY", "BINANCE_PRIVATE_KEY_PASSPHRASE"];
-
 const PROXY_VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 /// Finds out everything.
 pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
-    refuse_two_hosts(options)?;
+    let settings = settings(options)?;
     let mut builder = Client::builder()
         .defaults(Call { attempts: 1, attempt_timeout: PATIENCE, deadline: PATIENCE, ..Call::default() })
         .limits(Limits { weight: NO_LIMIT, ..Limits::default() });
@@ -44,27 +42,27 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         let base_url = sandbox.insert(running).base_url().to_owned();
         (Key::Usable { key_type: KeyType::Hmac, secret: None }, Origin::Sandbox, base_url)
     } else {
-        let (key, credentials) = key_of_environment();
+        let (key, credentials) = key(&settings);
         builder = credentials.into_iter().fold(builder, ClientBuilder::credentials);
-        let (origin, base_url) = address(options);
+        let (origin, base_url) = address(&settings);
         (key, origin, base_url)
     };
-    let limit = options.weight_limit.unwrap_or(Limits::default().weight);
     let nothing = Facts {
         target: Target::Unusable { origin, fault: AddressFault::Empty },
         key,
+        profile: used_profile(&settings),
         proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
         ping: Step::Skipped(Skip::NoHost),
-        time: time_source(options.time_url.as_deref().unwrap_or_default()),
+        time: time_source(settings.time_url.value.as_deref().unwrap_or_default()),
         clock: Step::Skipped(Skip::NoHost),
         access: Step::Skipped(Skip::NoHost),
         account: Step::Skipped(Skip::NoHost),
-        weight: Weight { used: None, limit },
+        weight: Weight { used: None, limit: settings.weight.value },
         now: SystemClock.now(),
     };
     let builder = builder.base_url(&base_url);
     let client = builder.clone().build().map_err(|error| address_fault(&base_url, &error));
-    let client = client.and_then(|client| match &options.time_url {
+    let client = client.and_then(|client| match &settings.time_url.value {
         None => Ok(client),
         Some(url) => builder.time_url(url).build().map_err(|_| AddressFault::OfTheClock),
     });
@@ -131,7 +129,7 @@ fn why_not(ping: &Step<()>, key: &Key, weight: Weight) -> Option<Skip> {
     match (ping, key) {
         // Something else may be answering there: it must not see the key.
         (Step::Failed(_) | Step::Skipped(_), _) => Some(Skip::HostFailed),
-        (_, Key::Missing | Key::Unusable { .. } | Key::Malformed(_)) => Some(Skip::NoKey),
+        (_, Key::Missing | Key::Unusable { .. } | Key::NotFetched { .. } | Key::Malformed(_)) => Some(Skip::NoKey),
         _ if weight.used.is_some_and(|used| used + WEIGHT_TO_COME > weight.limit) => Some(Skip::WeightUsed),
         _ => None,
     }
@@ -160,12 +158,27 @@ async fn clock(client: &Client) -> Step<Offset> {
     }
 }
 
-fn address(options: &GlobalOptions) -> (Origin, String) {
-    match (&options.base_url, env::var(BASE_URL_VARIABLE)) {
-        (Some(base_url), _) => (Origin::Option, base_url.clone()),
-        (None, Ok(base_url)) => (Origin::Variable, base_url),
-        (None, Err(_)) => (Origin::Default, PRODUCTION_URL.to_owned()),
-    }
+fn address(settings: &Settings) -> (Origin, String) {
+    let origin = match settings.base_url.set_by {
+        SetBy::Argument(_) => Origin::Option,
+        SetBy::Variable(_) => Origin::Variable,
+        SetBy::Profile(_) => Origin::Profile,
+        SetBy::DefaultProfile | SetBy::Default => Origin::Default,
+    };
+    (origin, settings.base_url.value.clone().unwrap_or_else(|| PRODUCTION_URL.to_owned()))
+}
+
+fn used_profile(settings: &Settings) -> Option<UsedProfile> {
+    let (profile, named_by) = settings.profile.as_ref()?;
+    let key = match &settings.key.value {
+        KeyOrigin::Profile(sources) => {
+            ProfileKey::Used(sources.parts().iter().map(|(part, source)| format!("{part} from {source}")).collect())
+        }
+        KeyOrigin::Environment if profile.key.is_some() => ProfileKey::Overridden(settings.key.set_by.to_string()),
+        _ => ProfileKey::None,
+    };
+    let (name, file) = (profile.name.clone(), settings.configuration.shown_path());
+    Some(UsedProfile { name, named_by: named_by.to_string(), file, key })
 }
 
 fn host(client: &Client, origin: Origin) -> Host {
@@ -190,29 +203,36 @@ fn is_set(name: &str) -> bool {
     env::var_os(name).is_some_and(|value| !value.is_empty())
 }
 
-/// Reads the key from the environment.
-fn key_of_environment() -> (Key, Option<Credentials>) {
-    match Credentials::from_env() {
+/// Fetches the key from the profile or the environment.
+fn key(settings: &Settings) -> (Key, Option<Credentials>) {
+    if let KeyOrigin::Profile(sources) = &settings.key.value {
+        return match sources.fetch(&settings.profile_name(), &|name: &str| env::var_os(name)) {
+            Ok(found) => usable(found),
+            Err(failure) => {
+                let (reason, next) = failure.into_parts();
+                (Key::NotFetched { reason, next }, None)
+            }
+        };
+    }
+    match of_environment() {
         Ok(None) => (Key::Missing, None),
         Err(error) => {
             let set = KEY_VARIABLES.into_iter().filter(|name| is_set(name)).collect();
             (Key::Unusable { set, reason: words(&error) }, None)
         }
-        Ok(Some(credentials)) => {
-            if let Some(key_fault) = key_fault_of("BINANCE_API_KEY") {
-                return (Key::Malformed(key_fault), None);
-            }
-            let (key_type, secret) = (credentials.key_type(), key_fault_of("BINANCE_API_SECRET"));
-            (Key::Usable { key_type, secret }, Some(credentials))
-        }
+        Ok(Some(found)) => usable(found),
     }
 }
 
-/// Returns why the value of a variable does not look like a key or a secret.
-fn key_fault_of(name: &str) -> Option<KeyFault> {
-    key_fault(&env::var(name).ok().filter(|value| !value.is_empty())?)
+fn usable(found: FoundKey) -> (Key, Option<Credentials>) {
+    if let Some(fault) = key_fault(&found.api_key) {
+        return (Key::Malformed(fault), None);
+    }
+    let secret = found.api_secret.as_deref().and_then(|secret| key_fault(secret));
+    (Key::Usable { key_type: found.credentials.key_type(), secret }, Some(found.credentials))
 }
 
+/// Returns why a text does not look like a key or a secret.
 fn key_fault(text: &str) -> Option<KeyFault> {
     const LENGTH: usize = 64;
     match text.chars().count() {

@@ -13,12 +13,12 @@ use findings::{Verdict, findings};
 
 /// Find out why calls fail: host, key, clock, permissions, weight.
 ///
-/// It only reads, with a weight of 22 in all, takes 15 seconds at most, and prints nothing secret. What is wrong comes
-/// first, with what to do about it.
+/// It only reads, with a weight of 22 in all, takes 15 seconds at most once it has the key, and prints nothing secret. What
+/// is wrong comes first, with what to do about it.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
-  papi doctor                    looks at the exchange with the key from the environment
+  papi doctor                    looks at the exchange with the key from the environment or the profile
   papi doctor --sandbox          what it looks like when all is well
   papi doctor --format json      for a program: `findings` with `check`, `verdict`, `sentence` and `next`
 

@@ -3,15 +3,17 @@
 use super::facts::{Facts, Host, Key, Offset, Step, Target};
 use super::findings::{Finding, Verdict};
 use crate::failure::Failure;
-use crate::output::{Output, OutputFormat, to_stdout};
+use crate::output::{Output, OutputFormat, ReplyDescription, to_stdout};
 use crate::stderr::printable;
 use binance_papi::json::Json;
 
 /// Prints the findings: for people unless another format is asked for.
 pub(super) fn print(facts: &Facts, findings: &[Finding], format: Option<OutputFormat>) -> Result<(), Failure> {
     match format {
-        None | Some(OutputFormat::Table) => to_stdout(&printable(&text(findings))),
-        Some(_) => Output::new(format).print(&json(facts, findings), Some("findings")),
+        None | Some(OutputFormat::Table | OutputFormat::Records | OutputFormat::Wide) => {
+            to_stdout(&printable(&text(findings)))
+        }
+        Some(_) => Output::new(format).print(&json(facts, findings), ReplyDescription::with_rows(Some("findings"))),
     }
 }
 
@@ -100,6 +102,7 @@ fn json(facts: &Facts, findings: &[Finding]) -> Json {
     Json::object([
         ("verdict", Json::text(worst.as_str())),
         ("baseUrl", base_url),
+        ("profile", facts.profile.as_ref().map_or(Json::null(), |profile| Json::text(profile.name.as_str()))),
         ("keyType", key_type),
         ("clockOffsetMillis", offset),
         ("clockBoundMillis", bound),

@@ -3,14 +3,14 @@
 use super::super::cell::Cell;
 use super::super::dataset::Dataset;
 use super::RowWriter;
-use ::csv::{ByteRecord, IntoInnerError, Reader, Writer};
+use ::csv::{ByteRecord, ErrorKind, IntoInnerError, Reader, Writer};
 use std::fs::File;
 use std::io::{self, Write};
 
 /// Begins a file with its header.
 pub(super) fn begin<W: Write>(dataset: &Dataset, out: W) -> io::Result<Writer<W>> {
     let mut writer = Writer::from_writer(out);
-    writer.write_record(dataset.columns.iter().map(|column| &column.name))?;
+    writer.write_record(dataset.columns.iter().map(|column| &column.name)).map_err(to_io)?;
     Ok(writer)
 }
 
@@ -25,7 +25,7 @@ pub(super) fn count(file: File) -> io::Result<u64> {
 
 impl<W: Write> RowWriter<W> for Writer<W> {
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        Ok(self.write_record(cells.into_iter().map(text))?)
+        self.write_record(cells.into_iter().map(text)).map_err(to_io)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -34,6 +34,15 @@ impl<W: Write> RowWriter<W> for Writer<W> {
 
     fn finish(self: Box<Self>) -> io::Result<W> {
         self.into_inner().map_err(IntoInnerError::into_error)
+    }
+}
+
+/// Returns the error of the disk behind it, where there is one: "no space left" and a closed pipe must stay recognisable.
+fn to_io(error: ::csv::Error) -> io::Error {
+    let text = error.to_string();
+    match error.into_kind() {
+        ErrorKind::Io(error) => error,
+        _ => io::Error::other(text),
     }
 }
 

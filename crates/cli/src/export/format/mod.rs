@@ -1,8 +1,11 @@
-//! The formats of an export. All of them hold the same columns and the same values.
+//! The formats of an export. All of them hold the same columns and the same values, each as exactly as it can.
 
 mod csv;
 mod jsonl;
 mod parquet;
+mod xlsx;
+
+pub(crate) use xlsx::TooManyRows;
 
 use super::cell::Cell;
 use super::dataset::Dataset;
@@ -17,22 +20,32 @@ pub(crate) enum Format {
     Csv,
     Jsonl,
     Parquet,
+    Xlsx,
 }
 
 impl Format {
+    /// All of them.
+    pub(crate) const ALL: [Self; 4] = [Self::Csv, Self::Jsonl, Self::Parquet, Self::Xlsx];
+
+    /// Returns whether it is no text, which a terminal must not be given.
+    pub(crate) fn is_binary(self) -> bool {
+        matches!(self, Self::Parquet | Self::Xlsx)
+    }
+
     /// Returns the format that the ending of a file's name tells.
     pub(crate) fn of_path(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "csv" => Some(Self::Csv),
             "jsonl" | "ndjson" => Some(Self::Jsonl),
             "parquet" | "pq" => Some(Self::Parquet),
+            "xlsx" => Some(Self::Xlsx),
             _ => None,
         }
     }
 
     /// Returns the format of a name that [`Format`] prints.
     pub(crate) fn of_name(name: &str) -> Option<Self> {
-        [Self::Csv, Self::Jsonl, Self::Parquet].into_iter().find(|format| format.to_string() == name)
+        Self::ALL.into_iter().find(|format| format.to_string() == name)
     }
 
     /// Returns how many rows a file has.
@@ -41,6 +54,8 @@ impl Format {
             Self::Csv => csv::count(file),
             Self::Jsonl => count_lines(file),
             Self::Parquet => parquet::count(file),
+            // Only exports from before there were seals are counted, and there was no such format then.
+            Self::Xlsx => Err(io::ErrorKind::Unsupported.into()),
         }
     }
 }
@@ -62,6 +77,7 @@ impl fmt::Display for Format {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
             Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
         })
     }
 }
@@ -87,6 +103,7 @@ where
         Format::Csv => Box::new(csv::begin(dataset, out)?),
         Format::Jsonl => Box::new(jsonl::JsonlRows::new(dataset, out)),
         Format::Parquet => Box::new(parquet::ParquetRows::new(dataset, out)?),
+        Format::Xlsx => Box::new(xlsx::XlsxRows::new(dataset, out)?),
     })
 }
 

@@ -125,3 +125,30 @@ fn no_rows_are_a_file_with_its_columns() {
     let reader = SerializedFileReader::new(bytes::Bytes::from(written(Format::Parquet, &[]))).expect("Parquet");
     assert_eq!(reader.metadata().file_metadata().schema_descr().num_columns(), dataset().columns.len());
 }
+
+/// A disk that is full after some bytes.
+struct Full(usize);
+
+impl std::io::Write for Full {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = self.0.checked_sub(bytes.len()).ok_or(std::io::ErrorKind::StorageFull)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_is_recognised_behind_every_format() {
+    let dataset = dataset();
+    for format in Format::ALL {
+        let write = || {
+            let mut writer = row_writer(format, &dataset, Full(20_000))?;
+            cells(&rows(2_000)).into_iter().try_for_each(|cells| writer.row(cells))?;
+            writer.finish().map(drop)
+        };
+        assert_eq!(write().expect_err("full").kind(), std::io::ErrorKind::StorageFull, "{format}");
+    }
+}

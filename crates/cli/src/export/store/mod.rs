@@ -68,14 +68,16 @@ pub(crate) struct Store {
 impl Store {
     /// Reads the journal of an output without touching anything; none when it was never exported to.
     pub(crate) fn peek(export: &Export) -> Result<Option<Journal>, Failure> {
-        let ExportFiles { folder, given, .. } = &export.files;
+        let folder = &export.files.folder;
         let journal = Journal::read(folder).map_err(|error| {
             remedy::of_error(export, "read", &export.files.journal(), &error, verify::times_on_disk(folder))
         })?;
-        if let Some(difference) = journal.as_ref().and_then(|journal| journal.subject.difference(&export.subject)) {
-            return Err(trouble::other_subject(given, difference));
+        let Some(journal) = journal else { return Ok(None) };
+        match journal.subject.difference(&export.subject) {
+            None => Ok(Some(journal)),
+            Some(_) if journal.holds_nothing() => Ok(Some(journal.begun_anew(export.subject.clone()))),
+            Some(difference) => Err(trouble::other_subject(export, &journal.subject, &difference)),
         }
-        Ok(journal)
     }
 
     /// Opens an export, or begins it. Nothing of an existing output is touched.
@@ -107,8 +109,10 @@ impl Store {
             None => Journal::new(export.subject.clone(), Fingerprint::new(key, salt)),
             Some(mut journal) => {
                 if !journal.account.is_of(key) {
-                    if change == KeyChange::Refused {
-                        return Err(trouble::other_key(given));
+                    if journal.holds_nothing() {
+                        journal = journal.begun_anew(export.subject.clone());
+                    } else if change == KeyChange::Refused {
+                        return Err(trouble::other_key(&export));
                     }
                     journal.account = Fingerprint::new(key, salt);
                 }
@@ -136,15 +140,21 @@ impl Store {
         self.is_newly_sealed
     }
 
+    /// Returns whether the run that is not finished has found rows.
+    pub(crate) fn found_something(&self) -> bool {
+        self.journal.open.as_ref().is_some_and(|open| !open.segments.is_empty())
+    }
+
     pub(crate) fn journal(&self) -> &Journal {
         &self.journal
     }
 
     /// Begins a run over the part of a range that is still to be walked, or goes on with the run that was interrupted.
     pub(crate) fn begin(&mut self, asked: Asked, overlap: Duration) -> Result<Begun, Failure> {
-        if self.journal.open.is_some() {
+        if self.journal.resumable().is_some() {
             return Ok(Begun::Resumed);
         }
+        self.journal.open = None;
         let run = new_run(&self.journal, asked, overlap);
         if run.ranges.is_empty() {
             return Ok(Begun::Nothing);
@@ -299,7 +309,7 @@ impl Store {
 
 /// Returns what a run over a range would walk: the rest of an interrupted run, or what is new.
 pub(crate) fn still_to_walk(journal: &Journal, asked: Asked, overlap: Duration) -> Vec<Asked> {
-    journal.open.clone().unwrap_or_else(|| new_run(journal, asked, overlap)).left().collect()
+    journal.resumable().cloned().unwrap_or_else(|| new_run(journal, asked, overlap)).left().collect()
 }
 
 /// Returns a run over the part of a range that is still to be walked.
@@ -351,5 +361,9 @@ fn lock(path: &Path) -> Result<File, Failure> {
 
 #[cfg(test)]
 mod damage_tests;
+#[cfg(test)]
+mod death_tests;
+#[cfg(test)]
+mod fruitless_tests;
 #[cfg(test)]
 mod tests;

@@ -16,7 +16,13 @@ fn key() -> (&'static str, String) {
     ("a key", "salt".to_owned())
 }
 
-fn export(folder: &Path, format: Format) -> Export {
+/// Returns a row of a time.
+pub(super) fn row(time: i64, dataset: &Dataset) -> Entry {
+    Seed { time, id: 1, changes: 0 }.entry(dataset)
+}
+
+/// Returns an export that has not begun.
+pub(super) fn export(folder: &Path, format: Format) -> Export {
     let dataset = Dataset::of(um::ForceOrders::INFO, RawColumn::With).expect("rows");
     let subject = Subject {
         schema_version: SCHEMA_VERSION,
@@ -27,7 +33,7 @@ fn export(folder: &Path, format: Format) -> Export {
         exchange: "sandbox".into(),
     };
     let files = ExportFiles::of(&folder.join(format!("out.{format}")));
-    Export { files, format, dataset, subject, now: Timestamp::from_millis(200) }
+    Export { files, format, dataset, subject, now: Timestamp::from_millis(200), range_words: Vec::new() }
 }
 
 /// A row of the exchange: where it stands, and how often it changed.
@@ -62,7 +68,7 @@ impl Seed {
 }
 
 /// The exchange: its rows by time and id.
-type Seeds = BTreeMap<(i64, i64), i64>;
+pub(super) type Seeds = BTreeMap<(i64, i64), i64>;
 
 /// Walks what the store still wants, in batches of so many milliseconds, neighbours of which share a millisecond.
 fn walk(store: &mut Store, seeds: &Seeds, step: i64) -> Result<(), Failure> {
@@ -91,7 +97,7 @@ fn asked(range: Range) -> Asked {
     Asked { range, start: Start::Moment }
 }
 
-fn run(export: Export, disk: Disk, seeds: &Seeds, step: i64, range: Range) -> Result<Totals, Failure> {
+pub(super) fn run(export: Export, disk: Disk, seeds: &Seeds, step: i64, range: Range) -> Result<Totals, Failure> {
     let mut store = Store::open(export, key(), KeyChange::Refused, disk)?;
     store.begin(asked(range), Duration::from_millis(20))?;
     walk(&mut store, seeds, step)?;
@@ -107,7 +113,7 @@ fn left(export: &Export) -> (Vec<u8>, Option<Vec<u8>>, Vec<u8>, Vec<SpanIssue>) 
     (fs::read(&export.files.out).expect("an output"), quarantine, fs::read(base).expect("a base"), journal.issues)
 }
 
-fn seeds() -> impl Strategy<Value = Seeds> {
+pub(super) fn seeds() -> impl Strategy<Value = Seeds> {
     proptest::collection::btree_map((0_i64..120, 0_i64..40), 0_i64..3, 0..60)
 }
 
@@ -119,7 +125,7 @@ proptest! {
         seeds in seeds(),
         step in 1_i64..40,
         deaths in proptest::collection::vec((0_u32..400, 1_i64..40), 1..8),
-        format in prop_oneof![Just(Format::Csv), Just(Format::Jsonl), Just(Format::Parquet)],
+        format in prop_oneof![Just(Format::Csv), Just(Format::Jsonl), Just(Format::Parquet), Just(Format::Xlsx)],
     ) {
         let (whole, broken) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         let range = Range { from: 0, to: 120 };
@@ -164,7 +170,7 @@ proptest! {
     }
 }
 
-fn some_seeds() -> Seeds {
+pub(super) fn some_seeds() -> Seeds {
     (0..100).map(|index| ((index, index), 0)).collect()
 }
 
@@ -249,7 +255,10 @@ fn what_is_not_this_export_stays_as_it_is() {
     refused(run(other, Disk::default(), &some_seeds(), 10, RANGE), "its dataset is um-force-orders");
     let mut other = mine.clone();
     other.subject.params = vec![("symbol".into(), "BTCUSDT".into())];
-    refused(run(other, Disk::default(), &some_seeds(), 10, RANGE), "its parameters is none, and symbol=BTCUSDT");
+    refused(
+        run(other, Disk::default(), &some_seeds(), 10, RANGE),
+        "it was made without parameters, and symbol=BTCUSDT is asked for",
+    );
     let mut other = mine.clone();
     other.subject.schema_version += 1;
     refused(run(other, Disk::default(), &some_seeds(), 10, RANGE), "its schema version is 1");
@@ -348,63 +357,4 @@ fn a_hole_is_walked_again_and_goes_when_it_is_filled() {
     store.finish().expect("done");
     assert_eq!(store.journal().issues, []);
     assert_eq!(store.begin(asked(RANGE), Duration::ZERO).expect("begun"), Begun::Nothing);
-}
-
-/// Returns the damage that the files of an export show to one who only looks.
-fn seen(export: &Export) -> Option<String> {
-    verify(&export.files.given, binance_papi::ENDPOINTS, export.now).err().map(|failure| format!("{failure:?}"))
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn a_death_after_any_disk_step_is_no_damage(
-        seeds in seeds(),
-        deaths in proptest::collection::vec((0_u32..120, 5_i64..60), 1..8),
-        format in prop_oneof![Just(Format::Csv), Just(Format::Jsonl), Just(Format::Parquet)],
-    ) {
-        let folder = tempfile::tempdir().expect("a folder");
-        let export = export(folder.path(), format);
-        for (round, (changes, step)) in deaths.into_iter().enumerate() {
-            // Each run is asked for more, so that there are finished ones among them; rows change meanwhile.
-            let to = 20 * i64::try_from(round + 1).expect("few");
-            let mut seeds = seeds.clone();
-            for changes in seeds.values_mut() {
-                *changes += to;
-            }
-            let died = run(export.clone(), Disk::failing_after(changes), &seeds, step, Range { from: 0, to });
-            prop_assert!(died.is_ok() || !format!("{died:?}").contains("damaged"), "{died:?}");
-            if export.files.journal().exists() {
-                let seen = seen(&export);
-                prop_assert!(seen.is_none(), "{seen:?}");
-            }
-        }
-        run(export.clone(), Disk::default(), &seeds, 10, Range { from: 0, to: 200 }).expect("done");
-        prop_assert_eq!(seen(&export), None);
-    }
-}
-
-#[test]
-fn a_death_at_each_step_of_the_end_is_no_damage() {
-    let range = Range { from: 0, to: 30 };
-    for changes in 0..60 {
-        let folder = tempfile::tempdir().expect("a folder");
-        let export = export(folder.path(), Format::Csv);
-        run(export.clone(), Disk::default(), &some_seeds(), 10, range).expect("done");
-        // The second run replaces everything; the third begins from what the second has left.
-        let to = Range { from: 0, to: 90 };
-        let died = run(export.clone(), Disk::failing_after(changes), &some_seeds(), 90, to).is_err();
-        assert_eq!(seen(&export), None, "after {changes} changes");
-        for changes in 0..8 {
-            let _ = run(export.clone(), Disk::failing_after(changes * 3), &some_seeds(), 90, to);
-            assert_eq!(seen(&export), None, "after {changes} changes");
-        }
-        run(export.clone(), Disk::default(), &some_seeds(), 90, to).expect("done");
-        assert_eq!(seen(&export), None);
-        if !died {
-            return;
-        }
-    }
-    panic!("the second run takes more steps than this test has");
 }

@@ -8,6 +8,7 @@ use super::super::latest;
 use super::super::merge::Merge;
 use super::super::seal::{Seal, Tally, sha256};
 use super::super::segment::{self, Content};
+use papi_runtime::counted;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -81,10 +82,10 @@ fn part(
     let damage = if expected.contains(&rows) {
         None
     } else if rows > most {
-        let what = format!("its segments have {most} rows, and {} has {rows}", path.display());
+        let what = format!("its segments have {}, and {} has {rows}", counted(most, "row"), path.display());
         damage(Part::Segment, folder, what)
     } else {
-        damage(part, path, format!("it has {rows} rows of {most}"))
+        damage(part, path, format!("it has {} of {most}", counted(rows, "row")))
     };
     // Another output is not sealed: the next run writes it anew.
     Ok((damage.is_none().then_some(Seal { rows, ..seal }), damage))

@@ -13,6 +13,7 @@ use super::{LOCK, segment_files, unsealed};
 use crate::failure::Failure;
 use crate::request::Endpoints;
 use binance_papi::Timestamp;
+use papi_runtime::counted;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
@@ -22,7 +23,7 @@ use std::path::Path;
 pub(crate) struct Verified {
     pub(crate) rows: u64,
     pub(crate) quarantined: u64,
-    pub(crate) segments: usize,
+    pub(crate) segments: u64,
     /// Whether its files have seals, or could only be checked for order and count.
     pub(crate) is_sealed: bool,
     /// The range of a run that is not finished.
@@ -33,8 +34,8 @@ impl Verified {
     /// Returns the lines for stderr.
     pub(crate) fn lines(&self, out: &Path) -> Vec<String> {
         let Self { rows, quarantined, segments, .. } = self;
-        let mut lines =
-            vec![format!("{} is whole: {rows} rows, {quarantined} in quarantine, {segments} segments", out.display())];
+        let (rows, segments) = (counted(*rows, "row"), counted(*segments, "segment"));
+        let mut lines = vec![format!("{} is whole: {rows}, {quarantined} in quarantine, {segments}", out.display())];
         if !self.is_sealed {
             lines.push(
                 "it has no seals yet, so order and count of its rows were checked; its next run seals it".to_owned(),
@@ -78,7 +79,7 @@ pub(crate) fn verify(out: &Path, endpoints: Endpoints, now: Timestamp) -> Result
     if !damages.is_empty() {
         return Err(remedy::of_damages(&damages, &files, Some(&export), known));
     }
-    let segments = journal.segments().count();
+    let segments = journal.segments().count() as u64;
     let interrupted = journal.open.as_ref().and_then(|open| range::joined(None, &open.ranges));
     let (rows, quarantined) = (journal.output.rows(), journal.quarantine.rows());
     Ok(Verified { rows, quarantined, segments, is_sealed, interrupted })

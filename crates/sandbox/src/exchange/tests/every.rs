@@ -117,6 +117,16 @@ fn completed(info: &EndpointInfo, mut sent: Sent) -> Sent {
     }
 }
 
+/// The smallest request with this value in a parameter, as a query.
+pub(super) fn smallest_with(info: &EndpointInfo, name: &'static str, value: &str) -> String {
+    query(&completed(info, vec![(name, value.to_owned())]))
+}
+
+fn query(sent: &Sent) -> String {
+    let params: Vec<String> = sent.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    params.join("&")
+}
+
 fn is_valid(info: &EndpointInfo, sent: &Sent) -> bool {
     let pairs: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
     (info.parse)(&pairs).and_then(|request| request.check(Timestamp::from_millis(NOW))).is_ok()
@@ -140,8 +150,7 @@ fn filled(info: &EndpointInfo, mut sent: Sent) -> Sent {
 #[track_caller]
 fn assert_answers(info: &'static EndpointInfo, sent: &Sent) -> Value {
     assert!(is_valid(info, sent), "{}: {sent:?}", info.type_path());
-    let params: Vec<String> = sent.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let answer = ask(&mut prepared(info), info.method.as_str(), info.path, &params.join("&"));
+    let answer = ask(&mut prepared(info), info.method.as_str(), info.path, &query(sent));
     assert_eq!(answer.status, 200, "{} {sent:?}: {}", info.type_path(), answer.body);
     let reprinted = (info.reprint)(answer.body.as_bytes());
     assert!(reprinted.is_ok(), "{} {sent:?}: {reprinted:?}: {}", info.type_path(), answer.body);

@@ -16,6 +16,7 @@ struct ForgottenKind {
 
 const LIMIT: &str = "side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC&newClientOrderId=a";
 const BTC: &str = "symbol=BTCUSDT";
+const BTC_PERP: &str = "symbol=BTCUSD_PERP";
 
 const KINDS: [ForgottenKind; 5] = [
     ForgottenKind {
@@ -30,9 +31,9 @@ const KINDS: [ForgottenKind; 5] = [
     ForgottenKind {
         place: ("/papi/v1/cm/order", LIMIT),
         cancel: "/papi/v1/cm/order",
-        named: "symbol=BTCUSDT&origClientOrderId=a",
+        named: "symbol=BTCUSD_PERP&origClientOrderId=a",
         one: "/papi/v1/cm/order",
-        listed: BTC,
+        listed: BTC_PERP,
         list: "/papi/v1/cm/allOrders",
         kept: [3, 3],
     },
@@ -63,9 +64,9 @@ const KINDS: [ForgottenKind; 5] = [
             "side=BUY&strategyType=STOP_MARKET&quantity=1&stopPrice=2&newClientStrategyId=a",
         ),
         cancel: "/papi/v1/cm/conditional/order",
-        named: "symbol=BTCUSDT&newClientStrategyId=a",
+        named: "symbol=BTCUSD_PERP&newClientStrategyId=a",
         one: "/papi/v1/cm/conditional/orderHistory",
-        listed: BTC,
+        listed: BTC_PERP,
         list: "/papi/v1/cm/conditional/allOrders",
         kept: [3, 3],
     },
@@ -83,7 +84,7 @@ fn an_order_that_ended_without_a_fill_is_found_for_some_days() {
     for kind in KINDS {
         let mut exchange = exchange(Limits::default());
         let (place, terms) = kind.place;
-        assert_eq!(ask(&mut exchange, "POST", place, &format!("{BTC}&{terms}")).status, 200, "{place}");
+        assert_eq!(ask(&mut exchange, "POST", place, &format!("{}&{terms}", kind.listed)).status, 200, "{place}");
         // Cancelled late, which counts for nothing.
         let cancelled = ask_at(&mut exchange, NOW + DAY, "DELETE", kind.cancel, kind.named);
         assert_eq!(cancelled.status, 200, "{place}: {}", cancelled.body);

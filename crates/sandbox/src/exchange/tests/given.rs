@@ -84,13 +84,15 @@ fn one_millisecond_has_every_symbol_and_kind_and_is_split_by_them() {
     let mut exchange = with(GivenRows::new().force_orders(Product::Um, std::iter::repeat_n(NOW - DAY, 120)));
     let at = format!("startTime={0}&endTime={0}&limit=100", NOW - DAY);
     let mut count = |more: &str| rows(&ask(&mut exchange, "GET", UM_FORCE_ORDERS, &format!("{at}{more}"))).len();
-    assert_eq!((count(""), count("&symbol=BTCUSDT"), count("&symbol=NOSUCHUSDT")), (100, 30, 0));
+    assert_eq!((count(""), count("&symbol=BTCUSDT")), (100, 30));
     assert_eq!(
         (count("&autoCloseType=LIQUIDATION"), count("&autoCloseType=ADL")),
         (40, 40),
         "the rest are settlements"
     );
     assert_eq!(count("&autoCloseType=ADL&symbol=ETHUSDT"), 10);
+    let unknown = ask(&mut exchange, "GET", UM_FORCE_ORDERS, &format!("{at}&symbol=NOSUCHUSDT"));
+    assert_refused(&unknown, 400, -1121, "Invalid symbol.");
 }
 
 #[test]
@@ -269,4 +271,27 @@ fn numbered_pages_of_a_filter_look_through_the_rows_once() {
         assert_eq!(rows(&ask(&mut exchange, "GET", LOANS, &params)).len(), 100);
     }
     assert_eq!(made.load(Ordering::Relaxed), 3_000 + 2_000);
+}
+
+#[test]
+fn a_symbol_in_a_given_row_is_known_to_its_part_of_the_account() {
+    let row = r#"{"symbol":"FTTUSDT","incomeType":"FUNDING_FEE","income":"1","tranId":1,"time":1790000000000}"#;
+    let printed = |_: usize, time: i64| row.replace("1790000000000", &time.to_string()).replace("FTTUSDT", "LUNAUSDT");
+    let given_rows = GivenRows::new().rows(UM_INCOME, [row]).unwrap();
+    let given_rows = given_rows.generated("/papi/v1/um/userTrades", minutes(3), printed).unwrap();
+    let given_rows = given_rows.row_after(UM_INCOME, 99, row.replace("FTTUSDT", "SRMUSDT")).unwrap();
+    let escaped = row.replace("FTTUSDT", r"\u0042TT");
+    let given_rows = given_rows.rows("/papi/v1/um/allOrders", [escaped]).unwrap();
+    let mut exchange = with(given_rows);
+    for symbol in ["FTTUSDT", "LUNAUSDT", "SRMUSDT", "BTT", "FTTUSDT"] {
+        let params = format!("symbol={symbol}");
+        assert_eq!(ask(&mut exchange, "GET", "/papi/v1/um/commissionRate", &params).status, 200, "{symbol}");
+        let other_part = ask(&mut exchange, "GET", "/papi/v1/margin/openOrders", &params);
+        assert_refused(&other_part, 400, -1121, "Invalid symbol.");
+    }
+    // A part of a symbol, and a text in another field, are no symbols.
+    for symbol in ["FTT", "FUNDING_FEE"] {
+        let answer = ask(&mut exchange, "GET", "/papi/v1/um/commissionRate", &format!("symbol={symbol}"));
+        assert_refused(&answer, 400, -1121, "Invalid symbol.");
+    }
 }

@@ -1,6 +1,7 @@
 //! What the exchange refuses, and in which words.
 
 use super::*;
+use papi_types::Group;
 
 #[test]
 fn an_unknown_path_is_not_found() {
@@ -139,4 +140,46 @@ fn every_request_is_weighed_and_too_many_are_turned_away() {
     }
     let (status, _, wait) = used("");
     assert_eq!((status, wait.as_deref()), (418, Some("120")));
+}
+
+#[test]
+fn each_part_of_the_account_refuses_the_symbols_of_the_others() {
+    let known = |group| match group {
+        Group::Um => "SOLUSDT",
+        Group::Cm => "ETHUSD_PERP",
+        _ => "BNBBTC",
+    };
+    let with_symbol = papi_types::ENDPOINTS.iter().filter(|info| info.param("symbol").is_some());
+    let mut refused = 0;
+    for info in with_symbol {
+        for symbol in ["NOSUCHUSDT", "solusdt", "SOLUSDT", "ETHUSD_PERP", "BNBBTC"] {
+            let params = every::smallest_with(info, "symbol", symbol);
+            let answer = ask(&mut exchange(Limits::default()), info.method.as_str(), info.path, &params);
+            if symbol == known(info.group) {
+                assert_ne!(body(&answer)["code"], -1121, "{} {params}", info.type_path());
+            } else {
+                assert_refused(&answer, 400, -1121, "Invalid symbol.");
+                refused += 1;
+            }
+        }
+    }
+    assert!(refused > 100, "{refused}");
+}
+
+#[test]
+fn a_pair_without_contracts_is_refused() {
+    for path in ["/papi/v1/cm/openOrders", "/papi/v1/cm/userTrades"] {
+        assert_eq!(get(path, "pair=ETHUSD").status, 200, "{path}");
+        assert_refused(&get(path, "pair=NOSUCHUSD"), 400, -4144, "Invalid pair");
+    }
+}
+
+#[test]
+fn an_order_for_an_unknown_symbol_is_neither_placed_nor_counted() {
+    let mut exchange = exchange(Limits::default());
+    let order = "symbol=NOSUCHUSDT&side=BUY&type=MARKET&quantity=1";
+    let answer = ask(&mut exchange, "POST", UM_ORDER, order);
+    assert_refused(&answer, 400, -1121, "Invalid symbol.");
+    assert!(answer.headers.iter().all(|(name, _)| name != ORDER_COUNT), "{answer:?}");
+    assert_eq!(exchange.account.orders.count(), 0);
 }

@@ -83,7 +83,7 @@ fn rows_are_selected_by_symbol_and_kind() {
     let rows = body(&chinese);
     assert!(!rows.as_array().unwrap().is_empty());
     assert!(rows.as_array().unwrap().iter().all(|row| row["symbol"] == "币安人生USDT"));
-    assert_eq!(get(UM_FORCE_ORDERS, "symbol=NOSUCHUSDT").body, "[]");
+    assert_refused(&get(UM_FORCE_ORDERS, "symbol=NOSUCHUSDT"), 400, -1121, "Invalid symbol.");
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn settings_are_remembered_and_shown() {
     assert_eq!(shown("/papi/v1/repay-futures-switch", "", "/autoRepay"), false);
     let again = ask(&mut exchange, "POST", "/papi/v1/um/positionSide/dual", "dualSidePosition=true");
     assert_refused(&again, 400, -4059, "No need to change position side.");
-    ask(&mut exchange, "POST", UM_ORDER, "symbol=A&side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC");
+    ask(&mut exchange, "POST", UM_ORDER, "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC");
     let open = ask(&mut exchange, "POST", "/papi/v1/cm/positionSide/dual", "dualSidePosition=false");
     assert_refused(&open, 400, -4067, "Position side cannot be changed if there exists open orders.");
 }

@@ -1,6 +1,7 @@
 //! The rows of one history that a test gives: by time, so that a range is found without looking at the others, and as
 //! texts or as a function that prints them.
 
+use papi_types::json::Json;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -97,6 +98,18 @@ impl GivenHistory {
             None => Cow::Owned((self.print)(place.number, place.time)),
             Some(number) => Cow::Borrowed(self.texts.get(number).map_or("", |row| row)),
         }
+    }
+
+    /// Returns whether a row, also one that is still to appear, has the text in the field.
+    pub(crate) fn mentions(&self, field: &str, text: &str) -> bool {
+        let to_come = self.to_come.iter().map(|(_, place)| place);
+        self.places.iter().chain(to_come).any(|place| {
+            let row = self.text(*place);
+            // Most rows lack the text altogether, also in escapes, and need not be read.
+            let may_have_it = row.contains(text) || row.contains('\\');
+            let shown = may_have_it.then(|| Json::parse(&row).ok()).flatten();
+            shown.is_some_and(|row| row.get(field).and_then(Json::scalar) == Some(text))
+        })
     }
 
     /// Finds the rows that pass a filter, unless they are known.

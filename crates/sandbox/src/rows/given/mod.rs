@@ -10,8 +10,8 @@ use super::seeded::{ForceOrder, Product};
 use crate::request::endpoint;
 use history::{GivenHistory, PrintRow};
 use papi_types::json::Json;
-use papi_types::{Method, Timestamp};
-use std::collections::BTreeMap;
+use papi_types::{Group, Method, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ use std::sync::Arc;
 #[must_use]
 pub struct GivenRows {
     histories: BTreeMap<String, GivenHistory>,
+    /// What was found in fields of the rows of a part of the account, so that they are not read again.
+    mentioned: BTreeSet<(Group, &'static str, String)>,
 }
 
 impl GivenRows {
@@ -130,6 +132,22 @@ impl GivenRows {
     /// Takes over the histories of another set, in the place of its own.
     pub(crate) fn replace(&mut self, other: Self) {
         self.histories.extend(other.histories);
+        self.mentioned.clear();
+    }
+
+    /// Returns whether a row of this part of the account has the text in the field.
+    pub(crate) fn mention(&mut self, group: Group, field: &'static str, text: &str) -> bool {
+        let sought = (group, field, text.to_owned());
+        if self.mentioned.contains(&sought) {
+            return true;
+        }
+        let is_of_group = |path: &str| endpoint(Some(Method::Get), path).is_some_and(|info| info.group == group);
+        let mut of_group = self.histories.iter().filter(|(path, _)| is_of_group(path));
+        let found = of_group.any(|(_, history)| history.mentions(field, text));
+        if found {
+            self.mentioned.insert(sought);
+        }
+        found
     }
 
     /// Returns the history of a path, when it is given.

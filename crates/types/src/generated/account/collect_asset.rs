@@ -41,8 +41,8 @@ pub struct CollectAsset {
     /// The asset to move; not BNB.
     #[param("asset")]
     pub asset: Asset,
-    /// How much to move, in the asset; all of it when absent.
-    #[param("amount")]
+    /// How much to move, in the asset; all of it when absent. More than 0.
+    #[param("amount", above = "0")]
     pub amount: Option<Decimal>,
     /// The wallet to move it from, OPTION for SPAN accounts only; all futures wallets when absent. One of UM, CM,
     /// OPTION.

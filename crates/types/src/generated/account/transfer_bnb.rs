@@ -30,8 +30,8 @@ use crate::{Decimal, Transaction, TransferSide, endpoint};
 )]
 #[example(r#"{"tranId":100000001}"#)]
 pub struct TransferBnb {
-    /// How much BNB to move.
-    #[param("amount")]
+    /// How much BNB to move. More than 0.
+    #[param("amount", above = "0")]
     pub amount: Decimal,
     /// Which way to move it. One of TO_UM, FROM_UM.
     #[param("transferSide", words = ["TO_UM", "FROM_UM"])]

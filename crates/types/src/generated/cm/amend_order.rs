@@ -83,11 +83,11 @@ pub struct AmendOrder {
     /// Which way the order trades; it cannot be changed.
     #[param("side")]
     pub side: Side,
-    /// New quantity of the whole order, in contracts.
-    #[param("quantity")]
+    /// New quantity of the whole order, in contracts. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Quantity,
-    /// New limit price; without `priceMatch`.
-    #[param("price")]
+    /// New limit price; without `priceMatch`. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
     /// Level of the order book that sets the new price; without `price`. One of OPPONENT, OPPONENT_5, OPPONENT_10,
     /// OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.

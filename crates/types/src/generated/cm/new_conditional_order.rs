@@ -38,6 +38,9 @@ use crate::{
 /// `GET /papi/v1/cm/conditional/openOrder` finds the order while it waits; once it is triggered, cancelled or expired
 /// it is found by `GET /papi/v1/cm/conditional/orderHistory` instead.
 ///
+/// No page says what becomes of a `price` that is sent with STOP_MARKET, TAKE_PROFIT_MARKET or TRAILING_STOP_MARKET,
+/// and -1106 (a parameter was sent when not required) does not name it. So it is left to the exchange.
+///
 /// # Constraints
 ///
 /// - when `strategyType` is STOP or TAKE_PROFIT: `quantity`, `price`, `stopPrice` required
@@ -143,14 +146,14 @@ pub struct NewConditionalOrder {
     /// FOK, GTX.
     #[param("timeInForce", default = "GTC", words = ["GTC", "IOC", "FOK", "GTX"])]
     pub time_in_force: Option<TimeInForce>,
-    /// Quantity in contracts.
-    #[param("quantity")]
+    /// Quantity in contracts. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Option<Quantity>,
     /// Only reduce an open position. Default false.
     #[param("reduceOnly", default = "false")]
     pub reduce_only: Option<bool>,
-    /// Limit price; required for STOP and TAKE_PROFIT.
-    #[param("price")]
+    /// Limit price; required for STOP and TAKE_PROFIT. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
     /// Which price is compared with `stopPrice`. Default CONTRACT_PRICE.
     #[param("workingType", default = "CONTRACT_PRICE")]
@@ -162,11 +165,11 @@ pub struct NewConditionalOrder {
     /// `.A-Z:/a-z0-9_-`.
     #[param("newClientStrategyId", length = 1..=36, chars = ".A-Z:/a-z0-9_-")]
     pub new_client_strategy_id: Option<ClientStrategyId>,
-    /// Price that sets the order off; required for all but trailing stops.
-    #[param("stopPrice")]
+    /// Price that sets the order off; required for all but trailing stops. More than 0.
+    #[param("stopPrice", above = "0")]
     pub stop_price: Option<Price>,
-    /// Price from which a trailing stop follows the market; the mark price when absent.
-    #[param("activationPrice")]
+    /// Price from which a trailing stop follows the market; the mark price when absent. More than 0.
+    #[param("activationPrice", above = "0")]
     pub activation_price: Option<Price>,
     /// How far the price must turn to set off a trailing stop, in percent; required for it. 0.1 to 5.
     #[param("callbackRate", min = "0.1", max = "5")]

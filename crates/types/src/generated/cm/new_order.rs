@@ -21,6 +21,9 @@ use crate::{
 ///
 /// `OPPONENT_10` and `OPPONENT_20` are suspended since 2025-10-23: expect them to be refused.
 ///
+/// No page says what becomes of a `price` that is sent with MARKET, and -1106 (a parameter was sent when not required)
+/// does not name it. So it is left to the exchange.
+///
 /// # Constraints
 ///
 /// - when `type` is LIMIT: `timeInForce`, `quantity` required; exactly one of `price`, `priceMatch`
@@ -106,14 +109,14 @@ pub struct NewOrder {
     /// How long the order stays on the book; required for limit orders. One of GTC, IOC, FOK, GTX.
     #[param("timeInForce", words = ["GTC", "IOC", "FOK", "GTX"])]
     pub time_in_force: Option<TimeInForce>,
-    /// Quantity in contracts.
-    #[param("quantity")]
+    /// Quantity in contracts. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Option<Quantity>,
     /// Only reduce an open position. Default false.
     #[param("reduceOnly", default = "false")]
     pub reduce_only: Option<bool>,
-    /// Limit price; for limit orders without `priceMatch`.
-    #[param("price")]
+    /// Limit price; for limit orders without `priceMatch`. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
     /// Level of the order book that sets the price; for limit orders without `price`. One of OPPONENT, OPPONENT_5,
     /// OPPONENT_10, OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.

@@ -32,7 +32,7 @@ pub struct Borrow {
     /// The asset to borrow.
     #[param("asset")]
     pub asset: Asset,
-    /// How much of it to borrow, in units of the asset.
-    #[param("amount")]
+    /// How much of it to borrow, in units of the asset. More than 0.
+    #[param("amount", above = "0")]
     pub amount: Decimal,
 }

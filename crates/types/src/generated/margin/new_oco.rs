@@ -74,29 +74,29 @@ pub struct NewOco {
     /// Which way both orders trade.
     #[param("side")]
     pub side: Side,
-    /// Quantity of each order, in the base asset.
-    #[param("quantity")]
+    /// Quantity of each order, in the base asset. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Quantity,
     /// The caller's name for the limit order; made by the client when absent.
     #[param("limitClientOrderId")]
     pub limit_client_order_id: Option<ClientOrderId>,
-    /// Price of the limit order.
-    #[param("price")]
+    /// Price of the limit order. More than 0.
+    #[param("price", above = "0")]
     pub price: Price,
-    /// Quantity the limit order shows on the book at a time, in the base asset; all of it when absent.
-    #[param("limitIcebergQty")]
+    /// Quantity the limit order shows on the book at a time, in the base asset; all of it when absent. More than 0.
+    #[param("limitIcebergQty", above = "0")]
     pub limit_iceberg_qty: Option<Quantity>,
     /// The caller's name for the stop order; made by the client when absent.
     #[param("stopClientOrderId")]
     pub stop_client_order_id: Option<ClientOrderId>,
-    /// Price that sets the stop order off.
-    #[param("stopPrice")]
+    /// Price that sets the stop order off. More than 0.
+    #[param("stopPrice", above = "0")]
     pub stop_price: Price,
-    /// Limit price of the stop order once it is set off; it trades at the market when absent.
-    #[param("stopLimitPrice")]
+    /// Limit price of the stop order once it is set off; it trades at the market when absent. More than 0.
+    #[param("stopLimitPrice", above = "0")]
     pub stop_limit_price: Option<Price>,
-    /// Quantity the stop order shows on the book at a time, in the base asset; all of it when absent.
-    #[param("stopIcebergQty")]
+    /// Quantity the stop order shows on the book at a time, in the base asset; all of it when absent. More than 0.
+    #[param("stopIcebergQty", above = "0")]
     pub stop_iceberg_qty: Option<Quantity>,
     /// How long the stop order stays on the book; required with `stopLimitPrice`. One of GTC, IOC, FOK.
     #[param("stopLimitTimeInForce", words = ["GTC", "IOC", "FOK"])]

@@ -19,6 +19,9 @@ use crate::{
 /// The page names no length for `newClientOrderId`; error -4015 says 36 at most, and in a live test of July 2026 35
 /// characters passed and 38 were refused with it.
 ///
+/// No page says what becomes of a `price` that is sent with MARKET, STOP_LOSS or TAKE_PROFIT, and -1106 (a parameter
+/// was sent when not required) does not name it. So it is left to the exchange.
+///
 /// # Constraints
 ///
 /// - when `type` is MARKET: exactly one of `quantity`, `quoteOrderQty`
@@ -144,17 +147,17 @@ pub struct NewOrder {
         words = ["LIMIT", "MARKET", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT", "LIMIT_MAKER"],
     )]
     pub order_type: OrderType,
-    /// Quantity in the base asset; market orders may have `quoteOrderQty` instead.
-    #[param("quantity")]
+    /// Quantity in the base asset; market orders may have `quoteOrderQty` instead. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Option<Quantity>,
-    /// Amount of the quote asset to spend or to receive; for market orders without `quantity`.
-    #[param("quoteOrderQty")]
+    /// Amount of the quote asset to spend or to receive; for market orders without `quantity`. More than 0.
+    #[param("quoteOrderQty", above = "0")]
     pub quote_order_qty: Option<Decimal>,
-    /// Limit price.
-    #[param("price")]
+    /// Limit price. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
-    /// Price that sets a stop-loss or take-profit order off.
-    #[param("stopPrice")]
+    /// Price that sets a stop-loss or take-profit order off. More than 0.
+    #[param("stopPrice", above = "0")]
     pub stop_price: Option<Price>,
     /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 36 characters.
     #[param("newClientOrderId", length = 1..=36)]
@@ -163,8 +166,8 @@ pub struct NewOrder {
     /// RESULT, FULL.
     #[param("newOrderRespType", words = ["ACK", "RESULT", "FULL"])]
     pub new_order_resp_type: Option<NewOrderRespType>,
-    /// Quantity to show on the book at a time, in the base asset; all of it when absent.
-    #[param("icebergQty")]
+    /// Quantity to show on the book at a time, in the base asset; all of it when absent. More than 0.
+    #[param("icebergQty", above = "0")]
     pub iceberg_qty: Option<Quantity>,
     /// What the order does to the account's loans. Default NO_SIDE_EFFECT; one of NO_SIDE_EFFECT, MARGIN_BUY,
     /// AUTO_REPAY, AUTO_BORROW_REPAY.

@@ -32,7 +32,7 @@ pub struct Repay {
     /// The asset that is owed.
     #[param("asset")]
     pub asset: Asset,
-    /// How much of it to repay, in units of the asset.
-    #[param("amount")]
+    /// How much of it to repay, in units of the asset. More than 0.
+    #[param("amount", above = "0")]
     pub amount: Decimal,
 }

@@ -37,8 +37,9 @@ pub struct RepayDebt {
     /// The asset that is owed.
     #[param("asset")]
     pub asset: Asset,
-    /// How much of the loan to repay, in units of the owed asset; all of it when absent, if the assets suffice.
-    #[param("amount")]
+    /// How much of the loan to repay, in units of the owed asset; all of it when absent, if the assets suffice. More
+    /// than 0.
+    #[param("amount", above = "0")]
     pub amount: Option<Decimal>,
     /// Codes of the assets to repay with.
     #[param("specifyRepayAssets")]

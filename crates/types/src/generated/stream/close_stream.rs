@@ -8,6 +8,8 @@ use crate::{Empty, endpoint};
 ///
 /// `DELETE /papi/v1/listenKey` · access USER_STREAM · effect idempotent · weight 1
 ///
+/// When no answer arrives, nothing tells whether it acted. An open stream ends by itself within the hour.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/user-data-streams/Close-User-Data-Stream),

@@ -8,6 +8,8 @@ use crate::{Empty, endpoint};
 ///
 /// `PUT /papi/v1/listenKey` · access USER_STREAM · effect idempotent · weight 1
 ///
+/// When no answer arrives, nothing tells whether it acted. The next one keeps it alive as well.
+///
 /// Error -1125 says that no stream is open; `OpenStream` opens one.
 ///
 /// # Source

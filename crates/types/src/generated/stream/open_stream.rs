@@ -8,6 +8,8 @@ use crate::{ListenKey, endpoint, reply};
 ///
 /// `POST /papi/v1/listenKey` · access USER_STREAM · effect idempotent · weight 1
 ///
+/// When no answer arrives, nothing tells whether it acted. Opening again gives the same key.
+///
 /// Where a key is active, the same key comes back.
 ///
 /// # Source

@@ -81,11 +81,11 @@ pub struct AmendOrder {
     /// Which way the order trades; it cannot be changed.
     #[param("side")]
     pub side: Side,
-    /// New quantity in the base asset, with what is already filled.
-    #[param("quantity")]
+    /// New quantity in the base asset, with what is already filled. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Quantity,
-    /// New limit price; when absent, `priceMatch` sets it.
-    #[param("price")]
+    /// New limit price; when absent, `priceMatch` sets it. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
     /// Level of the order book that sets the new price; when absent, `price` does. One of OPPONENT, OPPONENT_5,
     /// OPPONENT_10, OPPONENT_20, QUEUE, QUEUE_5, QUEUE_10, QUEUE_20.

@@ -17,6 +17,10 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
 ///
 /// - `startTime` not after `endTime`, default the last 7 days, not older than 3 months
 ///
+/// # Removed parameters
+///
+/// - `page`, since 2026-10-28: Which page of the rows; the range of times selects rows now.
+///
 /// # Source
 ///
 /// [Vendor's page](https://developers.binance.com/docs/derivatives/portfolio-margin/account/Get-UM-Income-History),
@@ -27,6 +31,11 @@ use crate::{FuturesIncome, IncomeType, Symbol, Timestamp, endpoint};
     access = Access::UserData,
     effect = Effect::Read,
     weight = 30,
+    removed = [
+        RemovedParam::named("page")
+            .since("2026-10-28")
+            .doc("Which page of the rows; the range of times selects rows now."),
+    ],
     constraints = [
         Constraint::always().window(Window::between("startTime", "endTime").default(days(7)).reaches_back(months(3))),
     ],

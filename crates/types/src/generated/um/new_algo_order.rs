@@ -37,6 +37,9 @@ use crate::{
 ///
 /// No page says what it counts against the order limit; 1 is assumed, as for the conditional order it replaced.
 ///
+/// No page says what becomes of a `price` that is sent with STOP_MARKET, TAKE_PROFIT_MARKET or TRAILING_STOP_MARKET,
+/// and -1106 (a parameter was sent when not required) does not name it. So it is left to the exchange.
+///
 /// # Constraints
 ///
 /// - when `type` is STOP or TAKE_PROFIT: `quantity`, `triggerPrice` required; exactly one of `price`, `priceMatch`
@@ -188,14 +191,14 @@ pub struct NewAlgoOrder {
     /// How long a STOP or TAKE_PROFIT order stays on the book. Default GTC.
     #[param("timeInForce", default = "GTC")]
     pub time_in_force: Option<TimeInForce>,
-    /// Quantity in the base asset; required, unless `closePosition` is true.
-    #[param("quantity")]
+    /// Quantity in the base asset; required, unless `closePosition` is true. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Option<Quantity>,
-    /// Limit price; for STOP and TAKE_PROFIT without `priceMatch`.
-    #[param("price")]
+    /// Limit price; for STOP and TAKE_PROFIT without `priceMatch`. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
-    /// Price that sets the order off; required for all but trailing orders.
-    #[param("triggerPrice")]
+    /// Price that sets the order off; required for all but trailing orders. More than 0.
+    #[param("triggerPrice", above = "0")]
     pub trigger_price: Option<Price>,
     /// Which price is compared with the trigger price. Default CONTRACT_PRICE.
     #[param("workingType", default = "CONTRACT_PRICE")]
@@ -216,8 +219,8 @@ pub struct NewAlgoOrder {
     /// Only reduce an open position. Default false.
     #[param("reduceOnly", default = "false")]
     pub reduce_only: Option<bool>,
-    /// Price from which a trailing order follows the market; the latest price when absent.
-    #[param("activatePrice")]
+    /// Price from which a trailing order follows the market; the latest price when absent. More than 0.
+    #[param("activatePrice", above = "0")]
     pub activate_price: Option<Price>,
     /// By how much the price has to turn to set a trailing order off, in percent; older pages allow 10 at most. 0.1
     /// to 20.

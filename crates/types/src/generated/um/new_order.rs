@@ -26,6 +26,9 @@ use crate::{
 ///
 /// A FOK order that cannot be filled is either answered as EXPIRED or refused with -5021.
 ///
+/// No page says what becomes of a `price` that is sent with MARKET, and -1106 (a parameter was sent when not required)
+/// does not name it. So it is left to the exchange.
+///
 /// # Constraints
 ///
 /// - when `type` is LIMIT: `timeInForce`, `quantity` required; exactly one of `price`, `priceMatch`
@@ -113,14 +116,14 @@ pub struct NewOrder {
     /// How long the order stays on the book; required for limit orders.
     #[param("timeInForce")]
     pub time_in_force: Option<TimeInForce>,
-    /// Quantity in the base asset.
-    #[param("quantity")]
+    /// Quantity in the base asset. More than 0.
+    #[param("quantity", above = "0")]
     pub quantity: Option<Quantity>,
     /// Only reduce an open position. Default false.
     #[param("reduceOnly", default = "false")]
     pub reduce_only: Option<bool>,
-    /// Limit price; for limit orders without `priceMatch`.
-    #[param("price")]
+    /// Limit price; for limit orders without `priceMatch`. More than 0.
+    #[param("price", above = "0")]
     pub price: Option<Price>,
     /// The caller's name for the order, unique among open orders; made by the client when absent. 1 to 32 characters of
     /// `.A-Z:/a-z0-9_-`.

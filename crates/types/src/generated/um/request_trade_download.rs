@@ -8,6 +8,9 @@ use crate::{DownloadJob, Timestamp, endpoint};
 ///
 /// `GET /papi/v1/um/trade/asyn` · access USER_DATA · effect once · weight 1500 · at most 5 calls per month
 ///
+/// When no answer arrives, nothing tells whether it acted. The file is asked for by an id that only the lost answer
+/// has.
+///
 /// Requests made on the exchange's web site count against the same monthly cap.
 ///
 /// The file is made in the background; `TradeDownload` tells when it is ready and where it is.

@@ -8,6 +8,9 @@ use crate::{Acknowledgement, endpoint};
 ///
 /// `POST /papi/v1/um/stock/contract` · access USER_DATA · effect idempotent · weight 5
 ///
+/// When no answer arrives, nothing tells whether it acted. No call tells whether it is signed; signing twice does no
+/// harm.
+///
 /// Needed once before such contracts can be traded.
 ///
 /// # Source

@@ -91,7 +91,7 @@ fn rejected_key(problem: impl FnOnce(String) -> Finding, message: &str) -> Findi
 
 fn bad_signature(problem: impl FnOnce(String) -> Finding, key: &Key) -> Finding {
     match key {
-        Key::Usable { key_type: KeyType::Hmac, .. } | Key::Missing | Key::Unusable { .. } | Key::Malformed(_) => {
+        Key::Usable { key_type: KeyType::Hmac, .. } | Key::Missing | Key::Unusable { .. } | Key::NotFetched { .. } | Key::Malformed(_) => {
             problem("The secret does not belong to the API key (code -1022).".to_owned())
                 .next("Copy the whole secret again, without quotes; is it that of another key?")
                 .next(format!("A key that was made from a public key has no secret: set BINANCE_PRIVATE_KEY. The type is shown at {KEYS_PAGE}"))

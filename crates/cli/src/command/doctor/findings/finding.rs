@@ -10,7 +10,9 @@ pub(crate) enum Check {
     Host,
     /// A proxy that the environment names.
     Proxy,
-    /// What the environment holds to sign with.
+    /// Which profile is used, and for what.
+    Profile,
+    /// What the environment or the profile holds to sign with.
     Key,
     /// The exchange's time.
     Clock,
@@ -113,6 +115,7 @@ impl Check {
         match self {
             Self::Host => "host",
             Self::Proxy => "proxy",
+            Self::Profile => "profile",
             Self::Key => "key",
             Self::Clock => "clock",
             Self::Access => "access",

@@ -4,8 +4,8 @@ use super::super::cause::{Cause, ConnectError};
 use super::super::facts::{AddressFault, Facts, Failed, Host, Origin, Place, Step, Target};
 use super::finding::{Check, Finding, Verdict};
 use super::limits;
-use crate::connect::BASE_URL_VARIABLE;
 use crate::exit_code::ExitCode;
+use crate::profile::BASE_URL_VARIABLE;
 use binance_papi::PRODUCTION_URL;
 
 /// Finds whether address, connection and TLS are right, and who answers.
@@ -30,8 +30,9 @@ fn answers(host: &Host) -> String {
 
 fn unusable(origin: Origin, fault: &AddressFault) -> Finding {
     let name = match (origin, fault) {
-        (_, AddressFault::OfTheClock) => "--time-url or PAPI_TIME_URL",
+        (_, AddressFault::OfTheClock) => "--time-url, PAPI_TIME_URL or the profile's time_url",
         (Origin::Option, _) => "--base-url",
+        (Origin::Profile, _) => "The profile's base_url",
         _ => BASE_URL_VARIABLE,
     };
     let problem = |sentence: String| Finding::new(Check::Host, Verdict::Problem(ExitCode::BadInput), sentence);
@@ -44,7 +45,7 @@ fn unusable(origin: Origin, fault: &AddressFault) -> Finding {
         AddressFault::Malformed(reason) => problem(format!("{name} cannot be used: {reason}.")),
         AddressFault::OfTheClock => {
             return problem(format!("{name} is not the https:// address of a clock."))
-                .next("`unset PAPI_TIME_URL`, or leave --time-url out: the usual clock is found without.");
+                .next("Leave it out, or `unset PAPI_TIME_URL`: the usual clock is found without.");
         }
     };
     finding.then(to_the_exchange(origin))
@@ -55,6 +56,9 @@ fn to_the_exchange(origin: Origin) -> Option<String> {
     match origin {
         Origin::Variable => Some(format!("`unset {BASE_URL_VARIABLE}` to ask the exchange itself, {PRODUCTION_URL}.")),
         Origin::Option => Some(format!("Leave --base-url out to ask the exchange itself, {PRODUCTION_URL}.")),
+        Origin::Profile => {
+            Some(format!("Take base_url out of the profile to ask the exchange itself, {PRODUCTION_URL}."))
+        }
         Origin::Default | Origin::Sandbox => None,
     }
 }

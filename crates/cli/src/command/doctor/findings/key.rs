@@ -1,9 +1,10 @@
-//! Finds whether the environment holds a key that can be used.
+//! Finds whether the environment or the profile holds a key that can be used.
 
-use super::super::facts::{Key, KeyFault};
+use super::super::facts::{Facts, Key, KeyFault, ProfileKey, UsedProfile};
 use super::finding::{Check, Finding, Verdict};
 use crate::exit_code::ExitCode;
 use binance_papi::KeyType;
+use papi_runtime::counted;
 
 const SET_THEM: &str =
     "`export BINANCE_API_KEY=.. BINANCE_API_SECRET=..`, or BINANCE_PRIVATE_KEY for an RSA or Ed25519 key.";
@@ -11,24 +12,39 @@ const SET_THEM: &str =
 /// Where keys are made and looked at.
 pub(super) const KEYS_PAGE: &str = "https://www.binance.com/en/my/settings/api-management";
 
-pub(super) fn key(key: &Key) -> Finding {
+/// Finds whether there is a key that can be used.
+pub(super) fn key(facts: &Facts) -> Finding {
     let problem = |sentence: String| Finding::new(Check::Key, Verdict::Problem(ExitCode::BadInput), sentence);
-    match key {
+    let (api_key, api_secret) = names(facts.profile.as_ref());
+    match &facts.key {
         Key::Missing => problem("No key is set, so that nothing of an account can be asked.".to_owned())
             .next(SET_THEM)
             .next("`papi doctor --sandbox` needs none."),
         Key::Unusable { set, reason } => {
             problem(format!("The key cannot be used: {}.", reason.trim_end_matches('.'))).then(mend(set))
         }
-        Key::Malformed(key_fault) => problem(format!("BINANCE_API_KEY is no key: {}.", what_is_wrong(*key_fault)))
+        Key::NotFetched { reason, next } => {
+            problem(format!("The key cannot be used: {}.", reason.trim_end_matches('.'))).then(next.clone())
+        }
+        Key::Malformed(key_fault) => problem(format!("{api_key} is no key: {}.", what_is_wrong(*key_fault)))
             .next(format!("Copy the whole key again, without quotes, from {KEYS_PAGE}"))
-            .next("The secret belongs in BINANCE_API_SECRET; are the two swapped?"),
+            .next(format!("The secret belongs in {api_secret}; are the two swapped?")),
         Key::Usable { key_type: KeyType::Hmac, secret: Some(key_fault) } => Finding::warning(
             Check::Key,
-            format!("BINANCE_API_SECRET does not look like a secret: {}.", what_is_wrong(*key_fault)),
+            format!("{api_secret} does not look like a secret: {}.", what_is_wrong(*key_fault)),
         )
         .next("Copy the whole secret again. The exchange shows it only once: without it, make a new key."),
         Key::Usable { key_type, .. } => Finding::ok(Check::Key, usable(*key_type)),
+    }
+}
+
+/// Returns what the two parts of the key are called.
+fn names(profile: Option<&UsedProfile>) -> (String, String) {
+    match profile {
+        Some(UsedProfile { name, key: ProfileKey::Used(_), .. }) => {
+            (format!("api_key of profile {name}"), format!("api_secret of profile {name}"))
+        }
+        _ => ("BINANCE_API_KEY".to_owned(), "BINANCE_API_SECRET".to_owned()),
     }
 }
 
@@ -45,7 +61,7 @@ fn usable(key_type: KeyType) -> String {
 
 fn what_is_wrong(key_fault: KeyFault) -> String {
     match key_fault {
-        KeyFault::Length(length) => format!("it has {length} characters, and 64 are usual"),
+        KeyFault::Length(length) => format!("it has {}, and 64 are usual", counted(length as u64, "character")),
         KeyFault::Characters => "it has other characters than letters and digits".to_owned(),
     }
 }

@@ -6,6 +6,7 @@ mod finding;
 mod host;
 mod key;
 mod limits;
+mod profile;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,8 @@ pub(super) use finding::{Finding, Verdict};
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut findings = vec![host::host(facts)];
     findings.extend(host::proxy(facts));
-    findings.push(key::key(&facts.key));
+    findings.extend(profile::profile(facts));
+    findings.push(key::key(facts));
     findings.push(clock::clock(facts));
     findings.push(access::access(facts));
     findings.push(access::account(facts));

@@ -2,7 +2,8 @@
 
 use super::super::cause::{Cause, ConnectError};
 use super::super::facts::{
-    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, Skip, Step, Target, TimeSource, Weight,
+    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, ProfileKey, Skip, Step, Target,
+    TimeSource, UsedProfile, Weight,
 };
 use super::super::report::text;
 use super::finding::Check;
@@ -18,6 +19,7 @@ fn well() -> Facts {
     Facts {
         target: at(PRODUCTION_URL, Origin::Default, Place::Elsewhere),
         key: Key::Usable { key_type: KeyType::Hmac, secret: None },
+        profile: None,
         proxy: None,
         ping: Step::Done(()),
         time: clock_of("fapi.binance.com"),
@@ -150,6 +152,31 @@ fn what_is_said_of_the_host() {
         ),
         ("login page", no_ping(Cause::NotPortfolioMargin(200), ExitCode::Unreadable)),
         ("maintenance", no_ping(Cause::Server(502), ExitCode::Unknown)),
+    ]);
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_said_of_the_profile() {
+    let with = |key, of_key| {
+        let (name, named_by, file) = ("main".to_owned(), "PAPI_PROFILE".to_owned(), "/home/me/config.toml".to_owned());
+        Facts { profile: Some(UsedProfile { name, named_by, file, key }), ..of_key }
+    };
+    let used = || {
+        let parts = ["api_key from the variable MAIN_KEY", "api_secret from the command `pass ..`"];
+        ProfileKey::Used(parts.map(ToOwned::to_owned).to_vec())
+    };
+    let short_secret = Key::Usable { key_type: KeyType::Hmac, secret: Some(KeyFault::Length(63)) };
+    let (reason, next) = ("api_secret of profile main: the command `pass ..` was not found", "is it installed?");
+    let not_fetched = Key::NotFetched { reason: reason.to_owned(), next: vec![next.to_owned()] };
+    let said = reports(&[
+        ("its key", with(used(), well())),
+        ("no key", with(ProfileKey::None, well())),
+        ("another key", with(ProfileKey::Overridden("BINANCE_API_KEY".to_owned()), well())),
+        ("a key that is not found", with(used(), no_key(not_fetched))),
+        ("a short key", with(used(), no_key(Key::Malformed(KeyFault::Length(63))))),
+        ("a short secret", with(used(), Facts { key: short_secret, ..well() })),
+        ("an address that cannot be used", with(ProfileKey::None, nowhere(Origin::Profile, AddressFault::PlainHttp))),
     ]);
     insta::assert_snapshot!(said);
 }

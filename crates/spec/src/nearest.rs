@@ -1,7 +1,9 @@
-//! Finds the name that was probably meant, so that a typing error is corrected quickly.
+//! Finds the name that was probably meant, so that a typing error is corrected quickly. All messages that suggest a name share
+//! this measure.
 
-/// Returns the most similar of the names, if it differs by a typing error only.
-pub(crate) fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+/// Returns the most similar of the names, if it differs by a typing error only: at most a third of its letters. Case does
+/// not count. The first of several that are equally similar is returned.
+pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let folded = written.to_lowercase();
     let (distance, name) = names
         .into_iter()
