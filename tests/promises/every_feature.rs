@@ -8,7 +8,9 @@ fn the_fixture_that_uses_every_feature_compiles_and_reads() {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("every-feature");
     let _ = std::fs::remove_dir_all(&home);
-    copy(&workspace.join("xtask/tests/fixtures/everything"), &home);
+    for fixture in ["page", "everything"] {
+        copy(&workspace.join("xtask/tests/fixtures").join(fixture), &home);
+    }
     for folder in ["crates/spec/src", "crates/macros/src", "crates/types/src"] {
         copy(&workspace.join(folder), &home.join(folder));
     }

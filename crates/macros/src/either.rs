@@ -33,15 +33,17 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         problems.at(&early.variant, "only the last variant may be `#[otherwise]`");
     }
     let name = &parsed.ident;
-    let reads = kinds.iter().map(|kind| {
-        let (variant, ty) = (&kind.variant, &kind.ty);
-        let read = quote!(#root::read_raw::<#ty>(raw).map(Self::#variant));
-        match &kind.key {
-            Some(key) => quote!(if has(#key) { return #read; }),
-            None => read,
-        }
+    let keys = kinds.iter().filter_map(|kind| kind.key.as_ref());
+    let reads = kinds.iter().enumerate().map(|(number, kind)| {
+        let variant = &kind.variant;
+        let number = if kind.key.is_some() { quote!(#root::Option::Some(#number)) } else { quote!(_) };
+        quote!(#number => #root::Wire::read(from).map(Self::#variant))
     });
-    let read = if problems.is_empty() { quote!(#(#reads)*) } else { quote!(::core::unreachable!("does not compile")) };
+    let read = if problems.is_empty() {
+        quote!(match from.first_key_of(&[#(#keys),*])? { #(#reads,)* })
+    } else {
+        quote!(::core::unreachable!("does not compile"))
+    };
     let writes = kinds.iter().map(|kind| {
         let variant = &kind.variant;
         quote!(Self::#variant(value) => #root::Wire::write(value, out))
@@ -60,11 +62,11 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         impl #root::Wire for #name {
             #schema
 
-            fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
-                #root::read_either(from, |raw, has| { #read })
+            fn read(from: &mut #root::JsonReader<'_>) -> #root::Result<Self, #root::ReadError> {
+                #read
             }
 
-            fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
+            fn write(&self, out: &mut #root::JsonWriter) {
                 match self {
                     #(#writes,)*
                     #rest

@@ -3,9 +3,10 @@
 use crate::item::{inside_option, named_fields, take_attributes};
 use crate::problems::Problems;
 use crate::root::Root;
-use proc_macro2::TokenStream;
+use crate::through_wire;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use syn::{Attribute, Field, Ident, ItemStruct, LitStr, parse_quote};
+use syn::{Attribute, Field, Ident, ItemStruct, LitStr, Type};
 
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut problems = Problems::default();
@@ -16,13 +17,23 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         return quote!(#item #errors);
     };
     let example = example(&parsed.ident, &mut parsed.attrs, &root, &mut problems);
-    let schemas: Vec<_> = parsed.fields.iter_mut().filter_map(|field| annotate(field, &root, &mut problems)).collect();
+    let fields: Vec<_> = parsed.fields.iter_mut().filter_map(|field| annotated(field, &mut problems)).collect();
+    let is_whole = problems.is_empty();
     let name = &parsed.ident;
-    let serde = root.text("serde");
+    let schemas = fields
+        .iter()
+        .map(|WireField { key, ty, .. }| quote!(#root::Field { name: #key, schema: <#ty as #root::Wire>::SCHEMA }));
+    // Of another hygiene than the fields, one of which may have the same name.
+    let from = Ident::new("from", Span::mixed_site());
+    let read = if is_whole { read(&fields, &from, &root) } else { quote!(::core::unreachable!("does not compile")) };
+    let writes = fields.iter().map(|WireField { name, key, is_optional, .. }| {
+        let write = if *is_optional { quote!(optional_field) } else { quote!(field) };
+        quote!(out.#write(#key, &self.#name);)
+    });
+    let serde = through_wire::serde(name, &root);
     let errors = problems.into_tokens();
     quote! {
-        #[derive(Debug, Clone, PartialEq, Eq, #root::serde::Serialize, #root::serde::Deserialize)]
-        #[serde(crate = #serde)]
+        #[derive(Debug, Clone, PartialEq, Eq)]
         #[non_exhaustive]
         #parsed
 
@@ -31,16 +42,35 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
         impl #root::Wire for #name {
             const SCHEMA: #root::Schema = #root::Schema::Object(&[#(#schemas),*]);
 
-            fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
-                #root::read_object(from)
+            fn read(#from: &mut #root::JsonReader<'_>) -> #root::Result<Self, #root::ReadError> {
+                #read
             }
 
-            fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                #root::serde::Serialize::serialize(self, out)
+            fn write(&self, out: &mut #root::JsonWriter) {
+                out.object(|out| { #(#writes)* });
             }
         }
 
+        #serde
+
         #errors
+    }
+}
+
+/// Reads the fields in any order into their places, and makes the value of them.
+fn read(fields: &[WireField], from: &Ident, root: &Root) -> TokenStream {
+    let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
+    let numbers = 0..fields.len();
+    let values = fields.iter().map(|WireField { name, key, is_optional, .. }| {
+        if *is_optional { quote!(#name: #name.flatten()) } else { quote!(#name: #from.required(#name, #key)?) }
+    });
+    quote! {
+        #(let mut #names = #root::Option::None;)*
+        #from.object(&Self::SCHEMA, &mut |#from, number| match number {
+            #(#numbers => #from.field(&mut #names),)*
+            _ => #from.skip(),
+        })?;
+        #root::Result::Ok(Self { #(#values),* })
     }
 }
 
@@ -66,19 +96,22 @@ pub(crate) fn example(
     })
 }
 
-/// Turns `#[field("wireName")]` into serde's attributes, and returns the description of the field.
-fn annotate(field: &mut Field, root: &Root, problems: &mut Problems) -> Option<TokenStream> {
+/// A field of a reply.
+struct WireField {
+    name: Ident,
+    ty: Type,
+    /// Its name on the wire.
+    key: LitStr,
+    is_optional: bool,
+}
+
+/// Takes `#[field("wireName")]` off a field.
+fn annotated(field: &mut Field, problems: &mut Problems) -> Option<WireField> {
     let Some(attribute) = take_attributes(&mut field.attrs, &["field"]).pop() else {
         problems.at(&field.ident, "every field of a reply needs `#[field(\"wireName\")]`");
         return None;
     };
-    let wire = problems.keep(attribute.parse_args::<LitStr>())?;
-    let with = root.text("wire");
-    field.attrs.push(parse_quote!(#[serde(rename = #wire, with = #with)]));
-    if inside_option(&field.ty).is_some() {
-        let is_none = root.text("Option::is_none");
-        field.attrs.push(parse_quote!(#[serde(default, skip_serializing_if = #is_none)]));
-    }
-    let ty = &field.ty;
-    Some(quote!(#root::Field { name: #wire, schema: <#ty as #root::Wire>::SCHEMA }))
+    let key = problems.keep(attribute.parse_args::<LitStr>())?;
+    let is_optional = inside_option(&field.ty).is_some();
+    Some(WireField { name: field.ident.clone()?, ty: field.ty.clone(), key, is_optional })
 }

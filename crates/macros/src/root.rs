@@ -32,12 +32,6 @@ impl Root {
         }
         root
     }
-
-    /// A path below the root as a string, for serde's attributes.
-    pub(crate) fn text(&self, below: &str) -> String {
-        let path = self.0.to_token_stream().to_string().replace(' ', "");
-        format!("{path}::__rt::{below}")
-    }
 }
 
 impl ToTokens for Root {

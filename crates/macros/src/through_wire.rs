@@ -9,13 +9,13 @@ pub(crate) fn serde(name: &Ident, root: &Root) -> TokenStream {
     quote! {
         impl #root::serde::Serialize for #name {
             fn serialize<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                #root::Wire::write(self, out)
+                #root::serialize(self, out)
             }
         }
 
         impl<'de> #root::serde::Deserialize<'de> for #name {
             fn deserialize<D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
-                #root::Wire::read(from)
+                #root::deserialize(from)
             }
         }
     }

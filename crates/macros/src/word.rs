@@ -99,18 +99,18 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         impl #root::Wire for #name {
             const SCHEMA: #root::Schema = #root::Schema::Word(Self::WORDS);
 
-            fn read<'de, D: #root::serde::Deserializer<'de>>(from: D) -> #root::Result<Self, D::Error> {
+            fn read(from: &mut #root::JsonReader<'_>) -> #root::Result<Self, #root::ReadError> {
                 #root::read_word(from)
             }
 
-            fn read_optional<'de, D: #root::serde::Deserializer<'de>>(
-                from: D,
-            ) -> #root::Result<#root::Option<Self>, D::Error> {
+            fn read_optional(
+                from: &mut #root::JsonReader<'_>,
+            ) -> #root::Result<#root::Option<Self>, #root::ReadError> {
                 #root::read_optional_word(from)
             }
 
-            fn write<S: #root::serde::Serializer>(&self, out: S) -> #root::Result<S::Ok, S::Error> {
-                out.serialize_str(self.as_str())
+            fn write(&self, out: &mut #root::JsonWriter) {
+                out.text(self.as_str());
             }
         }
 

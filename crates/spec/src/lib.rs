@@ -48,7 +48,7 @@ pub use access::Access;
 pub use check::violations;
 pub use constraint::{Condition, Constraint, Reach, Requirement, SpanLimit, State, When, Window, is, not_sent, sent};
 pub use cost::{CallCap, Cost, Weight};
-pub use decimal::{Decimal, exact_decimal};
+pub use decimal::{Decimal, decimal_at_start, exact_decimal};
 pub use effect::Effect;
 pub use group::Group;
 pub use invalid::{Invalid, Violation, ViolationKind};

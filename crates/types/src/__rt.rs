@@ -2,11 +2,12 @@
 //! the public interface: anything here may change in any release.
 
 pub use crate::decode::{example, reprint};
+pub use crate::json::{JsonReader, JsonWriter, ReadError};
 pub use crate::pairs::Pairs;
+pub use crate::scalar::{read_optional_word, read_word};
+pub use crate::serde_traits::{deserialize, serialize};
 pub use crate::spec::ParamValue;
 pub use crate::static_check;
-pub use crate::wire::with as wire;
-pub use crate::wire::{RawValue, read_either, read_object, read_optional_word, read_raw, read_word};
 pub use crate::{Endpoint, EndpointInfo, OpenEnum, Paged, UnknownWord, Wire, spec};
 pub use papi_spec::{Field, Invalid, Kind, ParamInfo, ParseValueError, Schema, Value, Weight};
 pub use serde;

@@ -5,7 +5,7 @@ use crate::Decimal;
 use crate::error::ParseValueError;
 use crate::scalar::param_scalar;
 use crate::spec::{Kind, ParamValue, Value};
-use papi_spec::exact_decimal;
+use papi_spec::{decimal_at_start, exact_decimal};
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
@@ -22,7 +22,7 @@ impl ParamValue for Decimal {
         exact_decimal(text).ok_or(ParseValueError::new("a decimal number"))
     }
 }
-param_scalar!(Decimal: Decimal, "a decimal number");
+param_scalar!(Decimal: Decimal, "a decimal number", decimal_at_start);
 
 /// Declares a decimal of one meaning, so that two of them cannot be swapped in a request. Like is added to and compared with
 /// like.

@@ -2,7 +2,7 @@
 
 use crate::Timestamp;
 use crate::error::ParseValueError;
-use crate::scalar::param_scalar;
+use crate::scalar::{param_scalar, whole_number};
 use crate::spec::{Kind, ParamValue, Value};
 use std::fmt;
 
@@ -35,4 +35,6 @@ impl ParamValue for Timestamp {
             .map_err(|_| ParseValueError::new("milliseconds since 1970 as a whole number"))
     }
 }
-param_scalar!(Timestamp: Time, "a time in milliseconds");
+param_scalar!(Timestamp: Time, "a time in milliseconds", |text| {
+    whole_number(text).map(|(millis, length)| (Self::from_millis(millis), length))
+});

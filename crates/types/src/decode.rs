@@ -2,9 +2,8 @@
 
 use crate::Wire;
 use crate::error::Drift;
+use crate::json::{JsonReader, JsonWriter, ReadError};
 use crate::salvage::{BadRow, Salvage, salvage};
-use crate::wire::{Printed, Reading};
-use serde::de::DeserializeSeed as _;
 use std::fmt;
 
 /// A body that is not what the endpoint is documented to answer.
@@ -13,7 +12,7 @@ use std::fmt;
 #[derive(Debug)]
 pub struct DecodeError {
     path: String,
-    source: serde_json::Error,
+    reason: String,
     salvage: Option<Salvage>,
 }
 
@@ -22,13 +21,12 @@ impl DecodeError {
     pub fn of_drift(drift: &[Drift]) -> Option<Self> {
         let first = drift.first()?;
         let rest = if drift.len() > 1 { format!(" (and {} more)", drift.len() - 1) } else { String::new() };
-        let source = serde::de::Error::custom(format_args!("{first}{rest}"));
-        Some(Self::new(&*first.path, source))
+        Some(Self::new(&*first.path, format_args!("{first}{rest}")))
     }
 
     /// Says what is wrong at a path.
-    pub(crate) fn new(path: impl Into<String>, source: serde_json::Error) -> Self {
-        Self { path: path.into(), source, salvage: None }
+    pub(crate) fn new(path: impl Into<String>, reason: impl fmt::Display) -> Self {
+        Self { path: path.into(), reason: reason.to_string(), salvage: None }
     }
 
     /// Returns where in the body the first mistake is, such as `[3].price`; `.` is the whole body.
@@ -38,7 +36,7 @@ impl DecodeError {
 
     /// Returns what is wrong there.
     pub fn reason(&self) -> String {
-        self.source.to_string()
+        self.reason.clone()
     }
 
     /// Returns the rows that cannot be read; nothing when something else is wrong too.
@@ -48,7 +46,7 @@ impl DecodeError {
 
     /// Returns the reply without its bad rows; none when something else is wrong too.
     pub fn good_rows<T: Wire>(&self) -> Option<T> {
-        read(self.good_json()?.as_bytes()).ok()
+        read(self.good_json()?).ok()
     }
 
     /// Returns the body without its bad rows, as JSON; none when something else is wrong too.
@@ -59,7 +57,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "at {}: {}", self.path, self.source)?;
+        write!(f, "at {}: {}", self.path, self.reason)?;
         match self.bad_rows().len() {
             0 | 1 => Ok(()),
             count => write!(f, " (and {} more rows)", count - 1),
@@ -67,39 +65,51 @@ impl fmt::Display for DecodeError {
     }
 }
 
-impl std::error::Error for DecodeError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
+impl std::error::Error for DecodeError {}
+
+impl From<ReadError> for DecodeError {
+    fn from(error: ReadError) -> Self {
+        Self::new(error.path(), error)
     }
 }
 
 /// Reads a reply. Unknown fields are skipped and unknown words kept; any other difference from the documented shape is an
 /// error with its path, which keeps the good rows.
 pub fn decode<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
-    read(body).map_err(|mut error| {
-        // Text that is no JSON, or not UTF-8, has no rows.
-        error.salvage = std::str::from_utf8(body).ok().and_then(|body| salvage::<T>(body, &error));
+    let body = match std::str::from_utf8(body) {
+        Ok(body) => body,
+        Err(error) => return Err(no_text::<T>(&body[..error.valid_up_to()])),
+    };
+    read(body).map_err(|error| {
+        let mut error = DecodeError::from(error);
+        error.salvage = salvage::<T>(body, error.path());
         error
     })
 }
 
-/// Reads fast. After a failure it reads again, more slowly, to find out where it fails.
-pub(crate) fn read<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    if let Ok(value) = T::read(&mut json).and_then(|value| json.end().map(|()| value)) {
-        return Ok(value);
+/// Reads all of a text.
+pub(crate) fn read<T: Wire>(text: &str) -> Result<T, ReadError> {
+    let mut from = JsonReader::new(text);
+    let value = T::read(&mut from)?;
+    from.end().map(|()| value)
+}
+
+/// Returns the error of a body that is text up to here only: what is wrong before, or in which field the text ends.
+#[cold]
+fn no_text<T: Wire>(before: &[u8]) -> DecodeError {
+    let before = String::from_utf8_lossy(before);
+    match read::<T>(&before).err() {
+        Some(error) if error.malformed_at() != Some(before.len()) => error,
+        end => ReadError::no_text(&before, end),
     }
-    let mut json = serde_json::Deserializer::from_slice(body);
-    let mut track = serde_path_to_error::Track::new();
-    let read = Reading::<T>::new().deserialize(serde_path_to_error::Deserializer::new(&mut json, &mut track));
-    read.and_then(|value| json.end().map(|()| value))
-        .map_err(|source| DecodeError::new(track.path().to_string(), source))
+    .into()
 }
 
 /// Prints a reply as JSON from its typed value: wire names, exact decimals as text, absent fields left out.
 pub fn encode_json<T: Wire>(value: &T) -> String {
-    // Only a map with keys that are not text, or a failing writer, could fail; neither exists here.
-    serde_json::to_string(&Printed(value)).unwrap_or_default()
+    let mut out = JsonWriter::new();
+    value.write(&mut out);
+    out.into_string()
 }
 
 /// Reads a reply and prints it back.

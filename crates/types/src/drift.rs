@@ -1,11 +1,9 @@
 //! Finds what a reply has and this version does not know: fields that no type declares, words that no enum lists.
 //! What was received is compared with the schema of the reply, so that no type needs code for it.
 
-use crate::scalar::{Text, shortened};
+use crate::json::{JsonReader, ReadError, shortened};
 use crate::spec::Schema;
-use crate::wire::{RawValue, fields};
-use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// How many characters of a value are kept.
 const LONGEST: usize = 80;
@@ -45,64 +43,90 @@ impl fmt::Display for Drift {
 /// Returns what a reply has and its schema does not: fields that no type declares, words that no enum lists. An unknown field
 /// with an empty value does not count. A body that cannot be read has no drift.
 pub fn find_drift(body: &[u8], schema: &Schema) -> Vec<Drift> {
-    let mut found = Vec::new();
-    if let Ok(body) = std::str::from_utf8(body) {
-        compare(body.trim(), schema, String::new(), &mut found);
+    let mut search = Search { path: String::new(), found: Vec::new() };
+    let Ok(body) = std::str::from_utf8(body) else { return Vec::new() };
+    let mut from = JsonReader::new(body);
+    match search.value(&mut from, schema).and_then(|()| from.end()) {
+        Ok(()) => search.found,
+        Err(_) => Vec::new(),
     }
-    found
 }
 
-fn compare(received: &str, schema: &Schema, path: String, found: &mut Vec<Drift>) {
-    match schema {
-        Schema::Object(known) => {
-            for (name, value) in fields(received).unwrap_or_default() {
-                let path = field_path(&path, &name);
+struct Search {
+    /// Of the value that is looked at.
+    path: String,
+    found: Vec<Drift>,
+}
+
+impl Search {
+    /// Reads a value and notes what the schema does not know. What has another shape than the schema says is passed over.
+    fn value(&mut self, from: &mut JsonReader<'_>, schema: &Schema) -> Result<(), ReadError> {
+        match (schema, from.peek()) {
+            (Schema::Object(known), Some(b'{')) => from.map(&mut |from, name| {
+                let outside = self.enter_field(&name);
                 match known.iter().find(|field| field.name == name) {
-                    Some(field) => compare(value.get(), &field.schema, path, found),
-                    None if is_empty(value.get()) => {}
-                    None => found.push(Drift {
-                        kind: DriftKind::Field,
-                        path,
-                        value: shortened(value.get(), LONGEST).into(),
-                    }),
+                    Some(field) => self.value(from, &field.schema)?,
+                    None => self.note(DriftKind::Field, from.raw()?),
                 }
+                self.path.truncate(outside);
+                Ok(())
+            }),
+            (Schema::Map(values), Some(b'{')) => from.map(&mut |from, name| {
+                let outside = self.enter_field(&name);
+                self.value(from, values)?;
+                self.path.truncate(outside);
+                Ok(())
+            }),
+            (Schema::Either { kinds, otherwise }, Some(b'{')) => {
+                let keys: Vec<&str> = kinds.iter().map(|(key, _)| *key).collect();
+                let kind = from.first_key_of(&keys)?.map_or(*otherwise, |kind| &kinds[kind].1);
+                self.value(from, kind)
             }
-        }
-        Schema::Either { kinds, otherwise } => {
-            let has = |key: &str| fields(received).is_ok_and(|fields| fields.iter().any(|(name, _)| name == key));
-            let kind = kinds.iter().find(|(key, _)| has(key)).map_or(*otherwise, |(_, schema)| schema);
-            compare(received, kind, path, found);
-        }
-        Schema::Map(values) => {
-            for (name, value) in fields(received).unwrap_or_default() {
-                compare(value.get(), values, field_path(&path, &name), found);
+            (Schema::OneOrMany(one), Some(b'{')) => self.value(from, one),
+            (Schema::List(row) | Schema::OneOrMany(row), Some(b'[')) => {
+                let mut index = 0;
+                from.list(&mut |from| {
+                    let outside = self.path.len();
+                    // Writing to a `String` cannot fail.
+                    let _ = write!(self.path, "[{index}]");
+                    self.value(from, row)?;
+                    self.path.truncate(outside);
+                    index += 1;
+                    Ok(())
+                })
             }
-        }
-        Schema::OneOrMany(one) if !received.starts_with('[') => compare(received, one, path, found),
-        Schema::List(row) | Schema::OneOrMany(row) => {
-            let rows: Vec<&RawValue> = serde_json::from_str(received).unwrap_or_default();
-            for (index, value) in rows.iter().enumerate() {
-                compare(value.get(), row, format!("{path}[{index}]"), found);
+            (Schema::Word(known), _) => {
+                let received = from.raw()?;
+                let word = JsonReader::new(received).scalar("a text");
+                if !word.is_ok_and(|word| known.contains(&&*word.unwrap_or_default())) {
+                    self.note(DriftKind::Word, received);
+                }
+                Ok(())
             }
+            _ => from.skip(),
         }
-        Schema::Word(known) if !is_empty(received) => {
-            let word: Cow<'_, str> = serde_json::from_str::<Text<'_>>(received).map_or(received.into(), |text| text.0);
-            if !known.contains(&&*word) {
-                let path = if path.is_empty() { ".".to_owned() } else { path };
-                found.push(Drift { kind: DriftKind::Word, path, value: shortened(received, LONGEST).into() });
-            }
+    }
+
+    /// Goes into a field, and returns the length of the path outside.
+    fn enter_field(&mut self, name: &str) -> usize {
+        let outside = self.path.len();
+        self.path.push_str(if outside == 0 { "" } else { "." });
+        self.path.push_str(name);
+        outside
+    }
+
+    /// Notes a value that is unknown, unless it stands for absence.
+    fn note(&mut self, kind: DriftKind, received: &str) {
+        if !is_empty(received) {
+            let path = if self.path.is_empty() { "." } else { &self.path };
+            self.found.push(Drift { kind, path: path.to_owned(), value: shortened(received, LONGEST).into() });
         }
-        _ => {}
     }
 }
 
 /// Returns whether a value stands for absence.
 fn is_empty(json: &str) -> bool {
     matches!(json, "null" | "\"\"" | "\"null\"")
-}
-
-fn field_path(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 #[cfg(test)]

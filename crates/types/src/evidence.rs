@@ -2,10 +2,11 @@
 //! text of the reply, so that decimals and ids are compared exactly.
 
 use crate::Timestamp;
+use crate::json::{elements, fields};
 use crate::page::scalar;
 use crate::spec::{EvidenceRule, LostCall, Question, StateWords};
-use crate::wire::{RawValue, fields};
 use papi_spec::exact_decimal;
+use std::borrow::Cow;
 
 /// What an answer says about a lost call.
 ///
@@ -56,7 +57,7 @@ impl LostCall {
             return vec![pairs(&|ours| self.param(ours).map(str::to_owned))];
         };
         let reply = before.and_then(|reply| std::str::from_utf8(reply).ok()).and_then(Object::read);
-        let rows = reply.as_ref().and_then(|reply| rows(reply.raw(field)?.get()));
+        let rows = reply.as_ref().and_then(|reply| rows(reply.raw(field)?));
         rows.unwrap_or_default().iter().map(|row| pairs(&|field| row.text(field))).collect()
     }
 
@@ -160,14 +161,14 @@ fn is_same(told: &str, sent: &str) -> bool {
 }
 
 /// An object of a reply.
-struct Object<'j>(Vec<(String, &'j RawValue)>);
+struct Object<'j>(Vec<(Cow<'j, str>, &'j str)>);
 
 impl<'j> Object<'j> {
     fn read(json: &'j str) -> Option<Self> {
         fields(json).ok().map(Self)
     }
 
-    fn raw(&self, field: &str) -> Option<&'j RawValue> {
+    fn raw(&self, field: &str) -> Option<&'j str> {
         self.0.iter().find(|(name, _)| name == field).map(|(_, value)| *value)
     }
 
@@ -178,8 +179,7 @@ impl<'j> Object<'j> {
 
 /// Returns the objects of a list; none for any other text.
 fn rows(json: &str) -> Option<Vec<Object<'_>>> {
-    let rows: Vec<&RawValue> = serde_json::from_str(json).ok()?;
-    rows.into_iter().map(|row| Object::read(row.get())).collect()
+    elements(json).ok()?.into_iter().map(Object::read).collect()
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ mod param_value;
 mod query;
 mod salvage;
 mod scalar;
+mod serde_traits;
 mod text;
 mod wire;
 mod word;

@@ -50,8 +50,10 @@ macro_rules! integer_id {
                 text.parse()
             }
         }
-        $crate::scalar::param_scalar!($name: Integer, "a 64-bit id");
-        $crate::scalar::serde_through_wire!($name);
+        $crate::scalar::param_scalar!($name: Integer, "a 64-bit id", |text| {
+            $crate::scalar::whole_number(text).map(|(number, length)| (Self(number), length))
+        });
+        $crate::serde_traits::serde_through_wire!($name);
     };
 }
 #[allow(unused_imports, reason = "the spec decides whether there are further ones")]

@@ -1,12 +1,11 @@
 //! Splits a reply into the texts of its rows without reading them, so that a list is walked without knowing its type.
 
 use crate::error::DecodeError;
-use crate::scalar::Text;
+use crate::json::{JsonReader, elements, fields};
 use crate::spec::Paging;
-use crate::wire::{RawValue, fields};
-use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize as _, Deserializer as _};
+use std::borrow::Cow;
 use std::fmt;
+use std::num::ParseIntError;
 
 /// The rows of one reply, as they were received.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,31 +24,26 @@ impl<'a> Page<'a> {
     ///
     /// When the body is not JSON, or lacks the list of rows or the total that `paging` names.
     pub fn of(paging: &Paging, body: &'a [u8]) -> Result<Self, DecodeError> {
-        let whole = |source| DecodeError::new(".", source);
-        let text = std::str::from_utf8(body).map_err(|error| whole(serde_json::Error::custom(error)))?;
+        let whole = |reason: &dyn fmt::Display| DecodeError::new(".", reason);
+        let text = std::str::from_utf8(body).map_err(|error| whole(&error))?;
         let Some(name) = paging.rows else {
-            return Ok(Page { rows: rows(text).map_err(whole)?, total: None });
+            return Ok(Page { rows: elements(text).map_err(|error| whole(&error))?, total: None });
         };
-        let fields = fields(text.trim()).map_err(whole)?;
+        let fields = fields(text).map_err(|error| whole(&error))?;
         let field = |wanted: &str| {
-            let found = fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.get());
-            found.ok_or_else(|| whole(serde_json::Error::custom(format_args!("missing field `{wanted}`"))))
+            let found = fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| *value);
+            found.ok_or_else(|| whole(&format_args!("missing field `{wanted}`")))
         };
         let total = match paging.total {
             None => None,
             Some(name) => {
                 let total = field(name)?.trim_matches('"').parse();
-                Some(total.map_err(|error| DecodeError::new(name, serde_json::Error::custom(error)))?)
+                Some(total.map_err(|error: ParseIntError| DecodeError::new(name, error))?)
             }
         };
-        let rows = rows(field(name)?).map_err(|source| DecodeError::new(name, source))?;
+        let rows = elements(field(name)?).map_err(|error| DecodeError::new(name, error))?;
         Ok(Page { rows, total })
     }
-}
-
-fn rows(list: &str) -> Result<Vec<&str>, serde_json::Error> {
-    let rows: Vec<&RawValue> = serde_json::from_str(list)?;
-    Ok(rows.into_iter().map(RawValue::get).collect())
 }
 
 /// Returns the texts of some fields of a row, which may be quoted or bare on the wire. A field that is absent, `null`, an
@@ -62,51 +56,22 @@ fn rows(list: &str) -> Result<Vec<&str>, serde_json::Error> {
 /// ```
 pub fn scalars(row: &str, names: &[&str]) -> Vec<Option<String>> {
     let mut found = vec![None; names.len()];
-    let mut json = serde_json::Deserializer::from_str(row);
     // What stands before a mistake was read.
-    let _ = json.deserialize_map(Pick { names, found: &mut found });
-    found
-}
-
-/// Reads the named fields of an object and skips the others.
-struct Pick<'a> {
-    names: &'a [&'a str],
-    found: &'a mut [Option<String>],
-}
-
-impl<'de> Visitor<'de> for Pick<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        while let Some(Text(name)) = entries.next_key()? {
-            if self.names.iter().any(|wanted| *wanted == name) {
-                let text = scalar(entries.next_value()?);
-                for (wanted, found) in self.names.iter().zip(self.found.iter_mut()) {
-                    if *wanted == name {
-                        found.clone_from(&text);
-                    }
-                }
-            } else {
-                entries.next_value::<IgnoredAny>()?;
+    let _ = JsonReader::new(row).map(&mut |from, name| {
+        let value = from.raw()?;
+        for (wanted, found) in names.iter().zip(&mut found) {
+            if **wanted == *name {
+                *found = scalar(value);
             }
         }
         Ok(())
-    }
+    });
+    found
 }
 
 /// Returns the text of a scalar, without quotes; none for `null`, lists and objects.
-pub(crate) fn scalar(raw: &RawValue) -> Option<String> {
-    let text = raw.get();
-    match text.as_bytes().first()? {
-        b'"' => String::deserialize(&mut serde_json::Deserializer::from_str(text)).ok(),
-        b'{' | b'[' => None,
-        _ if text == "null" => None,
-        _ => Some(text.to_owned()),
-    }
+pub(crate) fn scalar(raw: &str) -> Option<String> {
+    JsonReader::new(raw).scalar("a text").ok()?.map(Cow::into_owned)
 }
 
 #[cfg(test)]

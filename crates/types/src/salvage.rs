@@ -3,7 +3,7 @@
 
 use crate::Wire;
 use crate::decode::{DecodeError, read};
-use serde_json::value::RawValue;
+use crate::json::{elements, fields};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -44,11 +44,11 @@ pub(crate) struct Salvage {
 }
 
 /// Takes bad rows out of a body until the rest can be read. Returns none when something else is wrong too.
-pub(crate) fn salvage<T: Wire>(body: &str, first: &DecodeError) -> Option<Salvage> {
+pub(crate) fn salvage<T: Wire>(body: &str, path: &str) -> Option<Salvage> {
     let mut json = body.to_owned();
     let mut bad_rows = Vec::new();
     let mut searched = BTreeSet::new();
-    let mut path = first.path().to_owned();
+    let mut path = path.to_owned();
     loop {
         // The outermost list: a bad part of a row makes the row bad, not the part.
         let list = path.split_once('[')?.0.to_owned();
@@ -59,9 +59,9 @@ pub(crate) fn salvage<T: Wire>(body: &str, first: &DecodeError) -> Option<Salvag
         let (cleaned, bad) = clean::<T>(&json, &list)?;
         json = cleaned;
         bad_rows.extend(bad);
-        match read::<T>(json.as_bytes()) {
+        match read::<T>(&json) {
             Ok(_) => return Some(Salvage { json, bad_rows }),
-            Err(error) => error.path().clone_into(&mut path),
+            Err(error) => path = error.path(),
         }
     }
 }
@@ -69,18 +69,18 @@ pub(crate) fn salvage<T: Wire>(body: &str, first: &DecodeError) -> Option<Salvag
 /// Returns the text without the bad elements of one list, and the bad elements.
 fn clean<T: Wire>(json: &str, list: &str) -> Option<(String, Vec<BadRow>)> {
     let raw = find(json, list)?;
-    let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
+    let elements = elements(raw).ok()?;
     let start = raw.as_ptr() as usize - json.as_ptr() as usize;
     let (before, after) = (&json[..start], &json[start + raw.len()..]);
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (index, element) in elements.iter().enumerate() {
-        match read::<T>(format!("{before}[{element}]{after}").as_bytes()) {
+        match read::<T>(&format!("{before}[{element}]{after}")).map_err(DecodeError::from) {
             // What fails elsewhere says nothing about this element.
             Err(error) if error.path().starts_with(&format!("{list}[0]")) => bad.push(BadRow {
                 path: error.path().replacen("[0]", &format!("[{index}]"), 1),
-                ..BadRow::of(&error, index, element.get())
+                ..BadRow::of(&error, index, *element)
             }),
-            _ => good.push(element.get()),
+            _ => good.push(*element),
         }
     }
     Some((format!("{before}[{}]{after}", good.join(",")), bad))
@@ -91,11 +91,10 @@ fn find<'a>(json: &'a str, path: &str) -> Option<&'a str> {
     if path.is_empty() {
         return Some(json.trim());
     }
-    let fields: Vec<(String, &'a RawValue)> = crate::wire::fields(json).ok()?;
     // A name may contain a dot, so the names are tried rather than the path split.
-    fields.iter().find_map(|(name, value)| match path.strip_prefix(name.as_str())? {
-        "" => Some(value.get()),
-        rest => find(value.get(), rest.strip_prefix('.')?),
+    fields(json).ok()?.into_iter().find_map(|(name, value)| match path.strip_prefix(&*name)? {
+        "" => Some(value),
+        rest => find(value, rest.strip_prefix('.')?),
     })
 }
 

@@ -95,7 +95,7 @@ macro_rules! text_name {
             }
         }
         $crate::scalar::param_scalar!($name: Text, "a text");
-        $crate::scalar::serde_through_wire!($name);
+        $crate::serde_traits::serde_through_wire!($name);
     };
 }
 pub(crate) use text_name;

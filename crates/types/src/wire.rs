@@ -4,17 +4,9 @@
 //! and an empty text stands for an absent value. So every scalar is read from its raw JSON text, quoted or not, and
 //! printed in one canonical form. `spec/WIRE.md` lists the tolerated deviations and where they were seen.
 
-use crate::scalar::{read_optional_scalar, read_scalar};
+use crate::json::{JsonReader, JsonWriter, ReadError};
 use crate::spec::Schema;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
-use serde::ser::{SerializeMap as _, SerializeSeq as _};
-use serde::{Deserialize as _, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
-
-pub use serde_json::value::RawValue;
 
 /// A value of a reply: how it is read leniently and printed canonically.
 ///
@@ -25,154 +17,63 @@ pub trait Wire: Sized {
     const SCHEMA: Schema;
 
     /// Reads the value; its absence is an error.
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error>;
+    fn read(from: &mut JsonReader<'_>) -> Result<Self, ReadError>;
 
     /// Reads a value that may be absent: `null` stands for absence, and for scalars an empty text too.
-    fn read_optional<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Self>, D::Error> {
-        struct Optional<T>(PhantomData<T>);
-        impl<'de, T: Wire> Visitor<'de> for Optional<T> {
-            type Value = Option<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value or null")
-            }
-
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(None)
-            }
-
-            fn visit_none<E>(self) -> Result<Self::Value, E> {
-                Ok(None)
-            }
-
-            fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
-                T::read(from).map(Some)
-            }
-        }
-        from.deserialize_option(Optional(PhantomData))
+    fn read_optional(from: &mut JsonReader<'_>) -> Result<Option<Self>, ReadError> {
+        if from.take_null() { Ok(None) } else { Self::read(from).map(Some) }
     }
 
     /// Prints the value.
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error>;
-}
-
-/// Reads and prints a field through [`Wire`]; `#[reply]` names it in `serde(with = ..)`.
-pub mod with {
-    use super::{Deserializer, Serializer, Wire};
-
-    /// Reads the field.
-    pub fn deserialize<'de, D: Deserializer<'de>, T: Wire>(from: D) -> Result<T, D::Error> {
-        T::read(from)
-    }
-
-    /// Prints the field.
-    pub fn serialize<S: Serializer, T: Wire>(value: &T, out: S) -> Result<S::Ok, S::Error> {
-        value.write(out)
-    }
+    fn write(&self, out: &mut JsonWriter);
 }
 
 impl<T: Wire> Wire for Option<T> {
     const SCHEMA: Schema = T::SCHEMA;
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+    fn read(from: &mut JsonReader<'_>) -> Result<Self, ReadError> {
         T::read_optional(from)
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut JsonWriter) {
         match self {
             Some(value) => value.write(out),
-            None => out.serialize_none(),
+            None => out.bare("null"),
         }
-    }
-}
-
-/// Borrows a value for printing where serde asks for `Serialize`.
-pub(crate) struct Printed<'a, T>(pub(crate) &'a T);
-
-impl<T: Wire> Serialize for Printed<'_, T> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.0.write(out)
-    }
-}
-
-/// Reads an element where serde asks for a seed.
-pub(crate) struct Reading<T>(PhantomData<T>);
-
-impl<T> Reading<T> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<'de, T: Wire> DeserializeSeed<'de> for Reading<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<T, D::Error> {
-        T::read(from)
     }
 }
 
 impl<T: Wire> Wire for Vec<T> {
     const SCHEMA: Schema = Schema::List(&T::SCHEMA);
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct List<T>(PhantomData<T>);
-        impl<'de, T: Wire> Visitor<'de> for List<T> {
-            type Value = Vec<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Vec<T>, A::Error> {
-                let mut list = Vec::new();
-                while let Some(element) = elements.next_element_seed(Reading::new())? {
-                    list.push(element);
-                }
-                Ok(list)
-            }
-        }
-        from.deserialize_seq(List(PhantomData))
+    fn read(from: &mut JsonReader<'_>) -> Result<Self, ReadError> {
+        let mut list = Self::new();
+        from.list(&mut |from| {
+            list.push(T::read(from)?);
+            Ok(())
+        })?;
+        Ok(list)
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut list = out.serialize_seq(Some(self.len()))?;
-        for element in self {
-            list.serialize_element(&Printed(element))?;
-        }
-        list.end()
+    fn write(&self, out: &mut JsonWriter) {
+        out.list(self);
     }
 }
 
 impl<K: for<'a> From<&'a str> + AsRef<str> + Ord, T: Wire> Wire for BTreeMap<K, T> {
     const SCHEMA: Schema = Schema::Map(&T::SCHEMA);
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Map<K, T>(PhantomData<(K, T)>);
-        impl<'de, K: for<'a> From<&'a str> + Ord, T: Wire> Visitor<'de> for Map<K, T> {
-            type Value = BTreeMap<K, T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-                let mut map = BTreeMap::new();
-                while let Some(key) = entries.next_key::<String>()? {
-                    map.insert(K::from(&key), entries.next_value_seed(Reading::new())?);
-                }
-                Ok(map)
-            }
-        }
-        from.deserialize_map(Map(PhantomData))
+    fn read(from: &mut JsonReader<'_>) -> Result<Self, ReadError> {
+        let mut map = Self::new();
+        from.map(&mut |from, key| {
+            map.insert(K::from(&key), T::read(from)?);
+            Ok(())
+        })?;
+        Ok(map)
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        let mut map = out.serialize_map(Some(self.len()))?;
-        for (key, value) in self {
-            map.serialize_entry(key.as_ref(), &Printed(value))?;
-        }
-        map.end()
+    fn write(&self, out: &mut JsonWriter) {
+        out.object(|out| self.iter().for_each(|(key, value)| out.field(key.as_ref(), value)));
     }
 }
 
@@ -206,108 +107,20 @@ impl<T> OneOrMany<T> {
 impl<T: Wire> Wire for OneOrMany<T> {
     const SCHEMA: Schema = Schema::OneOrMany(&T::SCHEMA);
 
-    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Either<T>(PhantomData<T>);
-        impl<'de, T: Wire> Visitor<'de> for Either<T> {
-            type Value = OneOrMany<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object or a list of objects")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<Self::Value, A::Error> {
-                Wire::read(SeqAccessDeserializer::new(elements)).map(OneOrMany::Many)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Self::Value, A::Error> {
-                T::read(MapAccessDeserializer::new(entries)).map(OneOrMany::One)
-            }
+    fn read(from: &mut JsonReader<'_>) -> Result<Self, ReadError> {
+        match from.peek() {
+            Some(b'[') => Wire::read(from).map(Self::Many),
+            Some(b'{') => T::read(from).map(Self::One),
+            _ => Err(from.unexpected("an object or a list of objects")),
         }
-        from.deserialize_any(Either(PhantomData))
     }
 
-    fn write<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+    fn write(&self, out: &mut JsonWriter) {
         match self {
             Self::One(value) => value.write(out),
             Self::Many(values) => values.write(out),
         }
     }
-}
-
-/// Reads an object whose kind shows in its keys. `pick` gets the raw object, and a function that returns whether it has a key.
-/// `#[either]` expands to it.
-pub fn read_either<'de, D: Deserializer<'de>, T>(
-    from: D,
-    pick: impl FnOnce(&'de RawValue, &dyn Fn(&str) -> bool) -> Result<T, serde_json::Error>,
-) -> Result<T, D::Error> {
-    let raw = <&'de RawValue>::deserialize(from)?;
-    let fields = fields(raw.get()).map_err(D::Error::custom)?;
-    pick(raw, &|key| fields.iter().any(|(name, _)| name == key)).map_err(D::Error::custom)
-}
-
-impl<T: Wire> Serialize for OneOrMany<T> {
-    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        self.write(out)
-    }
-}
-
-impl<'de, T: Wire> serde::Deserialize<'de> for OneOrMany<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::read(from)
-    }
-}
-
-/// Returns the fields of a JSON object, in order, as raw text.
-pub(crate) fn fields(json: &str) -> Result<Vec<(String, &RawValue)>, serde_json::Error> {
-    struct Fields;
-    impl<'de> Visitor<'de> for Fields {
-        type Value = Vec<(String, &'de RawValue)>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-            let mut fields = Vec::new();
-            while let Some(field) = entries.next_entry()? {
-                fields.push(field);
-            }
-            Ok(fields)
-        }
-    }
-    serde_json::Deserializer::from_str(json).deserialize_map(Fields)
-}
-
-/// Reads one kind of object from its raw text. `#[either]` expands to it.
-pub fn read_raw<T: Wire>(raw: &RawValue) -> Result<T, serde_json::Error> {
-    T::read(&mut serde_json::Deserializer::from_str(raw.get()))
-}
-
-/// Reads a struct from an object only; serde alone would also accept a list. `#[reply]` expands to it.
-pub fn read_object<'de, D: Deserializer<'de>, T: serde::Deserialize<'de>>(from: D) -> Result<T, D::Error> {
-    struct Object<T>(PhantomData<T>);
-    impl<'de, T: serde::Deserialize<'de>> Visitor<'de> for Object<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object")
-        }
-
-        fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<T, A::Error> {
-            T::deserialize(MapAccessDeserializer::new(entries))
-        }
-    }
-    from.deserialize_map(Object(PhantomData))
-}
-
-/// Reads a word; any text is one. `derive(OpenEnum)` expands to it.
-pub fn read_word<'de, D: Deserializer<'de>, T: crate::OpenEnum>(from: D) -> Result<T, D::Error> {
-    read_scalar::<String, D>(from).map(|word| T::from(&word))
-}
-
-/// Reads a word that may be absent.
-pub fn read_optional_word<'de, D: Deserializer<'de>, T: crate::OpenEnum>(from: D) -> Result<Option<T>, D::Error> {
-    Ok(read_optional_scalar::<String, D>(from)?.map(|word| T::from(&word)))
 }
 
 #[cfg(test)]

@@ -21,11 +21,13 @@ pub(crate) struct Run {
 }
 
 impl Workspace {
-    /// Copies a folder of `tests/fixtures`.
+    /// Copies a folder of `tests/fixtures`, and what the page for programs needs.
     pub(crate) fn copy(fixture: &str) -> Self {
         let own = Path::new(env!("CARGO_MANIFEST_DIR"));
         let folder = tempfile::tempdir().unwrap();
-        copy(&own.join("tests/fixtures").join(fixture), folder.path());
+        for fixture in ["page", fixture] {
+            copy(&own.join("tests/fixtures").join(fixture), folder.path());
+        }
         fs::copy(own.join("../rustfmt.toml"), folder.path().join("rustfmt.toml")).unwrap();
         Self { folder }
     }

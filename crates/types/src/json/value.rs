@@ -1,10 +1,7 @@
 //! JSON that keeps what a text says: the order of fields, and every digit of a number. `serde_json::Value` keeps
 //! neither. The command line prints replies through it, and the sandbox makes its replies out of documented ones.
 
-// `wire::fields` is separate because it borrows: `#[either]` and the search for drift need the names of an object only, and
-// reading everything below them would cost more than the reply itself.
-use crate::wire::{RawValue, fields};
-use serde::de::Error as _;
+use super::{JsonReader, JsonWriter, ReadError};
 use std::fmt::{self, Formatter, Write as _};
 
 /// Deeper values are refused; no reply comes near it, and a hostile one must not exhaust the stack.
@@ -37,26 +34,35 @@ impl Json {
     /// # Errors
     ///
     /// When the text is not JSON, or is nested deeper than 100 levels.
-    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
-        Self::read(serde_json::from_str(text)?, 0)
+    pub fn parse(text: &str) -> Result<Self, ReadError> {
+        let mut from = JsonReader::new(text);
+        let value = Self::read(&mut from, 0)?;
+        from.end().map(|()| value)
     }
 
-    fn read(raw: &RawValue, depth: usize) -> Result<Self, serde_json::Error> {
+    fn read(from: &mut JsonReader<'_>, depth: usize) -> Result<Self, ReadError> {
         if depth > DEEPEST {
-            return Err(serde_json::Error::custom(format!("nested deeper than {DEEPEST} levels")));
+            return Err(ReadError::new(format_args!("nested deeper than {DEEPEST} levels")));
         }
-        let text = raw.get();
-        match text.as_bytes().first() {
+        match from.peek() {
             Some(b'{') => {
-                let read = |(name, value)| Ok((name, Self::read(value, depth + 1)?));
-                fields(text)?.into_iter().map(read).collect::<Result<_, _>>().map(Self::Object)
+                let mut fields = Vec::new();
+                from.map(&mut |from, name| {
+                    fields.push((name.into_owned(), Self::read(from, depth + 1)?));
+                    Ok(())
+                })?;
+                Ok(Self::Object(fields))
             }
             Some(b'[') => {
-                let values: Vec<&RawValue> = serde_json::from_str(text)?;
-                values.into_iter().map(|value| Self::read(value, depth + 1)).collect::<Result<_, _>>().map(Self::List)
+                let mut values = Vec::new();
+                from.list(&mut |from| {
+                    values.push(Self::read(from, depth + 1)?);
+                    Ok(())
+                })?;
+                Ok(Self::List(values))
             }
-            Some(b'"') => serde_json::from_str(text).map(Self::Text),
-            _ => Ok(Self::Raw(text.to_owned())),
+            Some(b'"') => from.scalar("a text").map(|text| Self::text(text.unwrap_or_default())),
+            _ => from.raw().map(|written| Self::Raw(written.to_owned())),
         }
     }
 
@@ -169,7 +175,9 @@ fn break_line(f: &mut Formatter<'_>, depth: usize) -> fmt::Result {
 }
 
 fn write_text(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?)
+    let mut out = JsonWriter::new();
+    out.text(text);
+    f.write_str(&out.into_string())
 }
 
 #[cfg(test)]
