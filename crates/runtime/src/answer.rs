@@ -58,9 +58,9 @@ pub(crate) struct Usage {
 }
 
 impl Answer {
-    pub(crate) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn new(status: StatusCode, usage: Usage, body: Bytes) -> Self {
         let refusal = if status.is_success() { Refusal::in_success(&body) } else { Refusal::read(&body) };
-        Self { status, refusal, usage: Usage::read(headers), body }
+        Self { status, body, refusal, usage }
     }
 
     /// The code of a refusal.
@@ -88,8 +88,8 @@ impl Refusal {
     /// Reads what came with a status of success: a refusal there is an object with a code other than 0. Everything else is a
     /// reply, which its own type reads.
     fn in_success(body: &[u8]) -> Option<Self> {
-        const CODE: &[u8] = b"\"code\"";
-        let may_be = body.trim_ascii_start().starts_with(b"{") && body.windows(CODE.len()).any(|part| part == CODE);
+        let has_code = || body.split(|byte| *byte == b'"').any(|part| part == b"code");
+        let may_be = body.trim_ascii_start().starts_with(b"{") && has_code();
         may_be.then(|| Self::read(body)).flatten().filter(|refusal| refusal.code.is_some_and(|code| code.get() != 0))
     }
 
@@ -117,7 +117,7 @@ impl Refusal {
 }
 
 impl Usage {
-    fn read(headers: &HeaderMap) -> Self {
+    pub(crate) fn read(headers: &HeaderMap) -> Self {
         fn number<T: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
             headers.get(name)?.to_str().ok()?.trim().parse().ok()
         }
@@ -136,7 +136,7 @@ impl Answer {
         let mut headers = HeaderMap::new();
         headers.extend(retry_after.map(|value| (reqwest::header::RETRY_AFTER, value.parse().expect("a header"))));
         let status = StatusCode::from_u16(status).expect("a status");
-        Self::new(status, &headers, Bytes::copy_from_slice(body.as_bytes()))
+        Self::new(status, Usage::read(&headers), Bytes::copy_from_slice(body.as_bytes()))
     }
 }
 

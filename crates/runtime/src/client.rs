@@ -103,7 +103,8 @@ impl Client {
 
     /// Sends a read on behalf of an order and returns its reply as JSON: it may use the weight that is kept for orders.
     pub(crate) async fn ask_urgently(&self, request: &dyn Endpoint) -> Result<String, Error> {
-        let prepared = Prepared { spends_as: Effect::Idempotent, ..Prepared::of(request) };
+        let mut prepared = Prepared::of(request);
+        prepared.spends_as = Effect::Idempotent;
         Ok(self.run(&prepared, &|body| self.shared.reading.json(request, body)).await?.data)
     }
 

@@ -11,6 +11,7 @@ use crate::retry::{Purpose, RetryDecision, SendProgress, decide};
 use crate::shared::Shared;
 use papi_types::Method;
 use reqwest::Url;
+use reqwest::header::HeaderMap;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,7 +72,9 @@ impl Shared {
         }
         let (sent, began) = (self.clock.local_now(), Instant::now());
         let timeout = left(deadline);
-        let attempt = Attempt { method: Method::Get, url, key: None, timeout, largest_body: LARGEST_ANSWER };
+        // The time may be told by another host, so these are not the headers of calls.
+        let headers = &HeaderMap::new();
+        let attempt = Attempt { method: Method::Get, url, headers, timeout, largest_body: LARGEST_ANSWER };
         let outcome = exchange(&self.transport.http, attempt).await;
         let (received, round_trip) = (self.clock.local_now(), began.elapsed());
         let status = classify(&outcome);

@@ -30,7 +30,8 @@ impl Credentials {
             ));
         }
         check("API secret", secret.expose_secret())?;
-        Self::signed_by(key.as_ref(), SigningKey::Hmac(secret))
+        let signing = SigningKey::hmac(&secret).ok_or_else(|| Error::invalid("the API secret cannot sign"))?;
+        Self::signed_by(key.as_ref(), signing)
     }
 
     /// Returns an API key with a private key: RSA of 2048, 3072 or 4096 bits, or Ed25519, as the PEM of a PKCS#8

@@ -1,10 +1,10 @@
 //! One HTTP exchange: what went out is given, what came back is told apart by how far it got.
 
-use crate::answer::{Answer, Loss, Outcome};
+use crate::answer::{Answer, Loss, Outcome, Usage};
 use bytes::Bytes;
 use papi_types::Method;
-use reqwest::header::{CONTENT_LENGTH, HeaderValue};
-use reqwest::{Response, Url};
+use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+use reqwest::{Request, Response, Url};
 use std::time::Duration;
 
 /// One attempt, ready to leave.
@@ -12,7 +12,7 @@ pub(crate) struct Attempt<'a> {
     pub(crate) method: Method,
     /// With the sealed query; the body is always empty.
     pub(crate) url: Url,
-    pub(crate) key: Option<&'a HeaderValue>,
+    pub(crate) headers: &'a HeaderMap,
     pub(crate) timeout: Duration,
     /// How many bytes the body of the answer may have.
     pub(crate) largest_body: usize,
@@ -26,18 +26,13 @@ pub(crate) async fn exchange(http: &reqwest::Client, attempt: Attempt<'_>) -> Ou
         Method::Put => reqwest::Method::PUT,
         Method::Delete => reqwest::Method::DELETE,
     };
-    let mut request = http.request(method, attempt.url).timeout(attempt.timeout);
+    let mut request = Request::new(method, attempt.url);
+    *request.timeout_mut() = Some(attempt.timeout);
+    *request.headers_mut() = attempt.headers.clone();
     if attempt.method != Method::Get && attempt.method != Method::Delete {
         // Some gateways refuse a POST that does not say that it has no body.
-        request = request.header(CONTENT_LENGTH, 0);
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    if let Some(key) = attempt.key {
-        request = request.header("X-MBX-APIKEY", key);
-    }
-    let request = match request.build() {
-        Ok(request) => request,
-        Err(error) => return Outcome::NeverSent(error.without_url()),
-    };
     let response = match http.execute(request).await {
         Ok(response) => response,
         // Only the connect phase. An error of the builder's kind proves nothing here: the HTTP library gives one after
@@ -45,9 +40,9 @@ pub(crate) async fn exchange(http: &reqwest::Client, attempt: Attempt<'_>) -> Ou
         Err(error) if error.is_connect() => return Outcome::NeverSent(error.without_url()),
         Err(error) => return Outcome::Lost(Loss::Broken(error.without_url())),
     };
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, usage) = (response.status(), Usage::read(response.headers()));
     match read_body(response, attempt.largest_body).await {
-        Ok(body) => Outcome::Answered(Answer::new(status, &headers, body)),
+        Ok(body) => Outcome::Answered(Answer::new(status, usage, body)),
         Err(loss) => Outcome::Lost(loss),
     }
 }
@@ -55,10 +50,11 @@ pub(crate) async fn exchange(http: &reqwest::Client, attempt: Attempt<'_>) -> Ou
 /// Reads a body to its end, and no further than the limit: a server may send without end.
 async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, Loss> {
     let broken = |error: reqwest::Error| Loss::Broken(error.without_url());
-    if response.content_length().is_some_and(|length| length > limit as u64) {
+    let announced = response.content_length().map_or(Ok(0), usize::try_from).unwrap_or(usize::MAX);
+    if announced > limit {
         return Err(Loss::TooLong(limit));
     }
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(announced);
     while body.len() <= limit {
         match response.chunk().await.map_err(broken)? {
             Some(more) => body.extend_from_slice(&more),

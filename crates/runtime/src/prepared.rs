@@ -2,6 +2,7 @@
 //! be found again.
 
 use crate::RawCall;
+use papi_types::spec::Value;
 use papi_types::{Access, ClientOrderId, Cost, ENDPOINTS, Effect, Endpoint, EndpointInfo, Method, Query};
 
 /// A request ready to be sent, checked or not.
@@ -17,8 +18,15 @@ pub(crate) struct Prepared<'a> {
     /// The effect by which it is budgeted: what asks on behalf of an order may use the weight that is kept for orders.
     pub(crate) spends_as: Effect,
     pub(crate) query: Query,
-    /// What a typed call that acts has sent, to look it up by. A raw one cannot be looked up, a read need not be.
-    pub(crate) typed: Option<Typed>,
+    /// The typed call that can be looked up, with the client ids that were made for it. A raw one cannot be looked up,
+    /// a read need not be.
+    looked_up: Option<LookedUp<'a>>,
+}
+
+#[derive(Debug)]
+struct LookedUp<'a> {
+    request: &'a dyn Endpoint,
+    made_ids: Vec<(&'static str, String)>,
 }
 
 /// A typed call and the parameters that are sent.
@@ -32,26 +40,27 @@ pub(crate) struct Typed {
 /// asked for, even when its answer is lost.
 pub fn missing_client_ids(info: &EndpointInfo, is_sent: impl Fn(&str) -> bool) -> Vec<(&'static str, String)> {
     let missing = info.client_ids.iter().filter(|name| !is_sent(name));
-    missing.map(|name| (*name, ClientOrderId::generate().to_string())).collect()
+    missing.map(|name| (*name, ClientOrderId::generate().as_str().to_owned())).collect()
 }
 
-impl Typed {
-    fn of(request: &dyn Endpoint, query: &mut Query) -> Self {
-        let info = request.info();
-        let mut sent = Vec::new();
-        request.each(&mut |param, value| sent.push((param.name, value.to_string())));
-        for (name, id) in missing_client_ids(info, |name| sent.iter().any(|(sent, _)| *sent == name)) {
-            query.push_display(name, &id);
-            sent.push((name, id));
+impl<'a> LookedUp<'a> {
+    fn of(request: &'a dyn Endpoint, query: &mut Query) -> Self {
+        let made_ids = missing_client_ids(request.info(), |name| value_of(request, name).is_some());
+        for (name, id) in &made_ids {
+            query.push_display(name, id);
         }
-        Self { info, sent }
+        Self { request, made_ids }
     }
+}
 
-    /// The id under which the call can be found: the first of its client ids.
-    pub(crate) fn client_order_id(&self) -> Option<ClientOrderId> {
-        let name = self.info.client_ids.first()?;
-        self.sent.iter().find(|(sent, _)| sent == name).map(|(_, id)| ClientOrderId::new(id))
-    }
+fn value_of<'a>(request: &'a dyn Endpoint, name: &str) -> Option<Value<'a>> {
+    let mut found = None;
+    request.each(&mut |param, value| {
+        if param.name == name {
+            found = Some(value);
+        }
+    });
+    found
 }
 
 impl<'a> Prepared<'a> {
@@ -62,7 +71,7 @@ impl<'a> Prepared<'a> {
         let mut query = Query::new();
         request.encode(&mut query);
         let is_looked_up = info.effect != Effect::Read || !info.client_ids.is_empty();
-        let typed = is_looked_up.then(|| Typed::of(request, &mut query));
+        let looked_up = is_looked_up.then(|| LookedUp::of(request, &mut query));
         Self {
             method: info.method,
             path: info.path,
@@ -72,7 +81,7 @@ impl<'a> Prepared<'a> {
             cost: request.cost(),
             spends_as: info.effect,
             query,
-            typed,
+            looked_up,
         }
     }
 
@@ -86,8 +95,25 @@ impl<'a> Prepared<'a> {
             cost: call.cost,
             spends_as: call.effect,
             query: call.query.clone(),
-            typed: None,
+            looked_up: None,
         }
+    }
+
+    /// What a typed call that can be looked up has sent.
+    pub(crate) fn typed(&self) -> Option<Typed> {
+        let LookedUp { request, made_ids } = self.looked_up.as_ref()?;
+        let mut sent = Vec::new();
+        request.each(&mut |param, value| sent.push((param.name, value.to_string())));
+        sent.extend(made_ids.iter().cloned());
+        Some(Typed { info: request.info(), sent })
+    }
+
+    /// The id under which the call can be found: the first of its client ids.
+    pub(crate) fn client_order_id(&self) -> Option<ClientOrderId> {
+        let LookedUp { request, made_ids } = self.looked_up.as_ref()?;
+        let name = *request.info().client_ids.first()?;
+        let made = made_ids.iter().find(|(made, _)| *made == name).map(|(_, id)| ClientOrderId::new(id));
+        made.or_else(|| value_of(*request, name).map(|id| ClientOrderId::new(id.to_string())))
     }
 
     /// The call in a line, such as `GET /papi/v1/um/forceOrders`.

@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, PriorAttempts};
 use crate::exchange::{Attempt, exchange};
 use crate::execution_status::{ExecutionStatus, classify};
 use crate::notice::Notice;
-use crate::prepared::{Prepared, Typed};
+use crate::prepared::Prepared;
 use crate::rate_limit::{Denied, Permit, PermitRequest, RateLimiter};
 use crate::reply::{Meta, Reply};
 use crate::retry::{ClockEstimate, Purpose, RetryDecision, SendProgress, cooldown_length, decide};
@@ -17,6 +17,7 @@ use crate::seal::seal;
 use crate::shared::Shared;
 use papi_types::error::DecodeError;
 use papi_types::{Access, Cost, Effect, Timestamp};
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -140,13 +141,13 @@ impl<'a> Sending<'a> {
         let now = shared.clock.now();
         self.sent_at.push(now);
         let query = match credentials.filter(|_| prepared.access.is_signed()) {
-            Some(credentials) => seal(&prepared.query, credentials, call.recv_window, now),
-            None => prepared.query.as_str().to_owned(),
+            Some(credentials) => seal(&prepared.query, credentials, call.recv_window, now).into(),
+            None => Cow::Borrowed(prepared.query.as_str()),
         };
         Attempt {
             method: prepared.method,
             url: shared.transport.url(prepared.path, &query),
-            key: credentials.map(|credentials| &credentials.key),
+            headers: shared.transport.headers(prepared.access),
             timeout: call.attempt_timeout.min(left(self.deadline)),
             largest_body: shared.transport.largest_reply,
         }
@@ -207,7 +208,7 @@ impl<'a> Sending<'a> {
     /// The ids that prove that the call was accepted, when the answer is a success and has them.
     fn accepted(&self, answer: &Answer) -> Option<Accepted> {
         let info = self.prepared.info.filter(|_| answer.status.is_success())?;
-        Accepted::read(&answer.body, info, self.prepared.typed.as_ref())
+        Accepted::read(&answer.body, info, self.prepared.typed().as_ref())
     }
 
     /// An answer of success that is not the documented reply. What is no JSON proves nothing about a call that acts:
@@ -246,7 +247,7 @@ impl<'a> Sending<'a> {
             order_count: answer.usage.orders,
             attempts: self.made(),
             sent_at: self.sent_at.last().copied().unwrap_or_default(),
-            client_order_id: self.prepared.typed.as_ref().and_then(Typed::client_order_id),
+            client_order_id: self.prepared.client_order_id(),
         }
     }
 }

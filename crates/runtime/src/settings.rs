@@ -232,6 +232,7 @@ impl ClientBuilder {
         let transport = Transport::new(
             &self.base_url,
             &self.user_agent,
+            self.credentials.as_ref().map(|credentials| &credentials.key),
             self.proxy.as_ref(),
             &self.root_certificates,
             self.largest_reply,

@@ -8,14 +8,15 @@ use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 use secrecy::{ExposeSecret as _, SecretString};
 use sha2::Sha256;
-use std::fmt::{self, Write as _};
+use std::fmt;
 use std::sync::Arc;
 
 /// What signs for an API key.
 #[derive(Clone)]
 pub(crate) enum SigningKey {
-    /// HMAC-SHA256 with a shared secret; the signature is printed in hex.
-    Hmac(SecretString),
+    /// HMAC-SHA256 with a shared secret, of which only its hashed blocks are kept: they are the same for all signatures, and
+    /// zeroed when they are dropped. The signature is printed in hex.
+    Hmac(Hmac<Sha256>),
     /// RSASSA-PKCS1-v1_5 with SHA-256 and a key of `bits` bits; the signature is printed in base64.
     Rsa { pair: Arc<RsaKeyPair>, bits: u32 },
     /// Ed25519; the signature is printed in base64.
@@ -23,6 +24,11 @@ pub(crate) enum SigningKey {
 }
 
 impl SigningKey {
+    /// Returns what signs with a shared secret. HMAC takes keys of any length; there is no key that it refuses.
+    pub(crate) fn hmac(secret: &SecretString) -> Option<Self> {
+        Hmac::new_from_slice(secret.expose_secret().as_bytes()).ok().map(Self::Hmac)
+    }
+
     pub(crate) fn key_type(&self) -> KeyType {
         match self {
             Self::Hmac(_) => KeyType::Hmac,
@@ -34,15 +40,13 @@ impl SigningKey {
     /// Returns the signature of a payload, ready to stand in a query.
     pub(crate) fn sign(&self, payload: &str) -> String {
         let payload = payload.as_bytes();
-        let printed = match self {
-            // HMAC takes keys of any length; there is no key that it refuses.
-            Self::Hmac(secret) => hmac_signature(secret, payload).map(|signature| hex(signature.as_ref())),
+        match self {
+            Self::Hmac(keyed) => hex(&keyed.clone().chain_update(payload).finalize().into_bytes()),
             // The key has signed when it was read. If it fails now, as with faulty memory, the exchange refuses the
             // request because it has no signature: nothing is executed.
-            Self::Rsa { pair, .. } => rsa_signature(pair, payload).map(|signature| BASE64_STANDARD.encode(signature)),
-            Self::Ed25519(pair) => Some(BASE64_STANDARD.encode(pair.sign(payload))),
-        };
-        percent_encode(&printed.unwrap_or_default())
+            Self::Rsa { pair, .. } => base64(&rsa_signature(pair, payload).unwrap_or_default()),
+            Self::Ed25519(pair) => base64(pair.sign(payload).as_ref()),
+        }
     }
 }
 
@@ -71,12 +75,6 @@ impl fmt::Display for KeyType {
     }
 }
 
-fn hmac_signature(secret: &SecretString, payload: &[u8]) -> Option<impl AsRef<[u8]>> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose_secret().as_bytes()).ok()?;
-    mac.update(payload);
-    Some(mac.finalize().into_bytes())
-}
-
 /// None when the parts of the key do not belong together. The padding is fixed, so the same payload has the same signature.
 pub(crate) fn rsa_signature(pair: &RsaKeyPair, payload: &[u8]) -> Option<Vec<u8>> {
     let mut signature = vec![0; pair.public().modulus_len()];
@@ -84,12 +82,14 @@ pub(crate) fn rsa_signature(pair: &RsaKeyPair, payload: &[u8]) -> Option<Vec<u8>
     Some(signature)
 }
 
+fn base64(bytes: &[u8]) -> String {
+    percent_encode(&BASE64_STANDARD.encode(bytes))
+}
+
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing into a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]
@@ -128,7 +128,16 @@ mod tests {
     #[test]
     fn the_exchanges_own_examples_reproduce() {
         for (secret, payload, signature) in VECTORS {
-            assert_eq!(SigningKey::Hmac(SecretString::from(secret)).sign(payload), signature, "{payload}");
+            let key = SigningKey::hmac(&SecretString::from(secret)).expect("a key");
+            assert_eq!(key.sign(payload), signature, "{payload}");
+            assert_eq!(key.sign(payload), signature, "a second time: {payload}");
         }
+    }
+
+    /// Compiles only while it is so.
+    #[test]
+    fn what_is_kept_of_a_secret_is_zeroed_when_it_is_dropped() {
+        fn is_zeroed<T: hmac::digest::zeroize::ZeroizeOnDrop>() {}
+        is_zeroed::<<Sha256 as hmac::EagerHash>::Core>();
     }
 }

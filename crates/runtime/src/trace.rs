@@ -6,7 +6,7 @@ use crate::prepared::Prepared;
 use crate::retry::RetryDecision;
 
 pub(crate) fn attempt(prepared: &Prepared<'_>, number: u32, status: ExecutionStatus, decision: RetryDecision) {
-    let client_order_id = prepared.typed.as_ref().and_then(crate::prepared::Typed::client_order_id);
+    let client_order_id = prepared.client_order_id();
     tracing::debug!(
         target: "papi",
         method = %prepared.method,

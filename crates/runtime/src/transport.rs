@@ -1,12 +1,14 @@
 //! The connection to the exchange: the addresses that are accepted, TLS, the proxy.
 
 use crate::error::Error;
+use papi_types::Access;
 use reqwest::Url;
-use reqwest::header::HeaderValue;
+use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
+use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use secrecy::{ExposeSecret as _, SecretString};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// The exchange itself.
@@ -27,6 +29,10 @@ pub(crate) struct Transport {
     /// How many bytes the body of an answer may have.
     pub(crate) largest_reply: usize,
     base: Url,
+    /// The headers of calls without and with the API key, made once. The host is among them: the HTTP client would print
+    /// it from the address of each call.
+    headers: HeaderMap,
+    headers_with_key: HeaderMap,
 }
 
 impl Transport {
@@ -34,6 +40,7 @@ impl Transport {
     pub(crate) fn new(
         base: &str,
         user_agent: &str,
+        key: Option<&HeaderValue>,
         proxy: Option<&SecretString>,
         root_certificates: &[Vec<u8>],
         largest_reply: usize,
@@ -47,7 +54,7 @@ impl Transport {
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .user_agent(user_agent)
+            .user_agent(user_agent.clone())
             .no_proxy();
         if let Some(proxy) = proxy.filter(|_| !is_loopback(&base)) {
             let proxy = reqwest::Proxy::all(proxy.expose_secret())
@@ -56,7 +63,21 @@ impl Transport {
         }
         let http =
             http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
-        Ok(Self { http, largest_reply, base })
+        let mut headers = HeaderMap::with_capacity(4);
+        headers.extend([
+            (header::ACCEPT, HeaderValue::from_static("*/*")),
+            // The HTTP client has it as well, for the proxy.
+            (header::USER_AGENT, user_agent),
+        ]);
+        headers.extend(host(&base).map(|host| (header::HOST, host)));
+        let mut headers_with_key = headers.clone();
+        headers_with_key.extend(key.map(|key| (HeaderName::from_static("x-mbx-apikey"), key.clone())));
+        Ok(Self { http, largest_reply, base, headers, headers_with_key })
+    }
+
+    /// Returns the headers of a call to the exchange.
+    pub(crate) fn headers(&self, access: Access) -> &HeaderMap {
+        if access.needs_key() { &self.headers_with_key } else { &self.headers }
     }
 
     pub(crate) fn url(&self, path: &str, query: &str) -> Url {
@@ -80,10 +101,20 @@ impl Transport {
     }
 }
 
+/// The host of the exchange as a header names it, with its port unless that is the usual one.
+fn host(base: &Url) -> Option<HeaderValue> {
+    let host = base.host_str()?;
+    let text = base.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    HeaderValue::try_from(text).ok()
+}
+
 /// The address of a call. The query is put in as it is: what was signed is what is sent.
 fn address(base: &Url, path: &str, query: &str) -> Url {
     let mut url = base.clone();
-    url.set_path(&format!("{}{path}", base.path().trim_end_matches('/')));
+    match base.path().trim_end_matches('/') {
+        "" => url.set_path(path),
+        before => url.set_path(&format!("{before}{path}")),
+    }
     url.set_query((!query.is_empty()).then_some(query));
     url
 }
@@ -113,12 +144,17 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 fn tls(root_certificates: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
-    let mut roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    // They are many and always the same.
+    static USUAL: LazyLock<Arc<RootCertStore>> =
+        LazyLock::new(|| Arc::new(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }));
+    let mut roots = USUAL.clone();
     for pem in root_certificates {
         let mut found = false;
         for certificate in CertificateDer::pem_slice_iter(pem) {
             let certificate = certificate.map_err(|error| Error::setting("a root certificate is not PEM", error))?;
-            roots.add(certificate).map_err(|error| Error::setting("a root certificate cannot be used", error))?;
+            Arc::make_mut(&mut roots)
+                .add(certificate)
+                .map_err(|error| Error::setting("a root certificate cannot be used", error))?;
             found = true;
         }
         if !found {
@@ -157,6 +193,16 @@ mod tests {
     }
 
     #[test]
+    fn the_host_has_its_port_unless_that_is_the_usual_one() {
+        let host = |base| host(&base_url(base).expect("an address"));
+        assert_eq!(host("https://papi.binance.com").expect("a host"), "papi.binance.com");
+        assert_eq!(host("https://papi.binance.com:443/").expect("a host"), "papi.binance.com");
+        assert_eq!(host("https://papi.binance.com:8443/").expect("a host"), "papi.binance.com:8443");
+        assert_eq!(host("http://[::1]:80/").expect("a host"), "[::1]");
+        assert_eq!(host("http://[::1]:9/").expect("a host"), "[::1]:9");
+    }
+
+    #[test]
     fn an_address_takes_the_query_as_it_is() {
         let base = base_url("http://127.0.0.1:9/").expect("an address");
         let query = "symbol=%E5%B8%81%20a%2Bb~-._&signature=ab%2B%2F%3D";
@@ -165,5 +211,7 @@ mod tests {
             format!("http://127.0.0.1:9/papi/v1/um/order?{query}")
         );
         assert_eq!(address(&base, "/papi/v1/ping", "").as_str(), "http://127.0.0.1:9/papi/v1/ping");
+        let base = base_url("http://127.0.0.1:9/behind/this/").expect("an address");
+        assert_eq!(address(&base, "/papi/v1/ping", "").as_str(), "http://127.0.0.1:9/behind/this/papi/v1/ping");
     }
 }

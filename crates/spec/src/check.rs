@@ -6,6 +6,7 @@ use crate::{
     ViolationKind as Kind, Window,
 };
 use std::borrow::Cow;
+use std::fmt;
 
 /// The parameters a request sends, with their values.
 type Sent<'a> = [(&'static ParamInfo, Value<'a>)];
@@ -44,9 +45,9 @@ fn check_value(param: &ParamInfo, value: Value<'_>, now: Timestamp, violations: 
             broken(Kind::Word, format!("`{name}` must be one of {}, not {text}", param.words.join(", ")));
         }
         Value::Text(text) => check_text(param, text, &mut broken),
-        Value::Integer(number) => check_range(param, number.into(), &number.to_string(), now, &mut broken),
-        Value::Decimal(number) => check_range(param, number, &number.to_string(), now, &mut broken),
-        Value::Time(time) => check_range(param, time.as_millis().into(), &described(time), now, &mut broken),
+        Value::Integer(number) => check_range(param, number.into(), &number, now, &mut broken),
+        Value::Decimal(number) => check_range(param, number, &number, now, &mut broken),
+        Value::Time(time) => check_range(param, time.as_millis().into(), &Described(time), now, &mut broken),
         Value::Word { .. } | Value::List(_) | Value::Bool(_) => {}
     }
 }
@@ -65,7 +66,13 @@ fn check_text(param: &ParamInfo, text: &str, broken: &mut impl FnMut(Kind, Strin
     }
 }
 
-fn check_range(param: &ParamInfo, number: Decimal, shown: &str, now: Timestamp, broken: &mut impl FnMut(Kind, String)) {
+fn check_range(
+    param: &ParamInfo,
+    number: Decimal,
+    shown: &dyn fmt::Display,
+    now: Timestamp,
+    broken: &mut impl FnMut(Kind, String),
+) {
     let mut refuse = |demand: &str, limit: Limit| {
         broken(Kind::OutOfRange, format!("`{}` must be {demand} {limit}, not {shown}", param.name));
     };
@@ -103,29 +110,30 @@ fn check_requirement(
     now: Timestamp,
     broken: &mut dyn FnMut(Kind, &str, String),
 ) {
-    let present = |names: &[&'static str]| -> Vec<&'static str> {
-        names.iter().copied().filter(|name| is_sent(sent, name)).collect()
+    let present = |names: &'static [&'static str]| names.iter().copied().filter(|name| is_sent(sent, name));
+    let mut several = |names| {
+        let several: Vec<_> = present(names).collect();
+        broken(Kind::Combination, several[0], format!("only one of {} may be sent", quoted(&several)));
     };
     match requirement {
-        Requirement::AtLeastOne(names) if present(names).is_empty() => {
+        Requirement::AtLeastOne(names) if present(names).next().is_none() => {
             broken(Kind::Combination, names[0], format!("at least one of {} is required", quoted(names)));
         }
-        Requirement::ExactlyOne(names) => match present(names).as_slice() {
-            [] => broken(Kind::Combination, names[0], format!("one of {} is required", quoted(names))),
-            [_] => {}
-            several => broken(Kind::Combination, several[0], format!("only one of {} may be sent", quoted(several))),
+        Requirement::ExactlyOne(names) => match present(names).count() {
+            0 => broken(Kind::Combination, names[0], format!("one of {} is required", quoted(names))),
+            1 => {}
+            _ => several(names),
         },
         Requirement::AtMostOne(names) => {
-            let several = present(names);
-            if several.len() > 1 {
-                broken(Kind::Combination, several[0], format!("only one of {} may be sent", quoted(&several)));
+            if present(names).count() > 1 {
+                several(names);
             }
         }
         Requirement::Together(names) => {
-            let some = present(names);
-            if let Some(missing) = names.iter().find(|name| !some.contains(name))
-                && !some.is_empty()
+            if let Some(missing) = names.iter().find(|name| !is_sent(sent, name))
+                && present(names).next().is_some()
             {
+                let some: Vec<_> = present(names).collect();
                 let text = format!("`{missing}` is required together with {}", quoted(&some));
                 broken(Kind::Combination, missing, text);
             }
@@ -161,7 +169,7 @@ fn check_window(window: &Window, sent: &Sent<'_>, now: Timestamp, broken: &mut d
     let (from, to) = (time(window.from), time(window.to));
     if let (Some(first), Some(last)) = (from, to) {
         if first > last {
-            let [first, last] = [described(first), described(last)];
+            let [first, last] = [Described(first), Described(last)];
             let text = format!("`{}` ({first}) must not be after `{}` ({last})", window.from, window.to);
             broken(Kind::WindowReversed, window.from, text);
         } else if let Some(limit) = window.limit.filter(|limit| exceeds(*limit, first, last)) {
@@ -178,7 +186,7 @@ fn check_window(window: &Window, sent: &Sent<'_>, now: Timestamp, broken: &mut d
         if let Some(instant) = instant.filter(|instant| *instant < oldest) {
             let text = format!(
                 "`{name}` ({}) must not be older than {}: there is no data before {}",
-                described(instant),
+                Described(instant),
                 reach.span,
                 oldest,
             );
@@ -196,8 +204,13 @@ fn exceeds(limit: SpanLimit, first: Timestamp, last: Timestamp) -> bool {
     }
 }
 
-fn described(time: Timestamp) -> String {
-    format!("{}, {time}", time.as_millis())
+/// Prints a time as it is sent, and for people.
+struct Described(Timestamp);
+
+impl fmt::Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, {}", self.0.as_millis(), self.0)
+    }
 }
 
 fn quoted(names: &[&str]) -> String {

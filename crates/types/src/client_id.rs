@@ -49,7 +49,10 @@ pub(crate) fn text(bits: [u8; 16]) -> SmolStr {
         let [lowest, ..] = (number >> (5 * place)).to_le_bytes();
         char::from(DIGITS[usize::from(lowest & 31)])
     };
-    PREFIX.chars().chain((0..26).rev().map(digit)).collect()
+    let mut text = String::with_capacity(PREFIX.len() + 26);
+    text.push_str(PREFIX);
+    text.extend((0..26).rev().map(digit));
+    text.into()
 }
 
 /// Returns 128 random bits of the operating system. If it gives none, they come from the seeds of the standard library's hash

@@ -28,7 +28,7 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
 
     /// Applies the endpoint's constraints. `now` is exchange time; constraints on the past and the future are relative to it.
     fn check(&self, now: Timestamp) -> Result<(), Invalid> {
-        let mut sent = Vec::new();
+        let mut sent = Vec::with_capacity(self.info().params.len());
         self.each(&mut |param, value| sent.push((param, value)));
         let violations = violations(self.info().constraints, &sent, now);
         if violations.is_empty() { Ok(()) } else { Err(Invalid::new(self.info().doc_url, violations)) }
@@ -52,10 +52,13 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
 
     /// Returns what this request costs.
     fn cost(&self) -> Cost {
-        let mut sent = Vec::new();
-        self.each(&mut |param, _| sent.push(param.name));
+        let is_sent = |name: &str| {
+            let mut found = false;
+            self.each(&mut |param, _| found |= param.name == name);
+            found
+        };
         let info = self.info();
-        Cost::new(info.weight.of(|name| sent.contains(&name)), info.order_cost)
+        Cost::new(info.weight.of(is_sent), info.order_cost)
     }
 }
 

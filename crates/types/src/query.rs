@@ -4,6 +4,9 @@
 use crate::spec::Value;
 use std::fmt::{self, Write as _};
 
+/// Most queries fit, so that they do not have to grow.
+const USUAL_LENGTH: usize = 128;
+
 /// A query string under construction.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Query {
@@ -18,19 +21,31 @@ impl Query {
 
     /// Appends a parameter. The name is written as it is, the value percent-encoded.
     pub fn push(&mut self, name: &str, value: Value<'_>) {
-        self.push_display(name, value);
+        match value {
+            Value::Text(text) | Value::Word { text, .. } => {
+                self.begin(name);
+                encode(text, &mut self.text);
+            }
+            other => self.push_display(name, other),
+        }
     }
 
     /// Appends a parameter whose value prints itself. A time prints itself for people, so [`push`](Self::push) it instead, or
     /// its milliseconds.
     pub fn push_display(&mut self, name: &str, value: impl fmt::Display) {
-        if !self.text.is_empty() {
+        self.begin(name);
+        // Writing into a String cannot fail.
+        let _ = write!(Encoded(&mut self.text), "{value}");
+    }
+
+    fn begin(&mut self, name: &str) {
+        if self.text.is_empty() {
+            self.text.reserve(USUAL_LENGTH);
+        } else {
             self.text.push('&');
         }
         self.text.push_str(name);
         self.text.push('=');
-        // Writing into a String cannot fail.
-        let _ = write!(Encoded(&mut self.text), "{value}");
     }
 
     /// Returns the text, such as `symbol=BTCUSDT&limit=5`, without a leading question mark.
@@ -52,24 +67,34 @@ impl Query {
 /// Returns the text with everything but RFC 3986 unreserved characters as `%XX`, upper case.
 pub fn percent_encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
-    let _ = Encoded(&mut encoded).write_str(text);
+    encode(text, &mut encoded);
     encoded
+}
+
+/// Appends a text percent-encoded. Most texts stay as they are, so what stays is copied as a whole.
+fn encode(text: &str, to: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let stays = |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~');
+    let mut rest = text;
+    while let Some(at) = rest.find(|character| !stays(character)) {
+        let (kept, others) = rest.split_at(at);
+        let (encoded, after) = others.split_at(others.find(stays).unwrap_or(others.len()));
+        to.push_str(kept);
+        for byte in encoded.bytes() {
+            to.push('%');
+            to.push(char::from(HEX[usize::from(byte >> 4)]));
+            to.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        rest = after;
+    }
+    to.push_str(rest);
 }
 
 struct Encoded<'a>(&'a mut String);
 
 impl fmt::Write for Encoded<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        const HEX: &[u8; 16] = b"0123456789ABCDEF";
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-                self.0.push(char::from(byte));
-            } else {
-                self.0.push('%');
-                self.0.push(char::from(HEX[usize::from(byte >> 4)]));
-                self.0.push(char::from(HEX[usize::from(byte & 15)]));
-            }
-        }
+        encode(text, self.0);
         Ok(())
     }
 }

@@ -201,11 +201,9 @@ impl Error {
         self.details.call = Some(call.name());
         self.details.effect = Some(call.effect);
         self.details.attempts = u32::try_from(sent_at.len()).unwrap_or(u32::MAX);
-        if let Some(typed) = &call.typed {
-            self.details.client_order_id = typed.client_order_id();
-            if self.is_unknown() && call.effect != Effect::Read {
-                self.details.pending = Pending::of_sent(typed, sent_at, recv_window);
-            }
+        self.details.client_order_id = call.client_order_id();
+        if self.is_unknown() && call.effect != Effect::Read {
+            self.details.pending = call.typed().and_then(|typed| Pending::of_sent(&typed, sent_at, recv_window));
         }
         self
     }

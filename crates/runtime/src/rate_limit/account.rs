@@ -1,11 +1,10 @@
 //! The account whose orders are counted: accounts that share a machine share its weight, but each has orders of its own.
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// An account as the ledger knows it. A shared file must not hold a key, so this is a part of a hash from which the key cannot be found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
-pub(crate) struct Account(u64);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(crate) struct Account(pub(super) u64);
 
 impl Account {
     /// No account: for calls without a key, and for weight, which belongs to the address.

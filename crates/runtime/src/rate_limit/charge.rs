@@ -2,16 +2,14 @@
 
 use crate::rate_limit::Account;
 use papi_types::{Cost, Effect};
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Which part of the weight a call may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Priority {
     /// All but the order share. What others at the same address use is counted here as well.
-    #[serde(rename = "read")]
     Read,
     /// All of it.
-    #[serde(rename = "act")]
     Act,
 }
 
@@ -25,18 +23,14 @@ impl Priority {
 }
 
 /// What a call costs, and whose limit that counts against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "ChargeRow", into = "ChargeRow")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Charge {
     pub(super) priority: Priority,
     pub(super) weight: u32,
     pub(super) orders: u32,
     /// The account whose orders they are; none when there are no orders, because weight belongs to the address.
-    account: Account,
+    pub(super) account: Account,
 }
-
-/// A charge in a file, where there are many.
-type ChargeRow = (Priority, u32, u32, Account);
 
 impl Charge {
     pub(super) fn new(priority: Priority, cost: Cost, account: Account) -> Self {
@@ -47,18 +41,6 @@ impl Charge {
     /// Whether the two can be counted as one.
     pub(super) fn is_alike(&self, other: &Self) -> bool {
         self.priority == other.priority && self.account == other.account
-    }
-}
-
-impl From<ChargeRow> for Charge {
-    fn from((priority, weight, orders, account): ChargeRow) -> Self {
-        Self { priority, weight, orders, account }
-    }
-}
-
-impl From<Charge> for ChargeRow {
-    fn from(charge: Charge) -> Self {
-        (charge.priority, charge.weight, charge.orders, charge.account)
     }
 }
 
@@ -103,5 +85,44 @@ impl Sum {
 
     pub(super) fn is_zero(self) -> bool {
         self == Self::default()
+    }
+}
+
+/// What charges add up to, seen by every account. It is kept while charges come and go.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Tally {
+    weight: u64,
+    reads: u64,
+    /// None of them is zero.
+    orders: BTreeMap<Account, u64>,
+}
+
+impl Tally {
+    pub(super) fn add(&mut self, charge: Charge) {
+        let one = Sum::of(charge, charge.account);
+        self.weight = self.weight.saturating_add(one.weight);
+        self.reads = self.reads.saturating_add(one.reads);
+        if one.orders > 0 {
+            let orders = self.orders.entry(charge.account).or_default();
+            *orders = orders.saturating_add(one.orders);
+        }
+    }
+
+    /// Takes out a charge that was added.
+    pub(super) fn take(&mut self, charge: Charge) {
+        let one = Sum::of(charge, charge.account);
+        self.weight = self.weight.saturating_sub(one.weight);
+        self.reads = self.reads.saturating_sub(one.reads);
+        if let Some(orders) = self.orders.get_mut(&charge.account) {
+            *orders = orders.saturating_sub(one.orders);
+            if *orders == 0 {
+                self.orders.remove(&charge.account);
+            }
+        }
+    }
+
+    pub(super) fn seen_by(&self, account: Account) -> Sum {
+        let orders = self.orders.get(&account).copied().unwrap_or_default();
+        Sum { weight: self.weight, reads: self.reads, orders }
     }
 }

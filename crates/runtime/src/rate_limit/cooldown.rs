@@ -1,7 +1,6 @@
 //! Until when the exchange is closed to this address: what a throttling answer says about it, and what is kept of that.
 
 use papi_types::Timestamp;
-use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The shortest ban that is documented.
@@ -27,17 +26,17 @@ pub(crate) enum CooldownLength {
 }
 
 /// Until when no call is sent, in this machine's time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Cooldown {
-    closed_until: Option<Timestamp>,
+    pub(super) closed_until: Option<Timestamp>,
     /// The last ban that came without being told how long.
-    unsaid_ban: Option<UnsaidBan>,
+    pub(super) unsaid_ban: Option<UnsaidBan>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct UnsaidBan {
-    until: Timestamp,
-    length: Duration,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct UnsaidBan {
+    pub(super) until: Timestamp,
+    pub(super) length: Duration,
 }
 
 impl Cooldown {

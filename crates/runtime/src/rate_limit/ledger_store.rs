@@ -39,7 +39,7 @@ impl LedgerStore {
             return Err(Error::invalid("the shared ledger has no path, but what may be a key; it is not shown"));
         }
         let shared = SharedLedger::new(path, ledger, on_degraded);
-        shared.check()?;
+        shared.check(clock.now())?;
         Ok(Self::Shared(shared))
     }
 

@@ -21,7 +21,6 @@ mod ledger_file;
 mod ledger_store;
 mod limiter;
 mod limits;
-mod millis;
 mod shared_ledger;
 
 pub(crate) use account::Account;

@@ -4,16 +4,19 @@
 //! Everything is a function of the ledger, the limits and the present moment, so that one process can keep it for
 //! itself or many can share them, each with limits of its own.
 
+mod calls_under_way;
 #[cfg(test)]
 mod no_window_overflows;
+mod records;
 #[cfg(test)]
 mod tests;
 
-use crate::rate_limit::charge::{Charge, Priority, Sum};
+use crate::rate_limit::charge::{Charge, Priority, Sum, Tally};
 use crate::rate_limit::cooldown::Cooldown;
-use crate::rate_limit::{Account, CooldownLength, Limits, millis};
+use crate::rate_limit::{Account, CooldownLength, Limits};
+use calls_under_way::{CallsUnderWay, UnderWay};
 use papi_types::{Cost, Effect, Timestamp};
-use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// A call counts as over when this time has passed after its timeout, even when the process that made it has ended.
@@ -28,44 +31,32 @@ const PLACE_MARGIN: Duration = Duration::from_secs(1);
 const LONGEST_NAP: Duration = Duration::from_secs(3);
 
 /// What is known about the use of the limits. Times are those of this machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct UsageLedger {
     /// The last number that was given to a call or a place in the queue.
     last_number: u64,
     /// The longest window of all clients that use this ledger: what is older than that does not count.
     longest_window: Duration,
-    #[serde(rename = "door")]
     cooldown: Cooldown,
-    under_way: Vec<UnderWay>,
+    under_way: CallsUnderWay,
     /// What was answered, a row for each slot, priority and account; oldest first.
-    spent: Vec<Spent>,
+    spent: VecDeque<Spent>,
+    /// What all rows of `spent` and all calls under way add up to, so that no call has to go through them.
+    noted: Tally,
     waiting: Vec<QueuePlace>,
 }
 
-/// A call without an answer yet. Its lease says when there will be none any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct UnderWay {
-    number: u64,
-    charge: Charge,
-    #[serde(with = "millis")]
-    asked: Timestamp,
-    #[serde(with = "millis")]
-    lease_end: Timestamp,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Spent {
-    #[serde(with = "millis")]
     since: Timestamp,
     charge: Charge,
 }
 
 /// A place in the queue of those for whom there was no weight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct QueuePlace {
     place: u64,
     charge: Charge,
-    #[serde(with = "millis")]
     kept_until: Timestamp,
 }
 
@@ -119,8 +110,9 @@ impl UsageLedger {
             last_number: u64::try_from(now.as_millis()).unwrap_or_default().saturating_mul(1_000),
             longest_window: Duration::ZERO,
             cooldown: Cooldown::default(),
-            under_way: Vec::new(),
-            spent: Vec::new(),
+            under_way: CallsUnderWay::default(),
+            spent: VecDeque::new(),
+            noted: Tally::default(),
             waiting: Vec::new(),
         }
     }
@@ -169,7 +161,8 @@ impl UsageLedger {
             self.leave(request.place);
             let lease_end = now.plus(request.lease.min(LONGEST_LEASE)).plus(LEASE_MARGIN);
             let number = self.next_number();
-            self.under_way.push(UnderWay { number, charge, asked: now, lease_end });
+            self.under_way.add(UnderWay { number, charge, asked: now, lease_end });
+            self.noted.add(charge);
             return Ok(Grant { number, request: *request, asked: now });
         }
         let wait = self.free_at(missing, request.account, limits, now).since(now);
@@ -191,7 +184,9 @@ impl UsageLedger {
         let known = self.counted(account, limits, call.asked);
         let others = |theirs: u32, known: u64| u32::try_from(u64::from(theirs).saturating_sub(known)).unwrap_or(theirs);
         let unknown = Cost::new(others(theirs.weight, known.weight), others(theirs.orders, known.orders));
-        self.under_way.retain(|other| other.number != call.number);
+        if let Some(answered) = self.under_way.remove(call.number) {
+            self.noted.take(answered.charge);
+        }
         self.spend(Charge::new(priority, cost, account), limits, now);
         self.spend(Charge::new(Priority::Read, unknown, account), limits, now);
     }
@@ -203,13 +198,14 @@ impl UsageLedger {
 
     /// What counts at an instant: calls under way, and what was answered less than a window before.
     fn counted(&self, account: Account, limits: &Limits, at: Timestamp) -> Sum {
-        let under_way = self.under_way.iter().map(|call| call.charge);
-        let spent = self.counting(limits, at).map(|row| row.charge);
-        under_way.chain(spent).fold(Sum::default(), |sum, charge| sum.plus(Sum::of(charge, account)))
+        let over = self.spent.range(..self.first_counting(limits, at)).map(|row| Sum::of(row.charge, account));
+        over.fold(self.noted.seen_by(account), Sum::beyond)
     }
 
-    fn counting(&self, limits: &Limits, at: Timestamp) -> impl Iterator<Item = &Spent> {
-        self.spent.iter().filter(move |row| row.since.plus(limits.window) > at)
+    /// Where the rows begin that count at an instant.
+    fn first_counting(&self, limits: &Limits, at: Timestamp) -> usize {
+        let is_over = |row: &&Spent| row.since.plus(limits.window) <= at;
+        self.spent.iter().take_while(is_over).count()
     }
 
     /// What is kept for calls that are served first: those that came earlier and, before reads, all others.
@@ -226,7 +222,7 @@ impl UsageLedger {
     /// When what is missing will be free, if no other call comes.
     fn free_at(&self, missing: Sum, account: Account, limits: &Limits, now: Timestamp) -> Timestamp {
         let mut missing = missing;
-        for row in self.counting(limits, now) {
+        for row in self.spent.range(self.first_counting(limits, now)..) {
             missing = missing.beyond(Sum::of(row.charge, account));
             if missing.is_zero() {
                 return row.since.plus(limits.window);
@@ -262,17 +258,18 @@ impl UsageLedger {
             return;
         }
         let since = end_of_slot(at, limits);
-        let position = self.spent.partition_point(|row| row.since < since);
-        match self.spent[position..]
-            .iter_mut()
-            .take_while(|row| row.since == since)
-            .find(|row| row.charge.is_alike(&charge))
-        {
-            Some(row) => {
-                row.charge.weight = row.charge.weight.saturating_add(charge.weight);
-                row.charge.orders = row.charge.orders.saturating_add(charge.orders);
-            }
-            None => self.spent.insert(position, Spent { since, charge }),
+        // Most are answered now, so the slot is one of the last.
+        let later = self.spent.iter().rev().take_while(|row| row.since > since).count();
+        let end = self.spent.len() - later;
+        let mut slot = self.spent.range_mut(..end).rev().take_while(|row| row.since == since);
+        if let Some(row) = slot.find(|row| row.charge.is_alike(&charge)) {
+            self.noted.take(row.charge);
+            row.charge.weight = row.charge.weight.saturating_add(charge.weight);
+            row.charge.orders = row.charge.orders.saturating_add(charge.orders);
+            self.noted.add(row.charge);
+        } else {
+            self.spent.insert(end, Spent { since, charge });
+            self.noted.add(charge);
         }
     }
 
@@ -280,26 +277,25 @@ impl UsageLedger {
     fn tidy(&mut self, limits: &Limits, now: Timestamp) {
         self.longest_window = self.longest_window.max(limits.window);
         self.mend_future(limits, now);
-        let (lapsed, alive) = self.under_way.iter().partition::<Vec<_>, _>(|call| call.lease_end <= now);
-        self.under_way = alive;
-        for call in lapsed {
-            self.spend(call.charge, limits, call.lease_end);
+        while let Some(lapsed) = self.under_way.take_lapsed(now) {
+            self.noted.take(lapsed.charge);
+            self.spend(lapsed.charge, limits, lapsed.lease_end);
         }
         self.waiting.retain(|other| other.kept_until > now);
         // `settle` looks back to the beginning of its call.
-        let horizon = self.under_way.iter().map(|call| call.asked).fold(now, Timestamp::min);
-        let longest = self.longest_window;
-        self.spent.retain(|row| row.since.plus(longest) > horizon);
+        let horizon = self.under_way.oldest().map_or(now, |call| call.asked.min(now));
+        while let Some(row) = self.spent.front().filter(|row| row.since.plus(self.longest_window) <= horizon) {
+            self.noted.take(row.charge);
+            self.spent.pop_front();
+        }
     }
 
     /// When the clock was set back, entries lie in the future. They are taken to have happened just now.
     fn mend_future(&mut self, limits: &Limits, now: Timestamp) {
-        for call in &mut self.under_way {
-            call.lease_end = call.lease_end.min(now.plus(call.lease_end.since(call.asked)));
-            call.asked = call.asked.min(now);
-        }
-        for row in &mut self.spent {
-            row.since = row.since.min(end_of_slot(now, limits));
+        self.under_way.mend_future(now);
+        let latest = end_of_slot(now, limits);
+        for row in self.spent.iter_mut().rev().take_while(|row| row.since > latest) {
+            row.since = latest;
         }
         for other in &mut self.waiting {
             other.kept_until = other.kept_until.min(now.plus(LONGEST_NAP).plus(PLACE_MARGIN));

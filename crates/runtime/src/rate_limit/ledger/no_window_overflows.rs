@@ -120,7 +120,13 @@ fn run(calls: &[Call], answers: Answers) -> Exchange {
                     events.insert(at(now + after), Event::IsAnswered(grant, theirs));
                 }
             }
-            Event::IsAnswered(grant, theirs) => ledger.settle(&grant, theirs, &LIMITS, time),
+            Event::IsAnswered(grant, theirs) => {
+                ledger.settle(&grant, theirs, &LIMITS, time);
+                // What is read back has added up its records anew, and put its leases in order.
+                let mut records = Vec::new();
+                ledger.write_records(&mut records);
+                assert_eq!(UsageLedger::read_records(&records).as_ref(), Some(&ledger));
+            }
         }
     }
     exchange

@@ -20,6 +20,9 @@ fn some_ledger(number: u32) -> UsageLedger {
     ledger
 }
 
+/// No file is from before this moment.
+const NOW: Timestamp = Timestamp::from_millis(0);
+
 struct Place {
     _folder: TempDir,
     file: LedgerFile,
@@ -37,12 +40,12 @@ impl Place {
     }
 
     fn read(&self) -> io::Result<FileContent> {
-        self.lock().read(None)
+        self.lock().read(None, NOW)
     }
 
     fn write(&self, ledger: &UsageLedger) -> Version {
         let mut locked = self.lock();
-        locked.read(None).expect("a ledger or nothing");
+        locked.read(None, NOW).expect("a ledger or nothing");
         locked.write(ledger).expect("room on the disk")
     }
 
@@ -57,7 +60,7 @@ impl Place {
 
 fn newer(found: io::Result<FileContent>) -> UsageLedger {
     match found {
-        Ok(FileContent::Newer(ledger, _)) => ledger,
+        Ok(FileContent::Newer(ledger, _)) => *ledger,
         other => panic!("expected a ledger, got {other:?}"),
     }
 }
@@ -69,19 +72,21 @@ fn what_one_writes_the_next_one_reads() {
     for number in [1, 3, 2, 0] {
         let version = place.write(&some_ledger(number));
         assert_eq!(newer(place.read()), some_ledger(number));
-        assert!(matches!(place.lock().read(Some(version)), Ok(FileContent::Same)));
+        assert!(matches!(place.lock().read(Some(version), NOW), Ok(FileContent::Same)));
     }
 }
 
-/// When this text changes, so must the version in `MAGIC`: processes of two versions must not share a file.
+/// When these words change, so must the version in `MAGIC`: processes of two versions must not share a file.
 #[test]
-fn the_books_have_the_shape_of_version_1() {
-    let limits = Limits { weight: 2, ..Limits::default() };
+fn the_records_have_the_shape_of_version_2() {
+    let limits = Limits { weight: 7, ..Limits::default() };
     let mut ledger = some_ledger(1);
-    let now = Timestamp::from_millis(20_000);
+    let ban = Timestamp::from_millis(15_000);
+    let _ = ledger.close(CooldownLength::UnsaidBan, &limits, ban);
+    let now = Timestamp::from_millis(200_000);
     let request = PermitRequest {
         priority: Priority::Act,
-        cost: Cost::new(1, 1),
+        cost: Cost::new(3, 1),
         account: Account::of(b"key"),
         lease: Duration::from_secs(9),
         place: None,
@@ -90,18 +95,34 @@ fn the_books_have_the_shape_of_version_1() {
     let call = ledger.reserve(&request, &limits, now).expect("there is room");
     ledger.settle(&call, Cost::default(), &limits, now);
     ledger.reserve(&request, &limits, now).expect("there is room");
-    ledger.reserve(&request, &limits, now).expect_err("there is none");
-    let account = serde_json::to_string(&request.account).expect("a number");
-    let text = serde_json::to_string(&ledger).expect("JSON").replace(&account, "ACCOUNT");
-    let parts = [
-        r#"{"last_number":3,"longest_window":{"secs":60,"nanos":0},"#,
-        r#""door":{"closed_until":10000,"unsaid_ban":null},"#,
-        r#""under_way":[{"number":2,"charge":["act",1,1,ACCOUNT],"asked":20000,"lease_end":30000}],"#,
-        r#""spent":[{"since":20000,"charge":["act",1,1,ACCOUNT]}],"#,
-        r#""waiting":[{"place":3,"charge":["act",1,1,ACCOUNT],"kept_until":24000}]}"#,
+    let read = PermitRequest { priority: Priority::Read, cost: Cost::new(2, 0), ..request };
+    ledger.reserve(&read, &limits, now).expect_err("there is none");
+    let mut bytes = Vec::new();
+    ledger.write_records(&mut bytes);
+    let (act, account) = (1 << 32, Account::of(b"key").0);
+    let expected = [
+        [3, 60, 0].as_slice(),                       // the last number, the longest window
+        &[1, 135_000, 1, 135_000, 120, 0],           // closed until then; by a ban until then, of that length
+        &[1, 1, 1],                                  // how many slots, calls and places there are
+        &[200_000, 3, act | 1, account],             // a slot: since when, weight, priority and orders, account
+        &[2, 200_000, 210_000, 3, act | 1, account], // a call: number, asked, end of its lease, and the same
+        &[3, 204_000, 2, 0, 0],                      // a place: number, kept until then, and the same
     ];
-    assert_eq!(text, parts.concat());
-    assert!(MAGIC.ends_with(" 1 "));
+    assert_eq!(words(&bytes).collect::<Vec<u64>>(), expected.concat());
+    assert_eq!(bytes.len(), ledger.records_length());
+    assert_eq!(UsageLedger::read_records(&bytes), Some(ledger));
+    assert!(MAGIC.starts_with(b"papi-ledger 2\n"));
+}
+
+#[test]
+fn bytes_that_are_not_exactly_one_ledger_are_none() {
+    let mut bytes = Vec::new();
+    some_ledger(1).write_records(&mut bytes);
+    for length in 0..bytes.len() {
+        assert_eq!(UsageLedger::read_records(&bytes[..length]), None, "{length} bytes");
+    }
+    bytes.push(0);
+    assert_eq!(UsageLedger::read_records(&bytes), None);
 }
 
 #[test]
@@ -153,9 +174,42 @@ fn books_of_which_nothing_is_whole_are_torn_and_can_be_written_again() {
 #[test]
 fn what_is_no_ledger_is_refused_and_left_as_it_is() {
     let place = Place::new();
-    for foreign in ["papi-ledger 2 0000000000000000 00000000 0000000000000000\n", "-----BEGIN PRIVATE KEY-----", "x"] {
+    for foreign in [
+        "papi-ledger 1 0000000000000000 00000000 0000000000000000\n",
+        "papi-ledger 3\n",
+        "-----BEGIN PRIVATE KEY-----",
+        "x",
+    ] {
         place.put(foreign.as_bytes());
         assert_eq!(place.read().expect_err("no ledger").kind(), io::ErrorKind::InvalidData, "{foreign}");
         assert_eq!(place.bytes(), foreign.as_bytes());
     }
+}
+
+#[test]
+fn a_ledger_of_the_version_before_is_replaced_when_nobody_has_used_it_for_long() {
+    // Beyond the place of the second copy.
+    const OLD_LENGTH: usize = 1 << 14;
+    let place = Place::new();
+    let old = [b"papi-ledger 1 0000000000000000 00000002 0000000000000000\n{}".as_slice(), &[b' '; OLD_LENGTH]];
+    place.put(&old.concat());
+    let changed = |place: &Place| {
+        let changed = fs::metadata(place.file.path()).expect("a file").modified().expect("a time");
+        let changed = changed.duration_since(SystemTime::UNIX_EPOCH).expect("it is later");
+        Timestamp::from_millis(i64::try_from(changed.as_millis()).expect("it is not that late"))
+    };
+    let soon = changed(&place).plus(DISUSE_OF_1.saturating_sub(Duration::from_millis(1)));
+    let error = place.lock().read(None, soon).expect_err("it may be in use");
+    assert!(error.to_string().contains("end those processes and delete it"), "{error}");
+    assert_eq!(place.bytes(), old.concat());
+
+    let late = changed(&place).plus(DISUSE_OF_1 + Duration::from_millis(1));
+    let mut locked = place.lock();
+    assert!(matches!(locked.read(None, late), Ok(FileContent::Nothing)));
+    assert_eq!(place.bytes(), old.concat(), "reading alone changes nothing");
+    locked.write(&some_ledger(1)).expect("room on the disk");
+    drop(locked);
+    assert_eq!(newer(place.read()), some_ledger(1));
+    place.write(&some_ledger(2));
+    assert_eq!(newer(place.read()), some_ledger(2), "nothing is left of the old second copy");
 }

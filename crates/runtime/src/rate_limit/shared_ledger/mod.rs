@@ -53,8 +53,8 @@ impl SharedLedger {
     /// # Errors
     ///
     /// Invalid, with the reason and the path.
-    pub(super) fn check(&self) -> Result<(), Error> {
-        let read = |locked: Option<Locked>| locked.map(|mut locked| locked.read(None)).transpose();
+    pub(super) fn check(&self, now: Timestamp) -> Result<(), Error> {
+        let read = |locked: Option<Locked>| locked.map(|mut locked| locked.read(None, now)).transpose();
         let unusable = |error: io::Error| {
             let path = shown_path(self.file.path()).unwrap_or_else(|| "of the given path".to_owned());
             let why = if error.kind() == io::ErrorKind::NotFound { ": its folder does not exist" } else { "" };
@@ -116,10 +116,10 @@ impl SharedLedger {
 
 impl SharedState {
     fn read(&mut self, mut locked: Locked, limits: &Limits, clock: &dyn Clock) -> io::Result<Locked> {
-        match locked.read(self.version)? {
+        match locked.read(self.version, clock.now())? {
             // A file that was deleted meanwhile gets back what was last seen of it.
             FileContent::Nothing | FileContent::Same => {}
-            FileContent::Newer(ledger, version) => (self.ledger, self.version) = (ledger, Some(version)),
+            FileContent::Newer(ledger, version) => (self.ledger, self.version) = (*ledger, Some(version)),
             FileContent::Torn => self.ledger = self.ledger.clone().in_doubt(limits, clock.now()),
         }
         Ok(locked)

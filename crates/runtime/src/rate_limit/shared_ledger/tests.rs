@@ -202,7 +202,7 @@ async fn whoever_was_stopped_while_holding_the_lock_stops_nobody_else() {
 async fn torn_books_are_taken_for_full_of_reads() {
     let place = Place::new();
     let end = place.end();
-    std::fs::write(&place.path, "papi-ledger 1 torn").expect("room on the disk");
+    std::fs::write(&place.path, "papi-ledger 2\n").expect("room on the disk");
     assert_eq!(end.reserve(Effect::Read, 1).await, used_up(60));
     assert!(end.reserve(Effect::Once, 20).await.is_ok());
     assert_eq!(place.end().reserve(Effect::Once, 1).await, used_up(60), "others read what was started afresh");
