@@ -22,7 +22,7 @@ use exit_code::ExitCode;
 use failure::Failure;
 
 fn main() -> std::process::ExitCode {
-    let matches = match command::grammar(ENDPOINTS).try_get_matches() {
+    let matches = match command::read_words(&std::env::args_os().collect::<Vec<_>>(), ENDPOINTS) {
         Ok(matches) => matches,
         Err(error) => return command::refuse(error, ENDPOINTS).into(),
     };

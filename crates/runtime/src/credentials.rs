@@ -35,7 +35,8 @@ impl Credentials {
     }
 
     /// Returns an API key with a private key: RSA of 2048, 3072 or 4096 bits, or Ed25519, as the PEM of a PKCS#8
-    /// document. The passphrase is that of an `ENCRYPTED PRIVATE KEY`; for a key that is not encrypted it is not used.
+    /// document. The passphrase is that of an `ENCRYPTED PRIVATE KEY`, which the feature `encrypted-keys` reads; for a key
+    /// that is not encrypted it is not used.
     ///
     /// Line breaks may be written as `\n`. How long it takes to open an encrypted key was chosen when the key was made, usually
     /// some milliseconds.

@@ -1,6 +1,6 @@
 //! An endpoint that the library does not have, written by hand in a stranger's crate.
 
-use binance_papi::{Client, Decimal, Endpoint, Error, OpenEnum, Query, Symbol, Timestamp, UnknownWord, either, endpoint, reply};
+use binance_papi::{Client, Credentials, Decimal, Endpoint, Error, OpenEnum, Query, Symbol, Timestamp, UnknownWord, either, endpoint, reply};
 
 /// What the exchange may offer one day.
 #[endpoint(
@@ -87,6 +87,10 @@ fn main() {
     assert_eq!(refused.violations()[0].param(), "startTime");
     assert_eq!(request.cost().weight, 1);
     assert_eq!(Priced::example().price.to_string(), "1.50");
+    // The feature that opens encrypted keys is not among the default ones.
+    let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMAAA\n-----END ENCRYPTED PRIVATE KEY-----";
+    let refused = Credentials::with_private_key("key", encrypted, Some("passphrase")).unwrap_err().to_string();
+    assert!(refused.contains("the feature `encrypted-keys`"), "{refused}");
     let mut query = Query::new();
     request.encode(&mut query);
     println!("{}", query.as_str());

@@ -1,5 +1,6 @@
 //! The commands made from the endpoint table, such as `papi um force-orders`: no endpoint has code of its own here.
 
+use super::extent::Extent;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::kebab::kebab;
@@ -48,17 +49,18 @@ impl EndpointCommand {
     }
 }
 
-/// Returns one command per group, with one per endpoint in it.
-pub(crate) fn groups(endpoints: Endpoints) -> Vec<Command> {
+/// Returns one command per group, with one per endpoint in it, as far as they are wanted.
+pub(crate) fn groups(endpoints: Endpoints, extent: Extent<'_>) -> Vec<Command> {
     let groups: BTreeSet<Group> = endpoints.iter().map(|info| info.group).collect();
+    let groups = groups.into_iter().filter(|group| extent.has(group.as_str()));
     groups
-        .into_iter()
         .map(|group| {
+            let infos = endpoints.iter().filter(|info| info.group == group);
             Command::new(group.as_str())
                 .about(about(group))
                 .subcommand_required(true)
                 .arg_required_else_help(true)
-                .subcommands(endpoints.iter().filter(|info| info.group == group).map(|info| command(info)))
+                .subcommands(infos.filter(|info| extent.has(&kebab(info.name))).map(|info| command(info)))
         })
         .collect()
 }
@@ -147,7 +149,7 @@ fn removed_argument(removed: &RemovedParam) -> Arg {
 }
 
 /// Returns the flag of a parameter; one that the program uses itself gets a prefix.
-fn flag(wire_name: &str) -> String {
+pub(super) fn flag(wire_name: &str) -> String {
     static OPTIONS: LazyLock<Command> =
         LazyLock::new(|| GlobalOptions::augment_args(reply_options(Command::new("papi"))));
     let flag = kebab(wire_name);

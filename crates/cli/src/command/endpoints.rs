@@ -72,6 +72,9 @@ impl Row {
     }
 
     fn matches(&self, filter: &str) -> bool {
+        if filter.is_empty() {
+            return true;
+        }
         let mut texts = vec![format!("{} {}", self.method, self.path)];
         texts.extend(
             self.info.into_iter().flat_map(|info| [command_words(info), info.type_path(), info.doc.to_owned()]),

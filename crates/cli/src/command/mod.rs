@@ -6,6 +6,7 @@ mod decode;
 mod doctor;
 mod endpoint;
 mod endpoints;
+mod extent;
 mod man;
 mod profile;
 mod sandbox;
@@ -19,17 +20,19 @@ use crate::output::OutputFormat;
 use crate::request::Endpoints;
 use crate::stderr;
 use call::CallCommand;
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as _, Command as Grammar, FromArgMatches as _, Subcommand};
 use completions::CompletionsCommand;
 use decode::DecodeCommand;
 use doctor::DoctorCommand;
 use endpoint::EndpointCommand;
 use endpoints::EndpointsCommand;
+use extent::Extent;
 use man::ManCommand;
 use profile::ProfileCommand;
 use sandbox::SandboxCommand;
 use settle::SettleCommand;
+use std::ffi::OsString;
 
 const ABOUT: &str = "Binance Portfolio Margin from a terminal";
 
@@ -91,14 +94,32 @@ pub(crate) struct CommandLine {
 
 /// Describes the command line to clap.
 pub(crate) fn grammar(endpoints: Endpoints) -> Grammar {
+    described(endpoints, Extent::Whole)
+}
+
+/// Reads the words of a command line; the first one is the name of the program.
+///
+/// One line needs few of the commands, and describing all of them takes longer than most of what they do. So the line is read
+/// with those that its words name. Whatever is not recognised, help included, is told by the whole description.
+pub(crate) fn read_words(words: &[OsString], endpoints: Endpoints) -> Result<ArgMatches, clap::Error> {
+    let read = described(endpoints, Extent::Named(words)).try_get_matches_from(words);
+    read.or_else(|error| match error.kind() {
+        ErrorKind::DisplayVersion => Err(error),
+        _ => grammar(endpoints).try_get_matches_from(words),
+    })
+}
+
+/// Describes the command line as far as it is wanted.
+fn described(endpoints: Endpoints, extent: Extent<'_>) -> Grammar {
     let grammar = Grammar::new("papi")
         .version(env!("CARGO_PKG_VERSION"))
         .after_help(format!("{EXAMPLES}\n\n{EXIT_CODES}"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .subcommands(endpoint::groups(endpoints));
+        .subcommands(endpoint::groups(endpoints, extent));
+    let grammar = if extent.has_any(Command::has_subcommand) { Command::augment_subcommands(grammar) } else { grammar };
     // Adding options sets their own description, so that of the program comes last.
-    GlobalOptions::augment_args(Command::augment_subcommands(grammar)).about(ABOUT).long_about(LONG_ABOUT)
+    GlobalOptions::augment_args(grammar).about(ABOUT).long_about(LONG_ABOUT)
 }
 
 /// Puts the most similar command first among those that an error suggests: clap has it last.
@@ -160,10 +181,124 @@ impl CommandLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kebab::kebab;
+    use binance_papi::ENDPOINTS;
 
     #[test]
     fn the_grammar_has_no_contradictions() {
         grammar(binance_papi::ENDPOINTS).debug_assert();
+    }
+
+    fn words(line: &str) -> Vec<OsString> {
+        line.split(' ').map(OsString::from).collect()
+    }
+
+    /// Every command, as the words that name it.
+    fn commands() -> Vec<String> {
+        fn below(command: &Grammar, words: &str, commands: &mut Vec<String>) {
+            for command in command.get_subcommands() {
+                let words = format!("{words} {}", command.get_name());
+                below(command, &words, commands);
+                commands.push(words);
+            }
+        }
+        let mut commands = Vec::new();
+        below(&grammar(ENDPOINTS), "papi", &mut commands);
+        commands
+    }
+
+    #[test]
+    fn the_words_of_a_command_describe_it_as_the_whole_grammar_does() {
+        let whole = grammar(ENDPOINTS);
+        let commands = commands();
+        assert!(commands.len() > ENDPOINTS.len() + 10);
+        for command in commands {
+            let words = words(&command);
+            let partial = described(ENDPOINTS, Extent::Named(&words));
+            let found = |grammar: &Grammar| {
+                let names = words.iter().skip(1).map(|word| word.to_str().expect("text"));
+                let found = names.clone().try_fold(grammar, |grammar, name| grammar.find_subcommand(name));
+                let mut found = found.expect("a command").clone();
+                // A group has only what is named.
+                let help = if found.has_subcommands() { None } else { Some(found.render_long_help().to_string()) };
+                let options = format!("{:?}", found.get_arguments().collect::<Vec<_>>());
+                (help, options, found.get_about().map(ToString::to_string))
+            };
+            let is_group = ENDPOINTS.iter().any(|info| format!("papi {}", info.group) == command);
+            if !is_group {
+                assert_eq!(found(&partial), found(&whole), "{command}");
+            }
+            let of_all =
+                |grammar: &Grammar| grammar.get_arguments().map(|arg| arg.get_id().clone()).collect::<Vec<_>>();
+            assert_eq!(of_all(&partial), of_all(&whole));
+        }
+    }
+
+    /// All that was given and taken as default, command by command.
+    fn given(matches: &ArgMatches) -> String {
+        let values = matches.ids().map(|id| {
+            let values = matches.get_raw(id.as_str()).into_iter().flatten().collect::<Vec<_>>();
+            format!("{id} {:?} {values:?}", matches.value_source(id.as_str()))
+        });
+        let values = values.collect::<Vec<_>>().join("\n");
+        match matches.subcommand() {
+            Some((name, matches)) => format!("{values}\n{name}: {}", given(matches)),
+            None => values,
+        }
+    }
+
+    #[test]
+    fn a_line_is_read_or_refused_as_by_the_whole_grammar() {
+        let lines = commands().into_iter().map(|command| {
+            let info = ENDPOINTS.iter().find(|info| command == format!("papi {} {}", info.group, kebab(info.name)));
+            let params = info.into_iter().flat_map(|info| info.params);
+            let given: String = params.map(|param| format!(" --{} 1", endpoint::flag(param.name))).collect();
+            format!("papi --profile um --format json{}{given} --sandbox", &command["papi".len()..])
+        });
+        let others = [
+            "papi",
+            "papi --help",
+            "papi -h",
+            "papi --version",
+            "papi um --version",
+            "papi --profile",
+            "papi --profile um",
+            "papi help",
+            "papi help um force-orders",
+            "papi um help force-orders",
+            "papi u",
+            "papi um",
+            "papi um force-order",
+            "papi cm force-orders um",
+            "papi force-orders",
+            "papi um-force-orders",
+            "papi um force-orders --symbl BTCUSDT",
+            "papi um force-orders --help",
+            "papi um force-orders -h",
+            "papi um force-orders --no-such-option",
+            "papi um force-orders --limit",
+            "papi um new-order --side BUY",
+            "papi export --help",
+            "papi completions --help",
+            "papi --symbol BTCUSDT um force-orders",
+            "papi --base-url um margin force-orders --asset um",
+            "papi endpoint",
+            "papi endpoints um --columns call,export",
+            "papi export um-force-orders --to",
+            "papi call GET um/forceOrders symbol=BTCUSDT --dry-run",
+            "papi completions basic",
+            "papi -- um force-orders",
+        ];
+        let whole = grammar(ENDPOINTS);
+        for line in lines.chain(others.map(ToOwned::to_owned)) {
+            let words = words(&line);
+            let said = |read: Result<ArgMatches, clap::Error>| match read {
+                Ok(matches) => given(&matches),
+                Err(error) => format!("{:?} {} {error}", error.kind(), error.exit_code()),
+            };
+            let expected = whole.clone().try_get_matches_from(&words);
+            assert_eq!(said(read_words(&words, ENDPOINTS)), said(expected), "{line}");
+        }
     }
 
     #[test]

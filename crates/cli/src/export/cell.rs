@@ -1,13 +1,21 @@
-//! The values of one row, each in the kind of its column.
+//! The values of one row, each in the kind of its column. They borrow the row's text wherever it says what they say.
 
-use binance_papi::{Decimal, Timestamp};
-use serde_json::value::RawValue;
+use super::row_text::text;
+use crate::time_text::utc_text;
+use binance_papi::Decimal;
+use std::borrow::Cow;
 
 /// The digits after the point of a decimal in Parquet. The wire has eight at most, and interest a few more.
 pub(crate) const DECIMAL_SCALE: u32 = 18;
 
 /// All digits of a decimal in Parquet: what 16 bytes hold.
 pub(crate) const DECIMAL_PRECISION: u32 = 38;
+
+/// The digits that such a decimal has before the point.
+const MOST_WHOLE_DIGITS: usize = 20;
+
+/// A decimal with no more digits than this is read and printed without a change.
+const MOST_PLAIN_DIGITS: usize = 28;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,88 +28,114 @@ pub(crate) enum ColumnKind {
 
 /// A value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub(crate) enum Cell<'a> {
     Absent,
-    Text(String),
-    Decimal(Exact),
+    Text(Cow<'a, str>),
+    Decimal(Exact<'a>),
     Integer(i64),
     Switch(bool),
 }
 
-/// A decimal that every format holds without losing a digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Exact {
-    decimal: Decimal,
-    unscaled: i128,
-}
+/// A decimal that every format holds without losing a digit: digits, with a point and a sign where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Exact<'a>(Cow<'a, str>);
 
-impl Exact {
-    /// Returns the decimal, if it has at most 18 digits after the point and 20 before it; zeros at the end do not count.
-    pub(crate) fn new(decimal: Decimal) -> Option<Self> {
+impl<'a> Exact<'a> {
+    /// Reads a decimal, if it has at most 18 digits after the point and 20 before it; zeros at the end do not count.
+    pub(crate) fn read(text: &'a str) -> Option<Self> {
+        if is_plain(text) {
+            return Some(Self(Cow::Borrowed(text)));
+        }
+        Decimal::from_str_exact(text).ok().and_then(Exact::new)
+    }
+
+    fn new(decimal: Decimal) -> Option<Self> {
         let plain = decimal.normalize();
         let zeros = DECIMAL_SCALE.checked_sub(plain.scale())?;
         let unscaled = plain.mantissa().checked_mul(10_i128.pow(zeros))?;
-        (unscaled.unsigned_abs() < 10_u128.pow(DECIMAL_PRECISION)).then_some(Self { decimal, unscaled })
+        (unscaled.unsigned_abs() < 10_u128.pow(DECIMAL_PRECISION)).then(|| Self(Cow::Owned(decimal.to_string())))
     }
 
     /// Returns the number with all digits that were received.
-    pub(crate) fn text(self) -> String {
-        self.decimal.to_string()
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the digits before and after the point.
+    fn digits(&self) -> (&str, &str) {
+        let digits = self.0.strip_prefix('-').unwrap_or(&self.0);
+        digits.split_once('.').unwrap_or((digits, ""))
     }
 
     /// Returns how many digits it has after the point, zeros at the end included.
-    pub(crate) fn scale(self) -> u32 {
-        self.decimal.scale()
+    pub(crate) fn scale(&self) -> usize {
+        self.digits().1.len()
     }
 
     /// Returns how many digits it takes to write the number without zeros at its ends.
-    pub(crate) fn significant_digits(self) -> u32 {
-        digits(self.decimal.normalize().mantissa().unsigned_abs())
+    pub(crate) fn significant_digits(&self) -> usize {
+        let (whole, part) = self.digits();
+        let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+        let part = if whole.is_empty() { part.trim_start_matches('0') } else { part };
+        (whole.len() + part.len()).max(1)
     }
 
     /// Returns the number times ten to the power of 18.
-    pub(crate) fn unscaled(self) -> i128 {
-        self.unscaled
+    pub(crate) fn unscaled(&self) -> i128 {
+        let (whole, part) = self.digits();
+        let zeros = std::iter::repeat(b'0');
+        let digits = whole.bytes().chain(part.bytes().chain(zeros).take(DECIMAL_SCALE as usize));
+        let number = digits.fold(0, |number: i128, digit| number * 10 + i128::from(digit - b'0'));
+        if self.0.starts_with('-') { -number } else { number }
     }
+}
+
+/// Returns whether a text is a decimal that fits, as decimals are printed: reading and printing it would not change it.
+fn is_plain(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    all_digits(whole)
+        && all_digits(part)
+        && (whole == "0" || !whole.starts_with('0'))
+        && whole.len() <= MOST_WHOLE_DIGITS
+        && part.len() <= DECIMAL_SCALE as usize
+        && whole.len() + part.len() <= MOST_PLAIN_DIGITS
+        // How a zero with a sign is printed is not for this function to know.
+        && (text.len() == digits.len() || digits.bytes().any(|digit| matches!(digit, b'1'..=b'9')))
 }
 
 /// Returns how many digits a whole number has.
-pub(crate) fn digits(number: u128) -> u32 {
+pub(crate) fn digits(number: u64) -> u32 {
     number.checked_ilog10().map_or(1, |log| log + 1)
 }
 
-/// Returns the text of a JSON text; none for `null` and for any other value.
-pub(crate) fn text(json: &RawValue) -> Option<String> {
-    serde_json::from_str(json.get()).ok()
-}
-
 /// Reads a value that was printed by its type. The error says what it should have been.
-pub(crate) fn read(json: &RawValue, kind: ColumnKind) -> Result<Cell, &'static str> {
-    let raw = json.get();
-    if raw == "null" {
+pub(crate) fn read(json: &str, kind: ColumnKind) -> Result<Cell<'_>, &'static str> {
+    if json == "null" {
         return Ok(Cell::Absent);
     }
     match kind {
-        ColumnKind::Text if raw.starts_with('"') => text(json).map(Cell::Text).ok_or("a text"),
+        ColumnKind::Text if json.starts_with('"') => text(json).map(Cell::Text).ok_or("a text"),
         // Lists and objects stay what they are.
-        ColumnKind::Text => Ok(Cell::Text(raw.to_owned())),
-        ColumnKind::Decimal => text(json)
-            .and_then(|text| Decimal::from_str_exact(&text).ok())
-            .and_then(Exact::new)
-            .map(Cell::Decimal)
-            .ok_or("a decimal with at most 20 digits before the point and 18 after it"),
-        ColumnKind::Integer => raw.parse().map(Cell::Integer).map_err(|_| "a whole number of 64 bits"),
-        ColumnKind::Switch => raw.parse().map(Cell::Switch).map_err(|_| "true or false"),
+        ColumnKind::Text => Ok(Cell::Text(Cow::Borrowed(json))),
+        ColumnKind::Decimal => {
+            let exact = match text(json) {
+                Some(Cow::Borrowed(text)) => Exact::read(text),
+                Some(Cow::Owned(text)) => Decimal::from_str_exact(&text).ok().and_then(Exact::new),
+                None => None,
+            };
+            exact.map(Cell::Decimal).ok_or("a decimal with at most 20 digits before the point and 18 after it")
+        }
+        ColumnKind::Integer => json.parse().map(Cell::Integer).map_err(|_| "a whole number of 64 bits"),
+        ColumnKind::Switch => json.parse().map(Cell::Switch).map_err(|_| "true or false"),
     }
 }
 
 /// Returns an instant as text; absent beyond the years that RFC 3339 can write.
-pub(crate) fn utc(millis: &Cell) -> Cell {
-    const YEARS_0_TO_9999: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
+pub(crate) fn utc<'a>(millis: &Cell<'_>) -> Cell<'a> {
     match millis {
-        Cell::Integer(millis) if YEARS_0_TO_9999.contains(millis) => {
-            Cell::Text(Timestamp::from_millis(*millis).to_string())
-        }
+        Cell::Integer(millis) => utc_text(*millis).map_or(Cell::Absent, |text| Cell::Text(Cow::Owned(text))),
         _ => Cell::Absent,
     }
 }
@@ -109,15 +143,16 @@ pub(crate) fn utc(millis: &Cell) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    fn exact(text: &str) -> Option<Exact> {
-        Exact::new(Decimal::from_str_exact(text).expect("a decimal"))
+    fn exact(text: &str) -> Option<Exact<'_>> {
+        Exact::read(text)
     }
 
     #[test]
     fn a_decimal_keeps_all_its_digits_or_is_refused() {
         let number = exact("-10913.21000").expect("fits");
-        assert_eq!((number.text().as_str(), number.unscaled()), ("-10913.21000", -10_913_210_000_000_000_000_000));
+        assert_eq!((number.text(), number.unscaled()), ("-10913.21000", -10_913_210_000_000_000_000_000));
         assert!(exact("0.000000000000000001").is_some());
         assert!(exact("0.0000000000000000010000").is_some(), "zeros at the end say nothing");
         assert!(exact("0.0000000000000000001").is_none());
@@ -131,5 +166,27 @@ mod tests {
         assert_eq!(utc(&Cell::Integer(253_402_300_799_999)), Cell::Text("9999-12-31T23:59:59.999Z".into()));
         assert_eq!(utc(&Cell::Integer(253_402_300_800_000)), Cell::Absent);
         assert_eq!(utc(&Cell::Absent), Cell::Absent);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_decimal_is_what_the_exact_reader_makes_of_it(
+            text in "-?(0|00|[1-9][0-9]{0,21}|10*)(\\.([0-9]{1,20}|0{1,20}|[0-9]{1,4}0{1,18}))?|[+-]?\\.?[0-9]{0,3}[e.]?[0-9]?"
+        ) {
+            let slow = Decimal::from_str_exact(&text).ok().and_then(|decimal| {
+                let plain = decimal.normalize();
+                let unscaled = plain.mantissa().checked_mul(10_i128.pow(DECIMAL_SCALE.checked_sub(plain.scale())?))?;
+                let digits = plain.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1);
+                (unscaled.unsigned_abs() < 10_u128.pow(DECIMAL_PRECISION))
+                    .then(|| (decimal.to_string(), unscaled, decimal.scale(), digits))
+            });
+            let fast = Exact::read(&text).map(|exact| {
+                let (scale, digits) = (exact.scale(), exact.significant_digits());
+                (exact.text().to_owned(), exact.unscaled(), u32::try_from(scale).expect("few"), u32::try_from(digits).expect("few"))
+            });
+            prop_assert_eq!(fast, slow);
+        }
     }
 }

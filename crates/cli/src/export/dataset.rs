@@ -1,10 +1,10 @@
 //! The columns of a dataset, by the description of its endpoint alone, and the cells of a row in these columns.
 
 use super::cell::{self, Cell, ColumnKind};
+use super::row_text::each_field;
 pub(crate) use crate::request::dataset_name;
 use binance_papi::{CloseKind, EndpointInfo, spec};
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::io;
 
 /// The version of the layout of all datasets. Names, kinds and order of columns never change within one.
@@ -100,30 +100,47 @@ impl Dataset {
         self.columns.iter().any(|column| column.source == Source::Raw)
     }
 
+    /// Returns why a row that was read into its type and printed back has no place in the columns, if it has none.
+    pub(crate) fn misfit(&self, row: &str) -> Option<Misfit> {
+        self.each_cell(row, |_, _| {}).err()
+    }
+
     /// Returns the cells of a row that was read into its type and printed back.
-    pub(crate) fn cells(&self, row: &str, raw: Option<&str>) -> Result<Vec<Cell>, Misfit> {
-        let values: BTreeMap<String, &RawValue> =
-            serde_json::from_str(row).map_err(|error| Misfit { path: ".".to_owned(), reason: error.to_string() })?;
-        let mut cells: Vec<Cell> = Vec::with_capacity(self.columns.len());
-        for Column { name, kind, source } in &self.columns {
-            let cell = match source {
-                Source::Field => match values.get(name) {
-                    Some(json) => cell::read(json, *kind).map_err(|expected| Misfit {
-                        path: name.clone(),
-                        reason: format!("expected {expected}, found {}", json.get()),
-                    })?,
-                    None => Cell::Absent,
-                },
-                Source::Utc => cells.last().map_or(Cell::Absent, cell::utc),
-                Source::CloseKind => match values.get("clientOrderId").and_then(|id| cell::text(id)) {
-                    Some(id) => Cell::Text(CloseKind::of_text(&id).as_str().to_owned()),
-                    None => Cell::Absent,
-                },
-                Source::Raw => raw.map_or(Cell::Absent, |raw| Cell::Text(raw.to_owned())),
-            };
-            cells.push(cell);
+    pub(crate) fn cells<'a>(&self, row: &'a str, raw: Option<&'a str>) -> Result<Vec<Cell<'a>>, Misfit> {
+        let mut cells = vec![Cell::Absent; self.columns.len()];
+        self.each_cell(row, |place, cell| cells[place] = cell)?;
+        for (place, column) in self.columns.iter().enumerate() {
+            match column.source {
+                Source::Field => {}
+                Source::Utc => cells[place] = cells[..place].last().map_or(Cell::Absent, cell::utc),
+                Source::CloseKind => {
+                    if let Some(Cell::Text(id)) = self.position("clientOrderId").map(|id| &cells[id]) {
+                        cells[place] = Cell::Text(Cow::Borrowed(CloseKind::of_text(id).as_str()));
+                    }
+                }
+                Source::Raw => cells[place] = raw.map_or(Cell::Absent, |raw| Cell::Text(Cow::Borrowed(raw))),
+            }
         }
         Ok(cells)
+    }
+
+    /// Hands out the cells of a row that its fields fill, each with the place of its column.
+    fn each_cell<'a>(&self, row: &'a str, mut take: impl FnMut(usize, Cell<'a>)) -> Result<(), Misfit> {
+        // Fields come in the order of the columns, and some are left out.
+        let mut next = 0;
+        let read = each_field(row, |name, json| {
+            let is_it = |column: &Column| column.source == Source::Field && column.name == name;
+            let found = self.columns[next..].iter().position(is_it).map(|after| next + after);
+            let Some(place) = found.or_else(|| self.columns[..next].iter().position(is_it)) else { return Ok(()) };
+            next = place + 1;
+            let cell = cell::read(json, self.columns[place].kind).map_err(|expected| Misfit {
+                path: name.to_owned(),
+                reason: format!("expected {expected}, found {json}"),
+            })?;
+            take(place, cell);
+            Ok(())
+        });
+        read.unwrap_or_else(|| Err(Misfit { path: ".".to_owned(), reason: "expected an object".to_owned() }))
     }
 }
 
@@ -141,6 +158,8 @@ fn kind(schema: spec::Schema) -> ColumnKind {
 mod tests {
     use super::*;
     use binance_papi::{ENDPOINTS, cm, um};
+    use serde_json::value::RawValue;
+    use std::collections::BTreeMap;
 
     #[test]
     fn the_columns_of_every_dataset_stay_as_they_are_within_a_schema_version() {

@@ -1,8 +1,7 @@
 //! The fingerprint of an API key: enough to notice that an export is of another account, useless to find the key.
 
-use super::seal::hex;
+use super::seal::Hasher;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 /// A salted hash of an API key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +24,9 @@ impl Fingerprint {
 }
 
 fn hash(salt: &str, key: &str) -> String {
-    hex(&Sha256::new().chain_update(salt).chain_update([0]).chain_update(key).finalize())
+    let mut hasher = Hasher::default();
+    [salt.as_bytes(), &[0], key.as_bytes()].into_iter().for_each(|part| hasher.update(part));
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -4,9 +4,9 @@
 use super::dataset::Dataset;
 use super::journal::SegmentNote;
 use super::merge::Merge;
+use super::seal::sha256_of;
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
-use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io;
 use std::path::Path;
@@ -63,8 +63,7 @@ fn name(key: &Identity) -> String {
 /// Returns 128 bits that are different for every key.
 fn digest(key: &Identity) -> u128 {
     let mut bytes = [0; 16];
-    let hash = Sha256::digest(name(key));
-    bytes.copy_from_slice(&hash[..16]);
+    bytes.copy_from_slice(&sha256_of(name(key).as_bytes()).as_ref()[..16]);
     u128::from_be_bytes(bytes)
 }
 

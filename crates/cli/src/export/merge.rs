@@ -2,6 +2,7 @@
 
 use super::journal::SegmentNote;
 use super::segment::{Content, Entry, SegmentReader};
+use binance_papi::history::Identity;
 use serde::Deserialize;
 use std::fs::File;
 use std::io::{self, BufReader};
@@ -13,6 +14,16 @@ use std::path::Path;
 pub(crate) struct Merge {
     /// Each segment with its next row; none at its end.
     segments: Vec<(SegmentReader<BufReader<File>>, Option<Entry>)>,
+    /// Whose rows come next.
+    lead: Option<Lead>,
+}
+
+/// A segment whose rows come next, as long as they stand before those of all others: segments mostly follow each other.
+#[derive(Debug)]
+struct Lead {
+    segment: usize,
+    /// The first row of the others; none when they are at their end.
+    before: Option<Identity>,
 }
 
 impl Merge {
@@ -23,13 +34,25 @@ impl Merge {
             let next = segment.next()?;
             Ok((segment, next))
         };
-        Ok(Self { segments: notes.into_iter().map(open).collect::<io::Result<_>>()? })
+        Ok(Self { segments: notes.into_iter().map(open).collect::<io::Result<_>>()?, lead: None })
     }
 
     /// Returns the next row, or none at the end, when every segment has proven to be whole.
     pub(crate) fn next(&mut self) -> io::Result<Option<Entry>> {
-        let heads = self.segments.iter().filter_map(|(_, next)| next.as_ref());
-        let Some(key) = heads.map(|entry| &entry.key).min().cloned() else { return Ok(None) };
+        if let Some(Lead { segment, before }) = &self.lead {
+            let (segment, next) = &mut self.segments[*segment];
+            if let Some(entry) = next.take_if(|entry| before.as_ref().is_none_or(|before| entry.key < *before)) {
+                *next = segment.next()?;
+                return Ok(Some(entry));
+            }
+        }
+        let heads = self.segments.iter().enumerate();
+        let mut heads: Vec<_> = heads.filter_map(|(at, (_, next))| Some((&next.as_ref()?.key, at))).collect();
+        heads.sort_unstable();
+        let Some((key, segment)) = heads.first().copied() else { return Ok(None) };
+        let key = key.clone();
+        // What more than one of them has is decided below.
+        self.lead = Some(Lead { segment, before: heads.get(1).map(|(key, _)| (*key).clone()) });
         let mut kept: Option<Content> = None;
         for (segment, next) in &mut self.segments {
             let Some(Entry { content, .. }) = next.take_if(|entry| entry.key == key) else { continue };
@@ -40,10 +63,21 @@ impl Merge {
         }
         Ok(kept.map(|content| Entry { key, content }))
     }
+
+    /// Returns why a row that was read cannot be used: its segment may be damaged, which shows at the end.
+    pub(crate) fn reason(&mut self, error: io::Error) -> io::Error {
+        loop {
+            match self.next() {
+                Ok(Some(_)) => {}
+                Ok(None) => return error,
+                Err(damage) => return damage,
+            }
+        }
+    }
 }
 
 /// Returns whether a later reading of a row takes the place of an earlier one.
-fn supersedes(later: &Content, earlier: &Content) -> bool {
+pub(super) fn supersedes(later: &Content, earlier: &Content) -> bool {
     match (later, earlier) {
         (Content::Good { row: later, .. }, Content::Good { row: earlier, .. }) => {
             later == earlier || changed_at(later) >= changed_at(earlier)
@@ -70,7 +104,6 @@ mod tests {
     use super::super::segment::{self, BadRow};
     use super::*;
     use binance_papi::Timestamp;
-    use binance_papi::history::Identity;
 
     fn good(time: i64, row: &str) -> Entry {
         let content = Content::Good { row: row.to_owned(), raw: None };

@@ -21,6 +21,7 @@ mod progress;
 mod range;
 mod remedy;
 mod rerun;
+mod row_text;
 mod seal;
 mod segment;
 mod store;

@@ -3,8 +3,9 @@
 use super::range::{Range, joined};
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
+use ring::digest::{self, Context, SHA256};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use std::fmt;
 use std::io::{self, Read};
 
 /// What a file with rows is known by.
@@ -47,8 +48,20 @@ impl Tally {
 }
 
 /// The SHA-256 of what was seen so far.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Hasher(Sha256);
+#[derive(Clone)]
+pub(crate) struct Hasher(Context);
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hasher").finish_non_exhaustive()
+    }
+}
 
 impl Hasher {
     pub(crate) fn update(&mut self, bytes: &[u8]) {
@@ -56,12 +69,17 @@ impl Hasher {
     }
 
     pub(crate) fn finish(self) -> String {
-        hex(&self.0.finalize())
+        hex(self.0.finish().as_ref())
     }
 }
 
+/// Returns the SHA-256 of bytes.
+pub(crate) fn sha256_of(bytes: &[u8]) -> digest::Digest {
+    digest::digest(&SHA256, bytes)
+}
+
 /// Returns bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::damage::{Damage, MISSING, Part};
 use super::journal::SegmentNote;
+use super::row_text::push_text;
 use super::seal::{Hasher, Seal, Tally};
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
@@ -39,31 +40,70 @@ pub(crate) struct BadRow {
 }
 
 /// A line of a segment. Nothing in it is flattened: serde would buffer the row, and numbers would lose digits.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Line<'a> {
     time: Option<i64>,
-    key: Vec<String>,
+    #[serde(borrow)]
+    key: Vec<Cow<'a, str>>,
     /// Absent for the first row of a time and key.
-    #[serde(skip_serializing_if = "Option::is_none")]
     ordinal: Option<NonZeroU32>,
-    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow)]
     row: Option<&'a RawValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    raw: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    bad: Option<Cow<'a, BadRow>>,
+    raw: Option<String>,
+    bad: Option<BadRow>,
 }
 
-/// Writes an entry.
+/// Writes an entry as one line, at once. The row stands in it as it is: it was printed as JSON.
 pub(crate) fn write(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     let Entry { key, content } = entry;
-    let (row, raw, bad) = match content {
-        Content::Good { row, raw } => (Some(serde_json::from_str(row)?), raw.as_deref().map(Cow::Borrowed), None),
-        Content::Bad(bad) => (None, None, Some(Cow::Borrowed(bad))),
-    };
-    let (time, ordinal) = (key.time().map(Timestamp::as_millis), NonZeroU32::new(key.ordinal()));
-    serde_json::to_writer(&mut *out, &Line { time, key: key.key().collect(), ordinal, row, raw, bad })?;
-    out.write_all(b"\n")
+    let mut line = Vec::with_capacity(512);
+    match key.time() {
+        Some(time) => write!(line, "{{\"time\":{}", time.as_millis())?,
+        None => line.extend_from_slice(b"{\"time\":null"),
+    }
+    line.extend_from_slice(b",\"key\":[");
+    for (index, part) in key.key().enumerate() {
+        if index > 0 {
+            line.push(b',');
+        }
+        push_text(&mut line, &part)?;
+    }
+    line.push(b']');
+    if key.ordinal() > 0 {
+        write!(line, ",\"ordinal\":{}", key.ordinal())?;
+    }
+    match content {
+        Content::Good { row, raw } => {
+            line.extend_from_slice(b",\"row\":");
+            line.extend_from_slice(row.as_bytes());
+            if let Some(raw) = raw {
+                line.extend_from_slice(b",\"raw\":");
+                push_text(&mut line, raw)?;
+            }
+        }
+        Content::Bad(bad) => {
+            line.extend_from_slice(b",\"bad\":");
+            serde_json::to_writer(&mut line, bad)?;
+        }
+    }
+    line.extend_from_slice(b"}\n");
+    out.write_all(&line)
+}
+
+/// Reads a line with nothing but a row in it, as [`write`] writes it, without looking into the row. None for any other line.
+fn row_line(line: &str) -> Option<(Identity, &str)> {
+    let (time, rest) = line.strip_prefix("{\"time\":")?.split_once(",\"key\":[\"")?;
+    let (key, rest) = rest.split_once("\"],\"row\":{")?;
+    let parts = || key.split("\",\"");
+    // Where a part has a quote or a backslash, this is no key, or not as it stands.
+    if parts().any(|part| part.contains(['"', '\\'])) {
+        return None;
+    }
+    let time = Timestamp::from_millis(time.parse().ok()?);
+    // What is received, or the reason of a bad row, would end with a quote.
+    rest.strip_suffix("}}\n")?;
+    let row = &line[line.len() - rest.len() - 1..line.len() - 2];
+    Some((Identity::new(Some(time), parts(), 0), row))
 }
 
 /// Reads a segment from its beginning to its end, and proves there that it is the one that was written.
@@ -118,20 +158,30 @@ impl<R: BufRead> SegmentReader<R> {
             Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(self.damage(error.to_string())),
             Err(error) => return Err(error),
         }
-        let line: Line<'_> = serde_json::from_str(&self.line).map_err(|error| self.damage(error.to_string()))?;
-        let key =
-            Identity::new(line.time.map(Timestamp::from_millis), line.key, line.ordinal.map_or(0, NonZeroU32::get));
-        if self.last.as_ref().is_some_and(|last| *last >= key) {
+        // What a seal will prove is not read twice.
+        let plain = if self.seal.is_some() { row_line(&self.line) } else { None };
+        let entry = match plain {
+            Some((key, row)) => Entry { key, content: Content::Good { row: row.to_owned(), raw: None } },
+            None => self.entry()?,
+        };
+        if self.last.as_ref().is_some_and(|last| *last >= entry.key) {
             return Err(self.damage("its rows are not in order"));
         }
+        self.last = Some(entry.key.clone());
+        self.tally.note(&entry.key);
+        Ok(Some(entry))
+    }
+
+    /// Reads the line with all checks.
+    fn entry(&self) -> io::Result<Entry> {
+        let line: Line<'_> = serde_json::from_str(&self.line).map_err(|error| self.damage(error.to_string()))?;
+        let (time, ordinal) = (line.time.map(Timestamp::from_millis), line.ordinal.map_or(0, NonZeroU32::get));
         let content = match (line.row, line.bad) {
-            (Some(row), None) => Content::Good { row: row.get().to_owned(), raw: line.raw.map(Cow::into_owned) },
-            (None, Some(bad)) => Content::Bad(bad.into_owned()),
+            (Some(row), None) => Content::Good { row: row.get().to_owned(), raw: line.raw },
+            (None, Some(bad)) => Content::Bad(bad),
             _ => return Err(self.damage("a line is neither a row nor a bad one")),
         };
-        self.last = Some(key.clone());
-        self.tally.note(&key);
-        Ok(Some(Entry { key, content }))
+        Ok(Entry { key: Identity::new(time, line.key, ordinal), content })
     }
 
     /// Reads what is left, and returns the seal of what was read.
@@ -190,6 +240,34 @@ mod tests {
             write(&mut text, entry).expect("printable");
         }
         assert_eq!(read(&String::from_utf8(text).expect("text")).expect("readable"), entries);
+    }
+
+    #[test]
+    fn a_sealed_segment_reads_as_one_without_a_seal() {
+        let content = |row: &str| Content::Good { row: row.to_owned(), raw: None };
+        let odd = Identity::new(Some(Timestamp::from_millis(3)), ["a\"],\"row\":{", "\\", "x\",\"y"], 0);
+        let numbered = Identity::new(Some(Timestamp::from_millis(4)), ["7"], 2);
+        let row = r#"{"a":"\"],\"row\":{","b":{"c":[{}]}}"#;
+        let received = Content::Good { row: "{}".to_owned(), raw: Some("{\"a\":{}}".to_owned()) };
+        let bad = BadRow { path: ".".into(), reason: "r".into(), raw: "{}}".into() };
+        let entries = [
+            entry(Some(-1), content("{}")),
+            entry(Some(1), content(row)),
+            entry(Some(2), received),
+            Entry { key: odd, content: content(row) },
+            Entry { key: numbered, content: content(row) },
+            entry(Some(5), Content::Bad(bad)),
+            entry(None, content(row)),
+        ];
+        let mut text = Vec::new();
+        for entry in &entries {
+            write(&mut text, entry).expect("printable");
+        }
+        let reader = |seal| SegmentReader::new(text.as_slice(), PathBuf::from("rows"), seal);
+        let seal = reader(None).read_to_end().expect("readable");
+        let mut sealed = reader(Some(seal));
+        let read: Vec<_> = std::iter::from_fn(|| sealed.next().expect("readable")).collect();
+        assert_eq!(read, entries);
     }
 
     #[test]

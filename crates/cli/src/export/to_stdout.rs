@@ -68,7 +68,7 @@ async fn write_all(format: Format, walker: &Walker<'_>, asked: Asked) -> Result<
                 Content::Good { row, raw } => {
                     let cells = dataset.cells(&row, raw.as_deref()).map_err(io::Error::from)?;
                     counter.row(&cells);
-                    rows.row(cells)?;
+                    rows.row(&cells)?;
                 }
                 Content::Bad(bad) => {
                     bad_rows += 1;

@@ -3,7 +3,6 @@
 use super::cell::Cell;
 use super::dataset::Dataset;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Rows of one kind and symbol.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,26 +29,34 @@ pub(crate) struct Totals {
 pub(crate) struct Counter {
     kind: Option<usize>,
     symbol: Option<usize>,
-    counts: BTreeMap<(Option<String>, Option<String>), u64>,
+    /// In the order of kind and symbol.
+    counts: Vec<Count>,
 }
 
 impl Counter {
     pub(crate) fn new(dataset: &Dataset) -> Self {
         let symbol = dataset.position("symbol").or_else(|| dataset.position("asset"));
-        Self { kind: dataset.position("close_kind"), symbol, counts: BTreeMap::new() }
+        Self { kind: dataset.position("close_kind"), symbol, counts: Vec::new() }
     }
 
-    pub(crate) fn row(&mut self, cells: &[Cell]) {
+    pub(crate) fn row(&mut self, cells: &[Cell<'_>]) {
         let text = |column: Option<usize>| match column.and_then(|index| cells.get(index)) {
-            Some(Cell::Text(text)) => Some(text.clone()),
+            Some(Cell::Text(text)) => Some(text.as_ref()),
             _ => None,
         };
-        *self.counts.entry((text(self.kind), text(self.symbol))).or_default() += 1;
+        let (kind, symbol) = (text(self.kind), text(self.symbol));
+        let order = |count: &Count| (count.kind.as_deref(), count.symbol.as_deref()).cmp(&(kind, symbol));
+        match self.counts.binary_search_by(order) {
+            Ok(place) => self.counts[place].rows += 1,
+            Err(place) => {
+                let (kind, symbol) = (kind.map(ToOwned::to_owned), symbol.map(ToOwned::to_owned));
+                self.counts.insert(place, Count { kind, symbol, rows: 1 });
+            }
+        }
     }
 
     pub(crate) fn finish(self, quarantined: u64) -> Totals {
-        let rows = self.counts.values().sum();
-        let counts = self.counts.into_iter().map(|((kind, symbol), rows)| Count { kind, symbol, rows });
-        Totals { rows, by_kind_and_symbol: counts.collect(), quarantined }
+        let rows = self.counts.iter().map(|count| count.rows).sum();
+        Totals { rows, by_kind_and_symbol: self.counts, quarantined }
     }
 }

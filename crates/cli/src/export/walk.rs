@@ -1,6 +1,6 @@
-//! From the walk to the store: one batch after the other, each on the disk before the next.
+//! From the walk to the store: batches in their order, some of them together, each on the disk soon after it was found.
 
-use super::batch::{self, Batch};
+use super::batch::{self, Batch, Gathered};
 use super::dataset::{Dataset, Misfit};
 use super::progress::Meter;
 use super::range::{Asked, Range, Start};
@@ -9,7 +9,9 @@ use crate::failure::Failure;
 use binance_papi::history::{History, Period, Plan, RawRow, Report, SpanIssueKind};
 use binance_papi::{Client, Timestamp};
 use std::num::NonZeroUsize;
+use std::pin::pin;
 use std::sync::Arc;
+use tokio::time::{Instant, timeout_at};
 
 /// What to walk, and how.
 #[derive(Debug)]
@@ -45,8 +47,29 @@ impl Walker<'_> {
         let meter = self.meter.clone();
         meter.begin();
         let mut batches = self.history(asked)?.on_progress(move |progress| meter.show(progress)).into_batches();
-        while let Some(batch) = batches.next().await {
-            let batch = batch.map_err(Failure::from)?;
+        let mut gathered = Gathered::default();
+        loop {
+            let next = match gathered.due() {
+                None => batches.next().await,
+                Some(due) => {
+                    let mut next = pin!(batches.next());
+                    match timeout_at(due, next.as_mut()).await {
+                        Ok(next) => next,
+                        Err(_) => {
+                            gathered.take().map_or(Ok(()), &mut take)?;
+                            next.await
+                        }
+                    }
+                }
+            };
+            let Some(Ok(batch)) = next else {
+                // What was found before an error is kept.
+                gathered.take().map_or(Ok(()), &mut take)?;
+                match next {
+                    Some(Err(error)) => return Err(Failure::from(error).into()),
+                    _ => return Ok(batches.report().clone()),
+                }
+            };
             let mut issues = batch.issues;
             for issue in issues.iter_mut().filter(|issue| issue.kind == SpanIssueKind::Lost) {
                 if batches.report().noted.iter().any(|span| span.from <= issue.from && issue.to <= span.to) {
@@ -54,9 +77,12 @@ impl Walker<'_> {
                 }
             }
             let rows = batch.rows.iter().map(|row| self.entry(row)).collect();
-            take(Batch { resume_at: batch.resume_at.as_millis(), rows, issues })?;
+            let now = Instant::now();
+            gathered.add(Batch { resume_at: batch.resume_at.as_millis(), rows, issues }, now);
+            if gathered.is_due(now) {
+                gathered.take().map_or(Ok(()), &mut take)?;
+            }
         }
-        Ok(batches.report().clone())
     }
 
     fn entry(&self, row: &RawRow) -> Entry {

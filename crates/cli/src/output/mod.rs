@@ -18,6 +18,7 @@ use binance_papi::json::Json;
 use clap::ValueEnum;
 pub(crate) use description::ReplyDescription;
 use rows::{Shape, cell};
+use std::borrow::Cow;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use table::Table;
 pub(crate) use times::{TimeOptions, Times};
@@ -128,6 +129,9 @@ impl Output {
 
     /// Refuses chosen columns that data of this program does not have.
     pub(crate) fn check_columns_of(&self, rows: &Json) -> Result<(), Failure> {
+        if self.columns.is_empty() {
+            return Ok(());
+        }
         chosen::check(&self.columns, &chosen::columns_of(rows, None), ExitCode::BadInput)
     }
 
@@ -140,9 +144,9 @@ impl Output {
     }
 
     fn render(&self, value: &Json, reply: ReplyDescription) -> Result<Rendered, Failure> {
-        let mut value = value.clone();
+        let mut value = Cow::Borrowed(value);
         if let (Some(schema), Times::Utc, true) = (reply.schema, self.times, self.format.is_for_people()) {
-            value = times::in_utc(&value, schema);
+            value = Cow::Owned(times::in_utc(&value, schema));
         }
         if !self.columns.is_empty() {
             if reply.columns().is_none() {
@@ -150,7 +154,7 @@ impl Output {
                 // Without a row the columns are not known.
                 chosen::check(&self.columns, if known.is_empty() { &self.columns } else { &known }, ExitCode::Other)?;
             }
-            value = chosen::choose(value, reply.rows_field, &self.columns);
+            value = Cow::Owned(chosen::choose(value.into_owned(), reply.rows_field, &self.columns));
         }
         laid_out(&value, reply.rows_field, self.format, self.layout, self.width)
             .map_err(|error| Failure::new(ExitCode::Other, format!("the data cannot be printed: {error}")))

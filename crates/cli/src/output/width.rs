@@ -15,7 +15,7 @@ fn columns(variable: Option<&str>, terminal: Option<u16>) -> Option<usize> {
 
 /// Returns how many columns a text takes on a terminal; some characters take two.
 pub(super) fn of_text(text: &str) -> usize {
-    console::measure_text_width(text)
+    if is_simple(text) { text.len() } else { console::measure_text_width(text) }
 }
 
 /// Returns a text with spaces after it, up to a width.
@@ -25,7 +25,12 @@ pub(super) fn padded(text: &str, width: usize) -> String {
 
 /// Puts a text on one line, and shows what would control the terminal.
 pub(super) fn on_one_line(text: &str) -> String {
-    printable(text).replace('\n', "\\n")
+    if is_simple(text) { text.to_owned() } else { printable(text).replace('\n', "\\n") }
+}
+
+/// Returns whether a text has nothing but characters that every terminal shows in one column each.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// Breaks a text at spaces into lines of at most this width. A word is never broken, so a line of one word may be wider.

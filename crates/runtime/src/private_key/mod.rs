@@ -1,6 +1,8 @@
 //! From the text of a private key to what signs with it: an RSA or Ed25519 key as PKCS#8, encrypted or not. Which of them
 //! it is, the text itself says.
 
+#[cfg(feature = "encrypted-keys")]
+mod encrypted;
 mod pem;
 mod unfit;
 
@@ -13,7 +15,7 @@ use crate::signing_key::{SigningKey, rsa_signature};
 use pem::Pkcs8Kind;
 use pkcs8::der::asn1::{OctetStringRef, UintRef};
 use pkcs8::der::{self, Decode as _, Header, SliceReader};
-use pkcs8::{AlgorithmIdentifierRef, EncryptedPrivateKeyInfoRef, ObjectIdentifier, SecretDocument};
+use pkcs8::{AlgorithmIdentifierRef, ObjectIdentifier};
 use ring::signature::{Ed25519KeyPair, RsaKeyPair};
 use std::sync::Arc;
 use unfit::Unfit;
@@ -27,39 +29,15 @@ const RSA_SIZES: [u32; 3] = [2_048, 3_072, 4_096];
 
 /// Reads the one private key in a text. A passphrase is used when the key is encrypted. What was decoded or decrypted on
 /// the way is zeroed; the signing library keeps its own form of the key for as long as the key lives, and does not zero it.
+#[cfg_attr(not(feature = "encrypted-keys"), allow(unused_variables, reason = "there is nothing to open"))]
 pub(crate) fn read(text: &str, passphrase: Option<&str>) -> Result<SigningKey, Unfit> {
     match pem::find(text)? {
         (Pkcs8Kind::PrivateKeyInfo, document) => load(&document),
-        (Pkcs8Kind::EncryptedPrivateKeyInfo, document) => {
-            let opened = decrypt(&document, passphrase.ok_or(Unfit::PassphraseMissing)?)?;
-            match load(opened.as_bytes()) {
-                // One wrong passphrase in a few hundred leaves the padding in order, and nonsense before it.
-                Err(Unfit::Damaged) => Err(Unfit::PassphraseWrong),
-                other => other,
-            }
-        }
+        #[cfg(feature = "encrypted-keys")]
+        (Pkcs8Kind::EncryptedPrivateKeyInfo, document) => encrypted::read(&document, passphrase),
+        #[cfg(not(feature = "encrypted-keys"))]
+        (Pkcs8Kind::EncryptedPrivateKeyInfo, _) => Err(Unfit::NotBuiltIn),
     }
-}
-
-fn decrypt(document: &[u8], passphrase: &str) -> Result<SecretDocument, Unfit> {
-    // When only the description of the encryption does not read, it is one that is not known here.
-    let unread = |_| if is_encrypted(document).is_ok() { Unfit::Encryption } else { Unfit::Damaged };
-    let encrypted = EncryptedPrivateKeyInfoRef::try_from(document).map_err(unread)?;
-    encrypted.decrypt(passphrase).map_err(|error| match error {
-        pkcs8::Error::EncryptedPrivateKey(pkcs8::pkcs5::Error::DecryptFailed) | pkcs8::Error::Asn1(_) => {
-            Unfit::PassphraseWrong
-        }
-        _ => Unfit::Encryption,
-    })
-}
-
-/// Reads the frame of an encrypted document: how it is encrypted, and the rest.
-fn is_encrypted(document: &[u8]) -> der::Result<()> {
-    let mut reader = SliceReader::new(document)?;
-    Header::decode(&mut reader)?;
-    AlgorithmIdentifierRef::decode(&mut reader)?;
-    <&OctetStringRef>::decode(&mut reader)?;
-    Ok(())
 }
 
 fn load(document: &[u8]) -> Result<SigningKey, Unfit> {

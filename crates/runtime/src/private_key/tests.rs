@@ -5,6 +5,7 @@ use crate::KeyType;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use papi_types::percent_encode;
+use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::der::Encode as _;
 use pkcs8::pkcs5::pbes2::Parameters;
 

@@ -38,11 +38,17 @@ pub(crate) enum Unfit {
     Algorithm(ObjectIdentifier),
     /// Not what the BEGIN line promises.
     Damaged,
+    /// Encrypted, and this program is built without what opens it.
+    #[cfg(not(feature = "encrypted-keys"))]
+    NotBuiltIn,
     /// Encrypted, and no passphrase is given.
+    #[cfg(feature = "encrypted-keys")]
     PassphraseMissing,
     /// Encrypted with another passphrase.
+    #[cfg(feature = "encrypted-keys")]
     PassphraseWrong,
     /// Encrypted in a way that is not known here.
+    #[cfg(feature = "encrypted-keys")]
     Encryption,
     /// An RSA key with this many bits.
     RsaSize(u32),
@@ -85,12 +91,21 @@ impl fmt::Display for Unfit {
                 "the private key is damaged: what stands between its BEGIN and END lines is no PKCS#8; give the whole file \
                  as it was made",
             ),
+            #[cfg(not(feature = "encrypted-keys"))]
+            Self::NotBuiltIn => f.write_str(
+                "the private key is encrypted, and this program is built without what opens it: add the feature \
+                 `encrypted-keys` of binance-papi; or, where the file is safe without a passphrase, write it without one, \
+                 `openssl pkcs8 -topk8 -nocrypt -in private.pem -out open.pem`",
+            ),
+            #[cfg(feature = "encrypted-keys")]
             Self::PassphraseMissing => f.write_str(
                 "the private key is encrypted; give its passphrase, in the environment as BINANCE_PRIVATE_KEY_PASSPHRASE",
             ),
+            #[cfg(feature = "encrypted-keys")]
             Self::PassphraseWrong => f.write_str(
                 "the passphrase does not open the private key; is it the one of this key? Spaces and quotes in it count",
             ),
+            #[cfg(feature = "encrypted-keys")]
             Self::Encryption => write!(
                 f,
                 "the private key is encrypted in a way that cannot be read here (PBES2 with AES and PBKDF2 of HMAC-SHA-2 or \

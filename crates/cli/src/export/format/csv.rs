@@ -24,8 +24,18 @@ pub(super) fn count(file: File) -> io::Result<u64> {
 }
 
 impl<W: Write> RowWriter<W> for Writer<W> {
-    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        self.write_record(cells.into_iter().map(text)).map_err(to_io)
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        for cell in cells {
+            match cell {
+                Cell::Absent => self.write_field(""),
+                Cell::Text(text) => self.write_field(text.as_bytes()),
+                Cell::Decimal(number) => self.write_field(number.text()),
+                Cell::Integer(number) => self.write_field(number.to_string()),
+                Cell::Switch(on) => self.write_field(if *on { "true" } else { "false" }),
+            }
+            .map_err(to_io)?;
+        }
+        self.write_record(None::<&[u8]>).map_err(to_io)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -43,15 +53,5 @@ fn to_io(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ErrorKind::Io(error) => error,
         _ => io::Error::other(text),
-    }
-}
-
-fn text(cell: Cell) -> String {
-    match cell {
-        Cell::Absent => String::new(),
-        Cell::Text(text) => text,
-        Cell::Decimal(number) => number.text(),
-        Cell::Integer(number) => number.to_string(),
-        Cell::Switch(on) => on.to_string(),
     }
 }

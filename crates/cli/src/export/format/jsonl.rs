@@ -2,6 +2,7 @@
 
 use super::super::cell::Cell;
 use super::super::dataset::Dataset;
+use super::super::row_text::push_text;
 use super::RowWriter;
 use std::io::{self, Write};
 
@@ -9,6 +10,8 @@ use std::io::{self, Write};
 pub(super) struct JsonlRows<W> {
     /// What stands before each value: a separator and the name.
     before: Vec<String>,
+    /// The line of a row.
+    line: Vec<u8>,
     out: W,
 }
 
@@ -18,23 +21,26 @@ impl<W: Write> JsonlRows<W> {
             let separator = if index == 0 { '{' } else { ',' };
             format!("{separator}{}:", serde_json::Value::from(column.name.as_str()))
         });
-        Self { before: before.collect(), out }
+        Self { before: before.collect(), line: Vec::new(), out }
     }
 }
 
 impl<W: Write> RowWriter<W> for JsonlRows<W> {
-    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        let line = &mut self.line;
+        line.clear();
         for (before, cell) in self.before.iter().zip(cells) {
-            self.out.write_all(before.as_bytes())?;
+            line.extend_from_slice(before.as_bytes());
             match cell {
-                Cell::Absent => self.out.write_all(b"null")?,
-                Cell::Text(text) => serde_json::to_writer(&mut self.out, &text)?,
-                Cell::Decimal(number) => serde_json::to_writer(&mut self.out, &number.text())?,
-                Cell::Integer(number) => write!(self.out, "{number}")?,
-                Cell::Switch(on) => write!(self.out, "{on}")?,
+                Cell::Absent => line.extend_from_slice(b"null"),
+                Cell::Text(text) => push_text(line, text)?,
+                Cell::Decimal(number) => push_text(line, number.text())?,
+                Cell::Integer(number) => write!(line, "{number}")?,
+                Cell::Switch(on) => write!(line, "{on}")?,
             }
         }
-        self.out.write_all(b"}\n")
+        line.extend_from_slice(b"}\n");
+        self.out.write_all(line)
     }
 
     fn flush(&mut self) -> io::Result<()> {

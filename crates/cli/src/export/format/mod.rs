@@ -85,7 +85,7 @@ impl fmt::Display for Format {
 /// Writes rows in a format. What it holds in memory does not grow with their number.
 pub(crate) trait RowWriter<W> {
     /// Writes a row, whose cells stand in the order of the columns.
-    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()>;
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
 
     /// Hands over what is written so far, as far as the format allows.
     fn flush(&mut self) -> io::Result<()>;

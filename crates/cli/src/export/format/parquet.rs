@@ -5,7 +5,9 @@ use super::super::cell::{Cell, ColumnKind, DECIMAL_PRECISION, DECIMAL_SCALE};
 use super::super::dataset::{Column, Dataset, SCHEMA_VERSION};
 use super::RowWriter;
 use ::parquet::basic::{LogicalType, Repetition, Type as Physical};
-use ::parquet::data_type::{BoolType, ByteArrayType, DataType, FixedLenByteArrayType, Int64Type};
+use ::parquet::data_type::{
+    BoolType, ByteArray, ByteArrayType, DataType, FixedLenByteArray, FixedLenByteArrayType, Int64Type,
+};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::metadata::KeyValue;
 use ::parquet::file::properties::WriterProperties;
@@ -28,8 +30,8 @@ pub(super) fn count(file: File) -> io::Result<u64> {
 /// Rows as Parquet.
 pub(super) struct ParquetRows<W: Write + Send> {
     writer: SerializedFileWriter<W>,
-    /// The kind of each column, and its cells in the group that is not written yet.
-    columns: Vec<(ColumnKind, Vec<Cell>)>,
+    /// The columns of the group that is not written yet.
+    columns: Vec<Values>,
     /// The rows of that group.
     rows: usize,
 }
@@ -46,16 +48,15 @@ impl<W: Write + Send> ParquetRows<W> {
             .set_max_row_group_row_count(Some(GROUP))
             .build();
         let writer = SerializedFileWriter::new(out, Arc::new(root), Arc::new(properties)).map_err(to_io)?;
-        let columns = dataset.columns.iter().map(|column| (column.kind, Vec::new()));
+        let columns = dataset.columns.iter().map(|column| Values::new(column.kind));
         Ok(Self { writer, columns: columns.collect(), rows: 0 })
     }
 
     fn write_group(&mut self) -> io::Result<()> {
         let mut group = self.writer.next_row_group().map_err(to_io)?;
-        for (kind, cells) in &mut self.columns {
-            let cells = std::mem::take(cells);
+        for values in &mut self.columns {
             if let Some(mut column) = group.next_column().map_err(to_io)? {
-                write_column(&mut column, cells, *kind).map_err(to_io)?;
+                values.write(&mut column).map_err(to_io)?;
                 column.close().map_err(to_io)?;
             }
         }
@@ -66,8 +67,8 @@ impl<W: Write + Send> ParquetRows<W> {
 }
 
 impl<W: Write + Send> RowWriter<W> for ParquetRows<W> {
-    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
-        for ((_, column), cell) in self.columns.iter_mut().zip(cells) {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
             column.push(cell);
         }
         self.rows += 1;
@@ -109,41 +110,72 @@ fn field(column: &Column) -> Result<Type, ParquetError> {
     builder.build()
 }
 
-fn write_column(
-    column: &mut SerializedColumnWriter<'_>,
-    cells: Vec<Cell>,
-    kind: ColumnKind,
-) -> Result<(), ParquetError> {
-    match kind {
-        ColumnKind::Text => write::<ByteArrayType>(column, cells, |cell| match cell {
-            Cell::Text(text) => Some(text.into_bytes().into()),
-            _ => None,
-        }),
-        ColumnKind::Decimal => write::<FixedLenByteArrayType>(column, cells, |cell| match cell {
-            Cell::Decimal(number) => Some(number.unscaled().to_be_bytes().to_vec().into()),
-            _ => None,
-        }),
-        ColumnKind::Integer => write::<Int64Type>(column, cells, |cell| match cell {
-            Cell::Integer(number) => Some(number),
-            _ => None,
-        }),
-        ColumnKind::Switch => write::<BoolType>(column, cells, |cell| match cell {
-            Cell::Switch(on) => Some(on),
-            _ => None,
-        }),
+/// The values of a column that are there, in the form of its kind, and for each row whether one is.
+struct Values {
+    there: Vec<i16>,
+    typed: Typed,
+}
+
+enum Typed {
+    Text(Vec<ByteArray>),
+    Decimal(Vec<FixedLenByteArray>),
+    Integer(Vec<i64>),
+    Switch(Vec<bool>),
+}
+
+impl Values {
+    fn new(kind: ColumnKind) -> Self {
+        let typed = match kind {
+            ColumnKind::Text => Typed::Text(Vec::new()),
+            ColumnKind::Decimal => Typed::Decimal(Vec::new()),
+            ColumnKind::Integer => Typed::Integer(Vec::new()),
+            ColumnKind::Switch => Typed::Switch(Vec::new()),
+        };
+        Self { there: Vec::new(), typed }
+    }
+
+    fn push(&mut self, cell: &Cell<'_>) {
+        let is_there = match (&mut self.typed, cell) {
+            (Typed::Text(values), Cell::Text(text)) => {
+                values.push(text.as_bytes().to_vec().into());
+                true
+            }
+            (Typed::Decimal(values), Cell::Decimal(number)) => {
+                values.push(number.unscaled().to_be_bytes().to_vec().into());
+                true
+            }
+            (Typed::Integer(values), Cell::Integer(number)) => {
+                values.push(*number);
+                true
+            }
+            (Typed::Switch(values), Cell::Switch(on)) => {
+                values.push(*on);
+                true
+            }
+            _ => false,
+        };
+        self.there.push(i16::from(is_there));
+    }
+
+    /// Writes them into a column of a group, and forgets them.
+    fn write(&mut self, column: &mut SerializedColumnWriter<'_>) -> Result<(), ParquetError> {
+        let there = std::mem::take(&mut self.there);
+        match &mut self.typed {
+            Typed::Text(values) => write::<ByteArrayType>(column, values, &there),
+            Typed::Decimal(values) => write::<FixedLenByteArrayType>(column, values, &there),
+            Typed::Integer(values) => write::<Int64Type>(column, values, &there),
+            Typed::Switch(values) => write::<BoolType>(column, values, &there),
+        }
     }
 }
 
-/// Writes the values that are there, and for each row whether one is.
 fn write<T: DataType>(
     column: &mut SerializedColumnWriter<'_>,
-    cells: Vec<Cell>,
-    value: impl Fn(Cell) -> Option<T::T>,
+    values: &mut Vec<T::T>,
+    there: &[i16],
 ) -> Result<(), ParquetError> {
-    let values: Vec<Option<T::T>> = cells.into_iter().map(value).collect();
-    let there: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
-    let values: Vec<T::T> = values.into_iter().flatten().collect();
-    column.typed::<T>().write_batch(&values, Some(&there), None)?;
+    column.typed::<T>().write_batch(values, Some(there), None)?;
+    values.clear();
     Ok(())
 }
 

@@ -11,7 +11,7 @@ fn written(format: Format, rows: &[String]) -> Vec<u8> {
     let dataset = dataset();
     let mut writer = row_writer(format, &dataset, Vec::new()).expect("a writer");
     for row in rows {
-        writer.row(dataset.cells(row, Some(row)).expect("fits")).expect("written");
+        writer.row(&dataset.cells(row, Some(row)).expect("fits")).expect("written");
     }
     writer.finish().expect("finished")
 }
@@ -32,17 +32,17 @@ fn rows(count: i64) -> Vec<String> {
         .collect()
 }
 
-fn cells(rows: &[String]) -> Vec<Vec<Cell>> {
+fn cells(rows: &[String]) -> Vec<Vec<Cell<'_>>> {
     let dataset = dataset();
     rows.iter().map(|row| dataset.cells(row, Some(row)).expect("fits")).collect()
 }
 
 /// A cell as CSV has it.
-fn text(cell: &Cell) -> String {
+fn text(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Absent => String::new(),
-        Cell::Text(text) => text.clone(),
-        Cell::Decimal(number) => number.text(),
+        Cell::Text(text) => text.clone().into_owned(),
+        Cell::Decimal(number) => number.text().to_owned(),
         Cell::Integer(number) => number.to_string(),
         Cell::Switch(on) => on.to_string(),
     }
@@ -146,7 +146,7 @@ fn a_full_disk_is_recognised_behind_every_format() {
     for format in Format::ALL {
         let write = || {
             let mut writer = row_writer(format, &dataset, Full(20_000))?;
-            cells(&rows(2_000)).into_iter().try_for_each(|cells| writer.row(cells))?;
+            cells(&rows(2_000)).iter().try_for_each(|cells| writer.row(cells))?;
             writer.finish().map(drop)
         };
         assert_eq!(write().expect_err("full").kind(), std::io::ErrorKind::StorageFull, "{format}");

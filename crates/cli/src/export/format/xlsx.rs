@@ -97,8 +97,7 @@ impl<W: Write + Send> XlsxRows<W> {
     }
 
     /// Returns the place of the format that shows a decimal with so many digits after the point.
-    fn decimal(&mut self, scale: u32) -> usize {
-        let scale = scale as usize;
+    fn decimal(&mut self, scale: usize) -> usize {
         for places in self.decimals.len()..=scale {
             let form = if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) };
             self.decimals.push(CellFormat::new().set_num_format(form));
@@ -106,13 +105,13 @@ impl<W: Write + Send> XlsxRows<W> {
         scale
     }
 
-    fn write(&mut self, row: u32, cells: Vec<Cell>) -> Result<(), XlsxError> {
+    fn write(&mut self, row: u32, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
         let mut millis = None;
         for (place, cell) in (0_u16..).zip(cells) {
             let column = self.columns.get(usize::from(place));
             let (is_utc, is_id) = column.map_or((false, false), |column| (column.is_utc(), column.is_id()));
             let before = millis.take();
-            let decimal = match &cell {
+            let decimal = match cell {
                 Cell::Decimal(number) => self.decimal(number.scale()),
                 _ => 0,
             };
@@ -121,23 +120,24 @@ impl<W: Write + Send> XlsxRows<W> {
                 Cell::Absent => sheet,
                 Cell::Text(text) => match before.filter(|_| is_utc).and_then(day_number) {
                     Some(day) => sheet.write_number_with_format(row, place, day, &self.date)?,
-                    None => sheet.write_string(row, place, text)?,
+                    None => sheet.write_string(row, place, text.as_ref())?,
                 },
                 Cell::Integer(number) => {
-                    millis = Some(number);
-                    match whole(number).filter(|_| !is_id) {
+                    millis = Some(*number);
+                    match whole(*number).filter(|_| !is_id) {
                         Some(number) => sheet.write_number(row, place, number)?,
                         None => sheet.write_string(row, place, number.to_string())?,
                     }
                 }
                 Cell::Decimal(number) => {
-                    let exact = (number.significant_digits() <= MOST_DIGITS).then(|| number.text().parse::<f64>().ok());
+                    let exact = (number.significant_digits() <= MOST_DIGITS as usize)
+                        .then(|| number.text().parse::<f64>().ok());
                     match exact.flatten().zip(self.decimals.get(decimal)) {
                         Some((exact, form)) => sheet.write_number_with_format(row, place, exact, form)?,
                         None => sheet.write_string(row, place, number.text())?,
                     }
                 }
-                Cell::Switch(on) => sheet.write_boolean(row, place, on)?,
+                Cell::Switch(on) => sheet.write_boolean(row, place, *on)?,
             };
         }
         Ok(())
@@ -145,7 +145,7 @@ impl<W: Write + Send> XlsxRows<W> {
 }
 
 impl<W: Write + Send> RowWriter<W> for XlsxRows<W> {
-    fn row(&mut self, cells: Vec<Cell>) -> io::Result<()> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         if self.rows == self.most {
             return Err(io::Error::other(TooManyRows));
         }
@@ -184,7 +184,7 @@ fn describe(sheet: &mut Worksheet, dataset: &Dataset) -> Result<(), XlsxError> {
 /// Returns a whole number, if a workbook can keep all its digits.
 fn whole(number: i64) -> Option<f64> {
     #[allow(clippy::cast_precision_loss, reason = "15 digits are exact")]
-    (digits(u128::from(number.unsigned_abs())) <= MOST_DIGITS).then_some(number as f64)
+    (digits(number.unsigned_abs()) <= MOST_DIGITS).then_some(number as f64)
 }
 
 /// Returns an instant as the number of days that a workbook takes; none for days that have no number everywhere.
@@ -213,8 +213,8 @@ mod tests {
         let dataset = Dataset::of(um::ForceOrders::INFO, RawColumn::Without).expect("rows");
         let mut rows = XlsxRows::with_room(&dataset, Vec::new(), 2).expect("a workbook");
         let cells = || dataset.cells(r#"{"orderId":1}"#, None).expect("fits");
-        rows.row(cells()).and_then(|()| rows.row(cells())).expect("room for two");
-        let error = rows.row(cells()).expect_err("no room for a third");
+        rows.row(&cells()).and_then(|()| rows.row(&cells())).expect("room for two");
+        let error = rows.row(&cells()).expect_err("no room for a third");
         assert!(TooManyRows::is_behind(&error));
     }
 

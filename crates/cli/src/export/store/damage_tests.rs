@@ -1,10 +1,11 @@
 //! Random damage of what an export keeps, by the functions that every run verifies it with: all of it is noticed.
 
+use super::super::dataset::{Dataset, RawColumn};
 use super::super::format::Format;
 use super::super::journal::Journal;
 use super::super::seal::{Seal, Standing};
 use super::super::segment::SegmentReader;
-use super::tests::{dying_export, finished_as, finished_export, old_form, run_again};
+use super::tests::{dying_export, export, finished_as, finished_export, old_form, run, run_again, some_seeds};
 use super::*;
 use binance_papi::Timestamp;
 use proptest::prelude::*;
@@ -262,6 +263,22 @@ fn damage_while_a_run_is_under_way_is_noticed_by_the_merge_and_by_compaction() {
     };
     let failure = (0..FAN).find_map(|_| batch().err()).expect("compaction reads it");
     assert!(format!("{failure:?}").contains("is damaged: it has"), "{failure:?}");
+}
+
+#[test]
+fn a_row_that_becomes_nonsense_while_a_run_is_under_way_is_damage() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Rows that stand alone in their lines are not looked into before their cells are wanted.
+    let dataset = Dataset::of(binance_papi::um::ForceOrders::INFO, RawColumn::Without).expect("rows");
+    let mut export = Export { dataset, ..export(folder.path(), Format::Csv) };
+    export.subject.columns.pop();
+    run(export.clone(), Disk::default(), &some_seeds(), 10, Range { from: 0, to: 100 }).expect("done");
+    let mut store =
+        Store::open(export.clone(), ("a key", String::new()), KeyChange::Refused, Disk::default()).expect("open");
+    let base = export.files.folder.join(segment_files(&export.files.folder).next().expect("a segment"));
+    let whole = fs::read_to_string(&base).expect("there");
+    fs::write(&base, whole.replacen("\"orderId\":", "\"orderId\";", 1)).expect("written");
+    assert!(refused(store.finish()).contains("is damaged: its content is not what was written"));
 }
 
 #[test]

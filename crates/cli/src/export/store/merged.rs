@@ -45,9 +45,12 @@ impl Merged {
             all.note(&entry.key);
             match &entry.content {
                 Content::Good { row, raw } => {
-                    let cells = dataset.cells(row, raw.as_deref())?;
+                    let cells = match dataset.cells(row, raw.as_deref()) {
+                        Ok(cells) => cells,
+                        Err(misfit) => return Err(merge.reason(misfit.into())),
+                    };
                     counter.row(&cells);
-                    output.row(cells)?;
+                    output.row(&cells)?;
                     good.note(&entry.key);
                 }
                 Content::Bad(row) => {

@@ -16,7 +16,7 @@ use super::exported::Export;
 use super::files::ExportFiles;
 use super::fingerprint::Fingerprint;
 use super::journal::{Journal, OpenRun, SegmentNote, add_issue};
-use super::merge::Merge;
+use super::merge::{Merge, supersedes};
 use super::range::{self, Asked, Range, Start};
 use super::remedy;
 use super::seal::{Standing, Tally};
@@ -25,7 +25,6 @@ use super::totals::Totals;
 use super::trouble;
 use crate::failure::Failure;
 use binance_papi::history::{SpanIssue, SpanIssueKind};
-use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -233,12 +232,19 @@ impl Store {
         format!("rows-{:08}.jsonl", self.journal.next_segment)
     }
 
-    /// Writes the rows of a batch in order. Of two readings of a row the later one stays.
-    fn write_batch(&mut self, rows: Vec<Entry>) -> Result<SegmentNote, Failure> {
-        let rows: BTreeMap<_, _> = rows.into_iter().map(|entry| (entry.key, entry.content)).collect();
+    /// Writes the rows of a batch in order, and each once.
+    fn write_batch(&mut self, mut rows: Vec<Entry>) -> Result<SegmentNote, Failure> {
+        // Readings of one row stay in their order.
+        rows.sort_by(|a, b| a.key.cmp(&b.key));
+        rows.dedup_by(|later, earlier| {
+            let is_same = later.key == earlier.key;
+            if is_same && supersedes(&later.content, &earlier.content) {
+                std::mem::swap(later, earlier);
+            }
+            is_same
+        });
         self.write_segment(0, |out| {
-            rows.into_iter()
-                .try_fold(Tally::default(), |tally, (key, content)| write_entry(out, tally, &Entry { key, content }))
+            rows.iter().try_fold(Tally::default(), |tally, entry| write_entry(out, tally, entry))
         })
     }
 
