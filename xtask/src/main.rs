@@ -6,12 +6,14 @@ mod cargo;
 mod check;
 mod ci;
 mod codegen;
+mod compare;
 mod dist;
 mod emit;
 mod example;
 mod failure;
 mod files;
 mod format;
+mod git;
 mod llms_txt;
 mod model;
 mod problem;
@@ -49,6 +51,17 @@ enum Command {
         #[arg(long, hide = true, value_name = "DATE")]
         today: Option<String>,
     },
+    /// Tell what changed in the specs since a revision, and what that means for programs that use the library
+    ///
+    /// Breaking: a program may no longer compile. Additive: there is more to use. Behaviour: it compiles, and something else
+    /// happens, such as another weight, default or bound, or a word that was read as unknown before.
+    Compare {
+        /// A revision that git knows, such as a tag
+        revision: String,
+        /// How to tell it
+        #[arg(long, value_enum, default_value_t)]
+        format: compare::Format,
+    },
     /// Run what CI runs, up to the first failure
     Ci {
         /// One job only
@@ -71,13 +84,19 @@ fn main() -> ExitCode {
                 None => codegen::run(&root, mode),
             }
         }
+        Command::Compare { revision, format } => compare::run(&root, &revision, format).map(|told| {
+            print!("{told}");
+            String::new()
+        }),
         Command::Ci { job } => ci::run(&root, job),
         Command::Dist => dist::run(&root),
         Command::Weigh => weigh::run(&root),
     };
     match done {
         Ok(text) => {
-            eprintln!("{text}");
+            if !text.is_empty() {
+                eprintln!("{text}");
+            }
             ExitCode::SUCCESS
         }
         Err(failure) => {

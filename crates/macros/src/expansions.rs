@@ -45,6 +45,7 @@ fn request_with_every_kind_of_argument() {
         /// More.
         #[constructor(market, doc = "At once.", set(type = "MARKET"), take(symbol))]
         #[constructor(limit, doc = "At a price.", set(type = "LIMIT"), take(symbol, price))]
+        #[constructor(new, doc = "Of any kind.", deprecated = "call `limit` or `market`", take(symbol, type))]
         #[example(r"{}")]
         pub struct Example {
             /// The contract.
@@ -169,6 +170,12 @@ fn a_request_with_a_mistake_still_has_its_constructors() {
     insta::assert_snapshot!(pretty(crate::endpoint::expand(tokens(arguments), tokens(item))));
 }
 
+/// Takes out the attribute of one of these names.
+fn taken(attributes: &mut Vec<syn::Attribute>, names: &[&str]) -> Option<syn::Attribute> {
+    let is_named = |attribute: &syn::Attribute| names.iter().any(|name| attribute.path().is_ident(name));
+    Some(attributes.remove(attributes.iter().position(is_named)?))
+}
+
 /// Expands every annotated item of a generated file.
 fn expanded_file(path: &str) -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../types/src/generated").join(path);
@@ -176,11 +183,7 @@ fn expanded_file(path: &str) -> String {
     let file = syn::parse_file(&source).expect("generated code parses");
     let items = file.items.into_iter().filter_map(|item| match item {
         syn::Item::Struct(mut item) => {
-            let place = item
-                .attrs
-                .iter()
-                .position(|attribute| attribute.path().is_ident("endpoint") || attribute.path().is_ident("reply"))?;
-            let attribute = item.attrs.remove(place);
+            let attribute = taken(&mut item.attrs, &["endpoint", "reply"])?;
             let arguments = attribute.meta.require_list().map(|list| list.tokens.clone()).unwrap_or_default();
             let item = quote::quote!(#item);
             Some(if attribute.path().is_ident("endpoint") {
@@ -189,27 +192,31 @@ fn expanded_file(path: &str) -> String {
                 crate::reply::expand(arguments, item)
             })
         }
+        syn::Item::Enum(mut item) => {
+            taken(&mut item.attrs, &["either"])?;
+            Some(crate::either::expand(TokenStream::new(), quote::quote!(#item)))
+        }
         _ => None,
     });
     pretty(items.collect())
 }
 
 #[test]
-fn generated_um_force_orders() {
+fn an_endpoint_that_is_paged() {
     insta::assert_snapshot!(expanded_file("um/force_orders.rs"));
 }
 
 #[test]
-fn generated_cm_force_orders() {
-    insta::assert_snapshot!(expanded_file("cm/force_orders.rs"));
+fn an_endpoint_that_is_settled_by_the_state_of_an_order() {
+    insta::assert_snapshot!(expanded_file("um/amend_order.rs"));
 }
 
 #[test]
-fn generated_margin_force_orders() {
-    insta::assert_snapshot!(expanded_file("margin/force_orders.rs"));
+fn an_endpoint_that_is_answered_with_objects_of_two_kinds() {
+    insta::assert_snapshot!(expanded_file("margin/cancel_all_orders.rs"));
 }
 
 #[test]
-fn generated_um_new_order() {
+fn an_endpoint_with_forms() {
     insta::assert_snapshot!(expanded_file("um/new_order.rs"));
 }

@@ -25,11 +25,12 @@ impl fmt::Display for Difference {
     }
 }
 
-/// All differences; those that every signed call has are one.
+/// All differences of the calls that there are facts about; those that every signed call has are one.
 pub(super) fn differences(facts: &Sheets, ours: &Sheets) -> BTreeSet<Difference> {
     let all = both(facts, ours).flat_map(|(call, facts, ours)| match (facts, ours) {
         (Some(facts), Some(ours)) => of_sheet(call, facts, ours),
-        _ => vec![one_sided(call, CALL, facts.is_some())],
+        (Some(_), None) => vec![one_sided(call, CALL, true)],
+        (None, _) => Vec::new(),
     });
     let signed = facts.iter().filter(|(_, sheet)| is_signed(sheet)).map(|(call, _)| call.clone()).collect();
     fold(all.collect(), &signed)
@@ -128,6 +129,13 @@ fn a_difference_of_every_signed_call_is_one() {
     assert_eq!(printed(&some, &none), "1 | timestamp | listed | -");
     assert_eq!(printed(&none, &some), "1 | timestamp | - | listed");
     assert_eq!(printed(&all, &all), "");
+}
+
+#[test]
+fn a_call_without_facts_is_no_difference_and_facts_without_a_call_are() {
+    let said = Sheets::from([("1".to_owned(), Sheet::new())]);
+    assert_eq!(differences(&Sheets::new(), &said), BTreeSet::new());
+    assert_eq!(differences(&said, &Sheets::new()), BTreeSet::from([one_sided("1", CALL, true)]));
 }
 
 #[test]

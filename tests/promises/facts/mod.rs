@@ -11,6 +11,7 @@ mod words;
 
 use difference::{Difference, differences, listed};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
 
 /// What is said of all calls, by method and path.
 type Sheets = BTreeMap<String, Sheet>;
@@ -56,9 +57,17 @@ fn every_listed_difference_exists() {
     assert!(gone.is_empty(), "in facts/differences.txt, but there is no such difference:\n{}", gone.join("\n"));
 }
 
+/// A call without facts is told past the capture of the test's output, so that it is read where the test passes.
 #[test]
-fn all_calls_are_there() {
+fn facts_have_a_spec_and_specs_without_facts_are_named() {
     let (facts, ours) = (read::sheets(), ours::sheets());
-    assert_eq!(facts.len(), 102 + 7);
-    assert_eq!(facts.keys().collect::<Vec<_>>(), ours.keys().collect::<Vec<_>>());
+    let without = |sheets: &Sheets, others: &Sheets| -> Vec<String> {
+        sheets.keys().filter(|call| !others.contains_key(*call)).cloned().collect()
+    };
+    for call in without(&ours, &facts) {
+        let _ = writeln!(std::io::stderr(), "no facts about {call}: CONTRIBUTING.md says how to add them");
+    }
+    let unspecified = without(&facts, &ours);
+    assert!(unspecified.is_empty(), "facts about calls without a spec:\n{}", unspecified.join("\n"));
+    assert!(!facts.is_empty());
 }

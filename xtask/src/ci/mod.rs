@@ -1,9 +1,13 @@
 //! The jobs of CI, so that a contributor can run the same before pushing.
 
+mod compare;
 mod dependencies;
 mod newcomer;
+mod newcomer_endpoint;
 mod package;
 mod rust_version;
+mod semver;
+mod snapshots;
 
 use crate::failure::Failure;
 use crate::files::{Mode, read};
@@ -33,8 +37,14 @@ pub(crate) enum Job {
     Doc,
     /// The crates can be packed, and used from their packages
     Package,
-    /// All tests pass
+    /// All tests pass, all snapshots are right, and each is compared by some test
     Test,
+    /// What changed since the last tag, judged by cargo-semver-checks where it is installed
+    Semver,
+    /// A new endpoint needs nothing but its spec
+    NewcomerEndpoint,
+    /// What `cargo xtask compare` calls breaking is what breaks a stranger's crate
+    Compare,
     /// The README's commands and programs do what it says, in a fresh clone
     Newcomer,
 }
@@ -42,7 +52,7 @@ pub(crate) enum Job {
 /// Runs one job, or all up to the first that fails.
 pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
     for job in Job::value_variants().iter().filter(|job| only.is_none_or(|only| only == **job)) {
-        let name = format!("{job:?}").to_lowercase();
+        let name = job.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("\n=== {name} ===");
         match job {
             Job::Fmt => cargo(root, &["fmt", "--all", "--check"], &[])?,
@@ -57,7 +67,12 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
                 cargo(root, &["doc", "--locked", "--workspace", "--no-deps"], &flags)?;
             }
             Job::Package => package::run(root)?,
-            Job::Test => cargo(root, &["test", "--locked", "--workspace"], &[])?,
+            Job::Test => snapshots::compared(root, |variables| {
+                cargo(root, &["test", "--locked", "--workspace", "--no-fail-fast"], variables)
+            })?,
+            Job::NewcomerEndpoint => newcomer_endpoint::run(root)?,
+            Job::Semver => semver::run(root)?,
+            Job::Compare => compare::run(root)?,
             Job::Newcomer => newcomer::run(root)?,
             Job::Tree => tree(root)?,
             Job::Deny => deny(root)?,

@@ -91,5 +91,10 @@ pub(crate) fn group(module: &Module<'_>) -> String {
     let header = header(&about, &format!("spec/{}/", module.group));
     let modules: String = each(&module.requests, |request| format!("mod {};\n", request.endpoint.file.stem));
     let names: String = each(&module.requests, |request| format!("pub use {}::*;\n", request.endpoint.file.stem));
-    format!("{header}{modules}\n{names}")
+    // So a type keeps its path when it moves from an endpoint to those that several share.
+    let shapes = match module.shapes.as_slice() {
+        [] => String::new(),
+        shapes => format!("#[doc(no_inline)]\npub use super::{{{}}};\n", shapes.join(", ")),
+    };
+    format!("{header}{modules}\n{names}{shapes}")
 }

@@ -116,6 +116,7 @@ fn param(param: &Param) -> Vec<Code> {
 
 fn constructor(constructor: &Constructor) -> String {
     let mut parts = vec![Code::Plain(constructor.name.value.clone()), Code::says("doc", &constructor.doc)];
+    parts.extend(constructor.deprecated.as_ref().map(|instead| Code::says("deprecated", instead)));
     if !constructor.set.is_empty() {
         parts.push(Code::call("set", constructor.set.iter().map(|(name, value)| Code::says(name, value)).collect()));
     }

@@ -28,17 +28,18 @@ fn endpoint(module: &Module<'_>, request: &Request<'_>) -> String {
     format!("- `{}::{}` {} · {} · {doc}\n", module.group, *endpoint.name, constructors(request), facts.join(" · "))
 }
 
-/// Returns how a request is made: `new` takes what the exchange requires, in the order of the parameters.
+/// Returns how a request is made: by its constructors, without those that are only kept. When it has none, `new` takes what
+/// the exchange requires, in the order of the parameters.
 fn constructors(request: &Request<'_>) -> String {
     let field = |wire: &str| request.fields.iter().find(|field| field.wire == wire).map(|field| field.name.as_str());
-    let required = request.endpoint.params.iter().filter(|param| param.required);
-    let new = call("new", required.filter_map(|param| field(&param.wire)));
-    let named = request
-        .endpoint
-        .constructors
-        .iter()
-        .map(|constructor| call(&constructor.name, constructor.take.iter().filter_map(|wire| field(wire))));
-    [new].into_iter().chain(named).collect::<Vec<_>>().join(" ")
+    let endpoint = request.endpoint;
+    if endpoint.constructors.is_empty() {
+        let required = endpoint.params.iter().filter(|param| param.required);
+        return call("new", required.filter_map(|param| field(&param.wire)));
+    }
+    let named = endpoint.constructors.iter().filter(|constructor| constructor.deprecated.is_none());
+    let named = named.map(|form| call(&form.name, form.take.iter().filter_map(|wire| field(wire))));
+    named.collect::<Vec<_>>().join(" ")
 }
 
 fn call<'a>(name: &str, arguments: impl Iterator<Item = &'a str>) -> String {

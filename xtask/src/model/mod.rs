@@ -2,7 +2,7 @@
 
 mod client_id;
 mod doc;
-mod prose;
+pub(crate) mod prose;
 mod reply;
 mod request;
 mod types;
@@ -37,6 +37,8 @@ pub(crate) struct Model<'s> {
 pub(crate) struct Module<'s> {
     pub(crate) group: Group,
     pub(crate) requests: Vec<Request<'s>>,
+    /// The shared shapes that its replies have.
+    pub(crate) shapes: Vec<&'s str>,
 }
 
 impl Module<'_> {
@@ -83,7 +85,7 @@ impl<'s> Model<'s> {
             let mut requests: Vec<Request<'s>> = endpoints.map(|endpoint| Request::of(endpoint, shared)).collect();
             requests.sort_by(|left, right| left.order().cmp(&right.order()));
             if !requests.is_empty() {
-                groups.push(Module { group, requests });
+                groups.push(Module { group, requests, shapes: specs.shared_shapes_of(group) });
             }
         }
         let client_ids = client_id::types(&specs.endpoints);

@@ -54,15 +54,24 @@ pub(crate) struct Specs {
 impl Specs {
     /// Reads every file below `spec/`.
     pub(crate) fn read(root: &Path, problems: &mut Problems) -> Result<Self, Failure> {
-        let mut specs = Self::default();
         let mut files = Vec::new();
         collect(&root.join("spec"), &mut files)?;
+        let mut texts = Vec::new();
         for file in files {
             let parts: Vec<_> =
                 file.strip_prefix(root).unwrap_or(&file).iter().map(|part| part.to_string_lossy()).collect();
-            specs.read_file(&parts.join("/"), read(&file)?, problems);
+            texts.push((parts.join("/"), read(&file)?));
         }
-        Ok(specs)
+        Ok(Self::of_texts(texts, problems))
+    }
+
+    /// Reads files that are given with their paths from the workspace root.
+    pub(crate) fn of_texts(texts: Vec<(String, String)>, problems: &mut Problems) -> Self {
+        let mut specs = Self::default();
+        for (path, text) in texts {
+            specs.read_file(&path, text, problems);
+        }
+        specs
     }
 
     fn read_file(&mut self, path: &str, text: String, problems: &mut Problems) {
@@ -94,6 +103,14 @@ impl Specs {
         let mut reached = BTreeSet::new();
         reach(&endpoint.reply, &Vocabulary::of(&self.shared, endpoint), &mut reached);
         reached
+    }
+
+    /// The names of the shapes of `types.yaml` that the replies of a group have.
+    pub(crate) fn shared_shapes_of(&self, group: Group) -> Vec<&str> {
+        let endpoints = self.endpoints.iter().filter(|endpoint| endpoint.file.group == group);
+        let reached: BTreeSet<&str> = endpoints.flat_map(|endpoint| self.shapes_of(endpoint)).collect();
+        let is_shared = |name: &&str| self.shared.shapes.iter().any(|shape| *shape.name == **name);
+        reached.into_iter().filter(is_shared).collect()
     }
 }
 

@@ -91,6 +91,8 @@ fn read_length(node: &Node, problems: &mut Problems) -> Option<At<(u32, u32)>> {
 pub(crate) struct Constructor {
     pub(crate) name: At<String>,
     pub(crate) doc: At<String>,
+    /// What to call in its place, when it is only kept for those who call it already.
+    pub(crate) deprecated: Option<At<String>>,
     /// Parameters with the value they get.
     pub(crate) set: Vec<(At<String>, At<String>)>,
     /// Parameters that become arguments, in order.
@@ -105,10 +107,11 @@ pub(crate) fn read_constructors(node: &Node, problems: &mut Problems) -> Vec<Con
 fn read_constructor(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Constructor> {
     let mut keys = Keys::open(value, &format!("the constructor `{}`", key.value), key.place, problems)?;
     let doc = keys.must_text("doc", problems);
+    let deprecated = keys.may_text("deprecated", problems);
     let set = keys.may("set").map(|entry| read_values(&entry.value, "set", problems)).unwrap_or_default();
     let take = keys.may("take").map(|entry| keys::names(&entry.value, "take", false, problems)).unwrap_or_default();
     keys.done(problems);
-    Some(Constructor { name: key.clone(), doc, set, take })
+    Some(Constructor { name: key.clone(), doc, deprecated, set, take })
 }
 
 /// A map of names with one scalar each.

@@ -3,6 +3,7 @@
 use super::keys::{self, Keys};
 use super::yaml::{Entry, Kind, Node};
 use crate::problem::{At, Problems};
+use std::fmt;
 
 /// A type where one is used.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,19 @@ pub(crate) enum TypeUse {
     /// Stands in for what could not be read; already reported.
     #[default]
     Unreadable,
+}
+
+impl fmt::Display for TypeUse {
+    /// Writes it as specs do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Named(name) => f.write_str(name),
+            Self::List(inner) => write!(f, "[{inner}]"),
+            Self::Map(key, value) => write!(f, "{{ {key}: {value} }}"),
+            Self::OneOrMany(inner) => write!(f, "{inner} | [{inner}]"),
+            Self::Unreadable => f.write_str("?"),
+        }
+    }
 }
 
 impl TypeUse {

@@ -160,15 +160,26 @@ mod tests {
     use binance_papi::{ENDPOINTS, cm, um};
     use serde_json::value::RawValue;
     use std::collections::BTreeMap;
+    use std::io::Write as _;
 
+    /// A dataset that is not pinned yet is told past the capture of the test's output, so that it is read where the test
+    /// passes.
     #[test]
     fn the_columns_of_every_dataset_stay_as_they_are_within_a_schema_version() {
-        let mut text = format!("schema version {SCHEMA_VERSION}\n");
+        let mut blocks = include_str!("columns.txt").trim_end().split("\n\n");
+        assert_eq!(blocks.next(), Some(format!("schema version {SCHEMA_VERSION}").as_str()));
+        let mut pinned: BTreeMap<&str, &str> = blocks.filter_map(|block| block.split_once("\n  ")).collect();
         for dataset in ENDPOINTS.iter().filter_map(|info| Dataset::of(info, RawColumn::With)) {
             let columns = dataset.columns.iter().map(|column| format!("{}:{:?}", column.name, column.kind));
-            text.push_str(&format!("\n{}\n  {}\n", dataset.name, columns.collect::<Vec<_>>().join(" ")));
+            let columns = columns.collect::<Vec<_>>().join(" ");
+            match pinned.remove(dataset.name.as_str()) {
+                Some(as_pinned) => assert_eq!(columns, as_pinned, "{}", dataset.name),
+                None => {
+                    let _ = writeln!(std::io::stderr(), "not in columns.txt yet:\n\n{}\n  {columns}", dataset.name);
+                }
+            }
         }
-        insta::assert_snapshot!("columns", text);
+        assert_eq!(pinned, BTreeMap::new(), "columns of datasets that are gone");
     }
 
     #[test]

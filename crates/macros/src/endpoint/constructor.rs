@@ -9,11 +9,12 @@ use syn::{Attribute, Ident};
 
 /// `#[constructor(market, doc = "..", set(type = "MARKET"), take(symbol, side, quantity))]`.
 pub(super) fn parse(tokens: TokenStream, attribute: &Attribute, problems: &mut Problems) -> Option<Constructor> {
-    let (mut name, mut doc, mut set, mut take) = (None, None, Vec::new(), Vec::new());
+    let (mut name, mut doc, mut deprecated, mut set, mut take) = (None, None, None, Vec::new(), Vec::new());
     for entry in entries(tokens, problems) {
         match (entry.name.to_string().as_str(), &entry.body) {
             (_, Body::Bare) if name.is_none() => name = Some(entry.name),
             ("doc", _) => doc = entry.text(problems),
+            ("deprecated", _) => deprecated = entry.text(problems),
             ("set", _) => {
                 for entry in entry.group(problems).map(|tokens| entries(tokens, problems)).unwrap_or_default() {
                     let param = entry.name.clone();
@@ -21,13 +22,13 @@ pub(super) fn parse(tokens: TokenStream, attribute: &Attribute, problems: &mut P
                 }
             }
             ("take", _) => take = entry.words(problems).unwrap_or_default(),
-            _ => entry.unknown(&["doc", "set", "take"], problems),
+            _ => entry.unknown(&["doc", "deprecated", "set", "take"], problems),
         }
     }
     if name.is_none() || doc.is_none() {
         problems.at(attribute, "a constructor needs a name and `doc = \"..\"`");
     }
-    Some(Constructor { name: name?, doc: doc?, set, take })
+    Some(Constructor { name: name?, doc: doc?, deprecated, set, take })
 }
 
 /// The constructors may only name parameters that exist, and must leave no required one open.

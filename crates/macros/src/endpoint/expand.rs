@@ -222,10 +222,11 @@ pub(super) fn constructors(model: &Model, body: &dyn Fn(TokenStream) -> TokenStr
         let new = constructor(&Ident::new("new", Span::call_site()), attributes, &[], &required);
         return quote!(#new #(#setters)*);
     }
-    let named = constructors.iter().map(|Constructor { name, doc, set, take }| {
+    let named = constructors.iter().map(|Constructor { name, doc, deprecated, set, take }| {
         let find = |wire: &Ident| params.iter().find(|param| *wire == param.wire.value());
         let (doc, taken) = (format!(" {}", doc.value()), take.iter().filter_map(find).collect::<Vec<_>>());
-        constructor(name, quote!(#[doc = #doc]), set, &taken)
+        let deprecated = deprecated.as_ref().map(|instead| quote!(#[deprecated(note = #instead)]));
+        constructor(name, quote!(#[doc = #doc] #deprecated), set, &taken)
     });
     quote!(#(#named)* #(#setters)*)
 }

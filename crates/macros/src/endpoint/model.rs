@@ -54,6 +54,8 @@ pub(super) struct Param {
 pub(super) struct Constructor {
     pub(super) name: Ident,
     pub(super) doc: LitStr,
+    /// What to call in its place.
+    pub(super) deprecated: Option<LitStr>,
     pub(super) set: Vec<(Ident, LitStr)>,
     pub(super) take: Vec<Ident>,
 }

@@ -18,8 +18,8 @@ pub(crate) fn plain_value(info: &EndpointInfo, param: &ParamInfo, now: Timestamp
     match param.kind {
         Kind::Word | Kind::Bool => param.words[0].to_owned(),
         Kind::Text => text(info.group, param),
-        Kind::Integer => integer(param).to_owned(),
-        Kind::Decimal => decimal(param.name).to_owned(),
+        Kind::Integer => in_range(integer(param), param, now),
+        Kind::Decimal => in_range(decimal(param.name), param, now),
         Kind::Time => time(param, now).to_string(),
         Kind::List => "USDT,BTC".to_owned(),
         other => panic!("{} is of a new kind: {other}", param.name),
@@ -61,6 +61,17 @@ fn decimal(name: &str) -> &'static str {
         _ if name.to_lowercase().contains("iceberg") => "1",
         _ => "2",
     }
+}
+
+/// The number itself, or the nearest that the parameter may have, in steps of one from an end that is outside.
+fn in_range(number: &str, param: &ParamInfo, now: Timestamp) -> String {
+    let inside = |edge: Bound, step: Decimal| match edge {
+        Bound::Closed(_) => edge_number(edge, now),
+        Bound::Open(_) => edge_number(edge, now) + step,
+    };
+    let number: Decimal = number.parse().expect("a number");
+    let number = param.min.map_or(number, |edge| number.max(inside(edge, Decimal::ONE)));
+    param.max.map_or(number, |edge| number.min(inside(edge, Decimal::NEGATIVE_ONE))).to_string()
 }
 
 /// A range of one hour that ended an hour ago; everything else lies in the future.

@@ -28,6 +28,8 @@ mod set_futures_auto_repay;
 mod summary;
 mod transfer_bnb;
 
+#[doc(no_inline)]
+pub use super::{Message, Transaction};
 pub use balance::*;
 pub use collect_all::*;
 pub use collect_asset::*;

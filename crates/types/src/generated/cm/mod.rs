@@ -60,6 +60,11 @@ mod set_leverage;
 mod set_position_mode;
 mod trades;
 
+#[doc(no_inline)]
+pub use super::{
+    Acknowledgement, AdlQuantile, AdlQuantileBySide, AmendedTerms, AmendedValue, CmConditionalOrder, CmOrder,
+    CommissionRates, FuturesAsset, FuturesIncome, OrderAmendment, PositionModeStatus,
+};
 pub use account::*;
 pub use adl_quantiles::*;
 pub use all_conditional_orders::*;

@@ -48,6 +48,10 @@ mod repay_debt;
 mod repayments;
 mod trades;
 
+#[doc(no_inline)]
+pub use super::{
+    CancelledMarginOrder, CancelledMarginOrderList, MarginOrder, MarginOrderList, MarginOrderListLeg, Transaction,
+};
 pub use all_order_lists::*;
 pub use all_orders::*;
 pub use borrow::*;

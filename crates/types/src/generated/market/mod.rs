@@ -8,4 +8,6 @@
 
 mod ping;
 
+#[doc(no_inline)]
+pub use super::Empty;
 pub use ping::*;

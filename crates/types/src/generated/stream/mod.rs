@@ -12,6 +12,8 @@ mod close_stream;
 mod keep_stream_alive;
 mod open_stream;
 
+#[doc(no_inline)]
+pub use super::Empty;
 pub use close_stream::*;
 pub use keep_stream_alive::*;
 pub use open_stream::*;

@@ -84,6 +84,11 @@ mod trade_download;
 mod trades;
 mod trading_status;
 
+#[doc(no_inline)]
+pub use super::{
+    Acknowledgement, AdlQuantile, AdlQuantileBySide, AmendedTerms, AmendedValue, CommissionRates, DownloadJob,
+    DownloadLink, FuturesAsset, FuturesIncome, OrderAmendment, PositionModeStatus, UmAlgoOrder, UmOrder,
+};
 pub use account::*;
 pub use account_config::*;
 pub use account_v2::*;
