@@ -2,6 +2,7 @@
 //! so that it builds even when that does not.
 
 mod archive;
+mod bench;
 mod cargo;
 mod check;
 mod ci;
@@ -69,6 +70,8 @@ enum Command {
     },
     /// Build the release archive of `papi` for this machine's kind, with a SHA-256 beside it, in `target/dist/`
     Dist,
+    /// Count the instructions of what the library does, beside work by others; needs valgrind
+    Bench(bench::Options),
     /// Measure what the library costs those who build it, on a machine that does nothing else
     Weigh,
 }
@@ -89,6 +92,7 @@ fn main() -> ExitCode {
             String::new()
         }),
         Command::Ci { job } => ci::run(&root, job),
+        Command::Bench(options) => bench::run(&root, &options),
         Command::Dist => dist::run(&root),
         Command::Weigh => weigh::run(&root),
     };

@@ -2,7 +2,9 @@
 
 mod common;
 
-use common::{Canned, command, papi, papi_with_key};
+use common::exchange::{Exchange, folder};
+use common::{Canned, command, finish, papi, papi_with_key};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use serde_json::Value;
 use std::process::Stdio;
 
@@ -196,4 +198,29 @@ fn a_reader_that_leaves_is_no_error() {
         let stderr = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success() && !stderr.contains("panicked"), "{stderr}");
     }
+}
+
+#[test]
+fn a_profile_chooses_columns_for_people_and_is_named_with_the_export() {
+    let (exchange, folder) = (Exchange::start(), folder());
+    let config = folder.path().join("config.toml");
+    let text = format!(
+        "[profile.main]\nbase_url = \"{}\"\ncolumns = {{ \"um force-orders\" = [\"side\", \"symbol\"] }}\n",
+        exchange.url
+    );
+    std::fs::write(&config, text).expect("written");
+    let run = |format: &[&str]| {
+        let args =
+            [&["--profile", "main", "um", "force-orders", "--symbol", "BTCUSDT", "--limit", "2"], format].concat();
+        let mut papi = command(&args);
+        papi.env("PAPI_CONFIG", &config).env("BINANCE_API_KEY", DEMO_KEY).env("BINANCE_API_SECRET", DEMO_SECRET);
+        finish(papi)
+    };
+    let flags = format!("--out um-force-orders.csv --profile main --base-url {}", exchange.url);
+    let table = run(&["--format", "table"]).expect(0, &[&flags]);
+    assert!(table.stdout.starts_with("side  symbol\n"), "{}", table.stdout);
+    // Programs get the whole reply.
+    assert!(run(&["--format", "json"]).expect(0, &[]).stdout.starts_with("[{\"orderId\""));
+    let chosen = run(&["--format", "table", "--columns", "symbol"]).expect(0, &[]);
+    assert!(chosen.stdout.starts_with("symbol \n") || chosen.stdout.starts_with("symbol\n"), "{}", chosen.stdout);
 }

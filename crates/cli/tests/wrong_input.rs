@@ -125,11 +125,6 @@ const LINES: &[&[&str]] = &[
     &["export", "um-force-orders", "--param", "asset", "--out", "a.csv"],
     &["export", "um-force-order"],
     &["export", "um-force-orders"],
-    &["export", "um-trades", "--out", "a.csv"],
-    &["export", "um-force-orders", "--out", "a"],
-    &["export", "um-force-orders", "--out", "a.csv", "--format", "parquet"],
-    &["export", "um-force-orders", "--out", "a.csv", "--from", "1792000000"],
-    &["export", "um-force-orders", "--out", "a.csv", "--from", "1d", "--to", "2d"],
     &["export", "--verify", "no-such-file.csv"],
     &["liquidations"],
     // `profile`.

@@ -98,7 +98,8 @@ use proc_macro::TokenStream;
 /// A field is required unless it is an `Option`. `#[param]` has its name on the wire, then facts: `default`, `min`, `above`,
 /// `max`, `below`, `length`, `chars`, `words`. Each is the method of its name of `ParamInfo`. The struct has a constructor `new`
 /// that takes what is required, or those that `#[constructor(market, doc = "..", set(type = "MARKET"), take(symbol))]` names,
-/// and a setter for each optional parameter. `#[example(r#"[..]"#)]` gives a documented reply.
+/// and a setter for each optional parameter. `deprecated = ".."` in it says what to call in place of a constructor that is only
+/// kept. `#[example(r#"[..]"#)]` gives a documented reply.
 ///
 /// # Arguments
 ///

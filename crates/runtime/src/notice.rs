@@ -54,7 +54,7 @@ impl fmt::Display for Notice {
                 write!(f, "the shared ledger cannot be used ({reason}); this process keeps a budget of its own")
             }
             Self::Waiting { call, until, pause } => {
-                write!(f, "{call} waits for budget, {:.1} s, until {}", pause.as_secs_f64(), until.to_string())
+                write!(f, "{call} waits for budget, {:.1} s, until {}", pause.as_secs_f64(), until)
             }
             Self::Retrying { call, attempts, reason, pause } => write!(
                 f,

@@ -130,6 +130,8 @@ impl ClientBuilder {
     /// costs nothing but the sharing: the client keeps to its own budget from then on, and
     /// [`on_notice`](Self::on_notice) hears of it once.
     ///
+    /// A file of an older version is replaced when nobody has used it for half an hour, and refused before.
+    ///
     /// Every process needs this machine's clock, and the file a disk of this machine. Deleting it is safe when no process
     /// uses it.
     pub fn shared_ledger(mut self, path: impl Into<PathBuf>) -> Self {

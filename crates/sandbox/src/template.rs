@@ -3,6 +3,7 @@
 use crate::instruments::pair_of;
 use crate::request::Request;
 use papi_types::json::Json;
+use std::borrow::Cow;
 
 /// Below this no number in a reply is an instant; examples have zeros for what has not happened.
 const EARLIEST_TIME: i64 = 1_000_000_000_000;
@@ -19,7 +20,7 @@ const BY_SYMBOL: &str = "indicators";
 pub(crate) fn like(shown: &Json, text: &str) -> Json {
     match shown {
         Json::List(_) => Json::List(text.split(',').map(Json::text).collect()),
-        Json::Raw(written) if written != "null" && Json::parse(text).is_ok() => Json::Raw(text.to_owned()),
+        Json::Raw(written) if written != "null" && Json::parse(text).is_ok() => Json::Raw(text.to_owned().into()),
         _ => Json::text(text),
     }
 }
@@ -33,7 +34,7 @@ pub(crate) fn fill(json: &mut Json, name: &str, text: &str) {
 }
 
 /// A field of an object.
-type Field = (String, Json);
+type Field = (Cow<'static, str>, Json);
 
 /// Visits a value if it is an object, and all objects inside it.
 pub(crate) fn each_object(json: &mut Json, visit: &mut dyn FnMut(&mut [Field])) {
@@ -100,7 +101,7 @@ pub(crate) fn echo(json: &mut Json, request: &Request<'_>) {
     each_object(json, &mut |fields| {
         let has_pair = fields.iter().any(|(name, _)| name == "pair");
         for (name, value) in fields {
-            match (name.as_str(), symbol, pair, request.sent(name)) {
+            match (name.as_ref(), symbol, pair, request.sent(name)) {
                 ("pair", Some(symbol), None, _) => *value = Json::text(pair_of(symbol)),
                 ("symbol", None, Some(pair), _) if !has_pair => *value = Json::text(format!("{pair}_PERP")),
                 (_, _, _, Some(sent)) => *value = like(value, sent),
@@ -108,7 +109,7 @@ pub(crate) fn echo(json: &mut Json, request: &Request<'_>) {
                     if let Json::Object(by_symbol) = value
                         && let Some((first, _)) = by_symbol.first_mut()
                     {
-                        symbol.clone_into(first);
+                        *first = symbol.to_owned().into();
                     }
                 }
                 _ => {}

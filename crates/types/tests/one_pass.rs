@@ -117,8 +117,9 @@ fn changed(numbers: &mut Numbers, example: &str) -> Vec<u8> {
     let mut is_text = true;
     for _ in 0..numbers.below(4) {
         let at = numbers.below(body.len() + 1);
-        let at = body.floor_char_boundary(at);
-        let end = body.ceil_char_boundary((at + numbers.below(6)).min(body.len()));
+        let boundary = |from: usize| (from..=body.len()).find(|at| body.is_char_boundary(*at)).unwrap_or(body.len());
+        let at = boundary(at);
+        let end = boundary((at + numbers.below(6)).min(body.len()));
         match numbers.below(8) {
             0 => body.replace_range(at..end, ""),
             1 => body.insert_str(at, numbers.piece()),

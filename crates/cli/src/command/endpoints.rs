@@ -135,7 +135,7 @@ fn weight(weight: Weight) -> Json {
     match weight {
         Weight::Fixed(weight) => Json::number(weight),
         Weight::ByParam { with, otherwise } => {
-            let with = with.iter().map(|&(param, weight)| (param.to_owned(), Json::number(weight))).collect();
+            let with = with.iter().map(|&(param, weight)| (param.into(), Json::number(weight))).collect();
             Json::object([("with", Json::Object(with)), ("otherwise", Json::number(otherwise))])
         }
         other => Json::text(other.to_string()),

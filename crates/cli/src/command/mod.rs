@@ -218,11 +218,10 @@ mod tests {
             let found = |grammar: &Grammar| {
                 let names = words.iter().skip(1).map(|word| word.to_str().expect("text"));
                 let found = names.clone().try_fold(grammar, |grammar, name| grammar.find_subcommand(name));
-                let mut found = found.expect("a command").clone();
-                // A group has only what is named.
-                let help = if found.has_subcommands() { None } else { Some(found.render_long_help().to_string()) };
+                let found = found.expect("a command");
                 let options = format!("{:?}", found.get_arguments().collect::<Vec<_>>());
-                (help, options, found.get_about().map(ToString::to_string))
+                let about = [found.get_about(), found.get_long_about(), found.get_after_help()];
+                (options, about.map(|text| text.map(ToString::to_string)))
             };
             let is_group = ENDPOINTS.iter().any(|info| format!("papi {}", info.group) == command);
             if !is_group {

@@ -102,7 +102,7 @@ fn row(profile: &Profile, configuration: &Configuration) -> Json {
         profile.key.iter().flat_map(|key| key.parts()).map(|(_, source)| source.to_string()).collect();
     Json::object([
         ("profile", Json::text(profile.name.as_str())),
-        ("default", Json::Raw(is_default.to_string())),
+        ("default", Json::bool(is_default)),
         ("base_url", Json::text(profile.base_url.as_deref().unwrap_or(PRODUCTION_URL))),
         ("key", if sources.is_empty() { Json::null() } else { Json::text(sources.join(", ")) }),
     ])

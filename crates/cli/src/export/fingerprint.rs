@@ -25,7 +25,9 @@ impl Fingerprint {
 
 fn hash(salt: &str, key: &str) -> String {
     let mut hasher = Hasher::default();
-    [salt.as_bytes(), &[0], key.as_bytes()].into_iter().for_each(|part| hasher.update(part));
+    for part in [salt.as_bytes(), &[0], key.as_bytes()] {
+        hasher.update(part);
+    }
     hasher.finish()
 }
 

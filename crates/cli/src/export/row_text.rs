@@ -97,15 +97,15 @@ impl<'a> Place<'a> {
     fn skip_text(&mut self) -> Option<()> {
         self.at += 1;
         loop {
-            match self.peek()? {
-                b'"' => break,
-                // What is escaped is no end.
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+            let rest = self.text.as_bytes().get(self.at..)?;
+            let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+            self.at += special + 1;
+            if rest[special] == b'"' {
+                return Some(());
             }
+            // What is escaped is no end.
+            self.at += 1;
         }
-        self.at += 1;
-        Some(())
     }
 
     fn skip_nested(&mut self) -> Option<()> {

@@ -90,7 +90,7 @@ pub(crate) fn write(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     out.write_all(&line)
 }
 
-/// Reads a line with nothing but a row in it, as [`write`] writes it, without looking into the row. None for any other line.
+/// Reads a line with nothing but a row in it, as [`write()`] writes it, without looking into the row. None for any other line.
 fn row_line(line: &str) -> Option<(Identity, &str)> {
     let (time, rest) = line.strip_prefix("{\"time\":")?.split_once(",\"key\":[\"")?;
     let (key, rest) = rest.split_once("\"],\"row\":{")?;

@@ -53,12 +53,11 @@ impl Walker<'_> {
                 None => batches.next().await,
                 Some(due) => {
                     let mut next = pin!(batches.next());
-                    match timeout_at(due, next.as_mut()).await {
-                        Ok(next) => next,
-                        Err(_) => {
-                            gathered.take().map_or(Ok(()), &mut take)?;
-                            next.await
-                        }
+                    if let Ok(next) = timeout_at(due, next.as_mut()).await {
+                        next
+                    } else {
+                        gathered.take().map_or(Ok(()), &mut take)?;
+                        next.await
                     }
                 }
             };

@@ -46,7 +46,7 @@ pub(super) fn choose(reply: Json, rows_field: Option<&str>, chosen: &[String]) -
 }
 
 fn of_row(row: &Json, chosen: &[String]) -> Json {
-    let member = |name: &String| (name.clone(), at(row, name).unwrap_or_else(Json::null));
+    let member = |name: &String| (name.clone().into(), at(row, name).unwrap_or_else(Json::null));
     Json::Object(chosen.iter().map(member).collect())
 }
 

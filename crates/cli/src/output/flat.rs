@@ -1,6 +1,7 @@
 //! A row without nesting, for formats with one line per row: what is inside an object gets a name with a dot.
 
 use binance_papi::json::Json;
+use std::borrow::Cow;
 
 /// Stands between the name of an object and that of a field in it.
 pub(super) const DOT: char = '.';
@@ -15,7 +16,7 @@ pub(super) fn flat(row: &Json) -> Json {
     Json::Object(members)
 }
 
-fn add(name: &str, value: &Json, members: &mut Vec<(String, Json)>) {
+fn add(name: &str, value: &Json, members: &mut Vec<(Cow<'static, str>, Json)>) {
     match value {
         Json::Object(fields) if !fields.is_empty() => {
             for (field, value) in fields {
@@ -27,7 +28,7 @@ fn add(name: &str, value: &Json, members: &mut Vec<(String, Json)>) {
                 add(&format!("{name}{DOT}{}", index + 1), row, members);
             }
         }
-        _ => members.push((name.to_owned(), joined(value).map_or_else(|| value.clone(), Json::text))),
+        _ => members.push((name.to_owned().into(), joined(value).map_or_else(|| value.clone(), Json::text))),
     }
 }
 

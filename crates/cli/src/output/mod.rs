@@ -224,7 +224,7 @@ fn laid_out(
 /// Puts a header above the fields of an object.
 fn with_header(value: &Json) -> Json {
     let Json::Object(members) = value else { return value.clone() };
-    let header = ("field".to_owned(), Json::text("value"));
+    let header = ("field".into(), Json::text("value"));
     Json::Object(std::iter::once(header).chain(members.iter().cloned()).collect())
 }
 

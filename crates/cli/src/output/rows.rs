@@ -28,7 +28,7 @@ impl<'a> Shape<'a> {
         });
         let (Some((list, rows)), None) = (lists.next(), lists.next()) else { return Self::Single(reply) };
         let beside: Vec<_> =
-            members.iter().filter(|(key, _)| key != list).map(|(key, value)| (key.as_str(), value)).collect();
+            members.iter().filter(|(key, _)| key != list).map(|(key, value)| (key.as_ref(), value)).collect();
         let is_list = rows_field.is_some() || beside.iter().all(|(_, value)| matches!(value, Json::Raw(_)));
         if is_list { Self::Rows { rows, list: Some(list), beside } } else { Self::Single(reply) }
     }

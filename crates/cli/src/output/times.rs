@@ -4,6 +4,7 @@ use binance_papi::Timestamp;
 use binance_papi::json::Json;
 use binance_papi::spec::Schema;
 use clap::Args;
+use std::borrow::Cow;
 
 /// How formats for people show times. The other formats have the milliseconds of the reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(super) fn in_utc(value: &Json, schema: Schema) -> Json {
         }
         (Json::Object(members), Schema::Object(_) | Schema::Map(_)) => {
             let of = |name: &str| if let Schema::Map(of) = schema { Some(*of) } else { schema.field(name) };
-            let member = |(name, value): &(String, Json)| {
+            let member = |(name, value): &(Cow<'static, str>, Json)| {
                 (name.clone(), of(name).map_or_else(|| value.clone(), |schema| in_utc(value, schema)))
             };
             Json::Object(members.iter().map(member).collect())

@@ -59,13 +59,14 @@ fn utc(millis: &str, more: i64) -> String {
         .map_or_else(|_| quoted(millis), |millis| Timestamp::from_millis(millis.saturating_add(more)).to_string())
 }
 
-/// Returns the flags that lead another command to the exchange of this one.
+/// Returns the flags that lead another command to the exchange and the account of this one.
 pub(super) fn exchange_flags(global: &GlobalOptions, client: &Client) -> Vec<String> {
-    match client.base_url() {
-        _ if global.sandbox => vec!["--sandbox".to_owned()],
-        PRODUCTION_URL => Vec::new(),
-        other => vec![format!("--base-url {}", quoted(other))],
+    if global.sandbox {
+        return vec!["--sandbox".to_owned()];
     }
+    let profile = global.profile.iter().map(|name| format!("--profile {}", quoted(name)));
+    let other_exchange = Some(client.base_url()).filter(|url| *url != PRODUCTION_URL);
+    profile.chain(other_exchange.map(|url| format!("--base-url {}", quoted(url)))).collect()
 }
 
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub(super) fn with_question(failure: Failure, pending: &Pending, connection: &Co
             failure.hint(format!("ask what became of it: {command}"))
         }
         (true, Some(call)) => {
-            failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at().to_string()))
+            failure.hint(format!("{call} shows it if it was executed; sent at {}", pending.sent_at()))
         }
         (true, None) => failure.hint(LOOK),
     }

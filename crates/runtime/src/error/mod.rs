@@ -348,7 +348,7 @@ impl fmt::Display for Error {
         }
         write!(f, "{phase}: {}", self.details.text)?;
         if let Some(until) = self.details.retry_after {
-            write!(f, "; try again after {}", until.to_string())?;
+            write!(f, "; try again after {until}")?;
         }
         if self.details.attempts > 1 {
             write!(f, " (sent {} times)", self.details.attempts)?;

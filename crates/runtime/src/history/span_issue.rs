@@ -86,7 +86,7 @@ impl fmt::Display for SpanIssue {
             write!(f, "{what}: the millisecond {} ({from})", self.from.as_millis())
         } else {
             let [first, last] = [self.from, self.to].map(Timestamp::as_millis);
-            write!(f, "{what}: {first} to {last} ({from} to {})", self.to.to_string())
+            write!(f, "{what}: {first} to {last} ({from} to {})", self.to)
         }
     }
 }

@@ -52,7 +52,7 @@ fn list(request: &Request<'_>, account: &mut Account, now: Timestamp, kept: Span
         let total = rows.len();
         (rows, total)
     };
-    let rows = pages.arranged(rows, request).into_iter().map(|row| Json::Raw(row.into_owned()));
+    let rows = pages.arranged(rows, request).into_iter().map(|row| Json::Raw(row.into_owned().into()));
     let reply = listed(request, rows.collect(), total)?;
     given.note_answer();
     Ok(reply)

@@ -1,7 +1,9 @@
 //! JSON that keeps what a text says: the order of fields, and every digit of a number. `serde_json::Value` keeps
 //! neither. The command line prints replies through it, and the sandbox makes its replies out of documented ones.
 
+use super::scan::plain_length;
 use super::{JsonReader, JsonWriter, ReadError};
+use std::borrow::Cow;
 use std::fmt::{self, Formatter, Write as _};
 
 /// Deeper values are refused; no reply comes near it, and a hostile one must not exhaust the stack.
@@ -19,13 +21,13 @@ const DEEPEST: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
     /// Fields in their order.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Cow<'static, str>, Json)>),
     /// Values of a list.
     List(Vec<Json>),
     /// A text, without quotes and escapes.
     Text(String),
     /// A number, `true`, `false` or `null` as it is written. It may also hold any unread JSON that is printed as it is.
-    Raw(String),
+    Raw(Cow<'static, str>),
 }
 
 impl Json {
@@ -48,7 +50,7 @@ impl Json {
             Some(b'{') => {
                 let mut fields = Vec::new();
                 from.map(&mut |from, name| {
-                    fields.push((name.into_owned(), Self::read(from, depth + 1)?));
+                    fields.push((name.into_owned().into(), Self::read(from, depth + 1)?));
                     Ok(())
                 })?;
                 Ok(Self::Object(fields))
@@ -62,7 +64,7 @@ impl Json {
                 Ok(Self::List(values))
             }
             Some(b'"') => from.scalar("a text").map(|text| Self::text(text.unwrap_or_default())),
-            _ => from.raw().map(|written| Self::Raw(written.to_owned())),
+            _ => from.raw().map(|written| Self::Raw(written.to_owned().into())),
         }
     }
 
@@ -73,22 +75,22 @@ impl Json {
 
     /// Returns a whole number.
     pub fn number(number: impl Into<i128>) -> Self {
-        Self::Raw(number.into().to_string())
+        Self::Raw(number.into().to_string().into())
     }
 
     /// Returns `true` or `false`.
     pub fn bool(value: bool) -> Self {
-        Self::Raw(value.to_string())
+        Self::Raw(if value { "true" } else { "false" }.into())
     }
 
     /// Returns `null`.
     pub fn null() -> Self {
-        Self::Raw("null".to_owned())
+        Self::Raw("null".into())
     }
 
     /// Returns an object of fields with these names.
-    pub fn object<const N: usize>(fields: [(&str, Self); N]) -> Self {
-        Self::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    pub fn object<const N: usize>(fields: [(&'static str, Self); N]) -> Self {
+        Self::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 
     /// Returns a field of an object.
@@ -119,7 +121,8 @@ impl Json {
     /// Returns the text of a scalar, without quotes; none for objects and lists.
     pub fn scalar(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::Raw(text) => Some(text),
+            Self::Text(text) => Some(text),
+            Self::Raw(written) => Some(written),
             Self::Object(_) | Self::List(_) => None,
         }
     }
@@ -175,6 +178,11 @@ fn break_line(f: &mut Formatter<'_>, depth: usize) -> fmt::Result {
 }
 
 fn write_text(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+    if plain_length(text.as_bytes()) == text.len() {
+        f.write_char('"')?;
+        f.write_str(text)?;
+        return f.write_char('"');
+    }
     let mut out = JsonWriter::new();
     out.text(text);
     f.write_str(&out.into_string())

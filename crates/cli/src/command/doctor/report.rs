@@ -92,7 +92,7 @@ fn json(facts: &Facts, findings: &[Finding]) -> Json {
         _ => Json::null(),
     };
     let (offset, bound) = match facts.clock {
-        Step::Done(Offset { millis, bound }) => (Json::number(millis), Json::Raw(bound.as_millis().to_string())),
+        Step::Done(Offset { millis, bound }) => (Json::number(millis), Json::Raw(bound.as_millis().to_string().into())),
         _ => (Json::null(), Json::null()),
     };
     let status = match &facts.account {

@@ -63,7 +63,7 @@ proptest! {
     #[test]
     fn a_walk_takes_at_most_somewhat_more_than_twice_the_fewest_requests(
         times in histories(LENGTH, STEP),
-        (picks, more) in prop_oneof![Just((Picks::Earliest, 2)), Just((Picks::Latest, 5))],
+        (picks, more) in prop_oneof![Just((Picks::Earliest, 5)), Just((Picks::Latest, 8))],
         concurrency in 1_usize..6,
     ) {
         let alone = times.iter().all(|at| times.iter().filter(|time| *time == at).count() < 100);
@@ -71,7 +71,7 @@ proptest! {
         let mut server = Server { picks, ..Server::new(&times, 100) };
         let walked = walk(&mut server, STEP, concurrency, START, END);
         let least = fewest(&times, 100, STEP, START, END);
-        // That pages hold the latest rows is not what is documented, and must be found out.
+        // Pages that may have been cut are doubted, and that pages hold the latest rows must be found out: a few requests each.
         prop_assert!(walked.requests * 10 <= least * 22 + more * 10, "{} of {least}", walked.requests);
     }
 

@@ -49,7 +49,7 @@ fn all_histories_but_those_of_orders_are_records() {
     for name in ["um::Trades", "um::IncomeHistory", "cm::Trades", "margin::Loans", "account::InterestHistory"] {
         assert!(names.contains(name), "{name}: {names:?}");
     }
-    assert_eq!(names.len(), 10, "{names:?}");
+    assert!(!names.iter().any(|name| name.contains("Order")), "{names:?}");
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub(super) fn placed(request: &Request<'_>, example: &Json, order: &Order) -> Js
     let detail = request.text("newOrderRespType").unwrap_or(otherwise);
     let Json::Object(mut fields) = reply::written(example, order) else { return example.clone() };
     match detail {
-        "ACK" => fields.retain(|(name, _)| ACKNOWLEDGED.contains(&name.as_str())),
+        "ACK" => fields.retain(|(name, _)| ACKNOWLEDGED.contains(&name.as_ref())),
         "FULL" => {
             for (_, value) in fields.iter_mut().filter(|(name, _)| name == "fills") {
                 *value = Json::List(fill(value, request, order).into_iter().collect());

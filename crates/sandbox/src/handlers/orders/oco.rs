@@ -15,7 +15,7 @@ fn written(example: &Json, list: &OrderList, legs: &[Order], is_open: bool) -> J
     let Json::Object(fields) = example else { return example.clone() };
     let (status_type, status) = if is_open { ("EXEC_STARTED", "EXECUTING") } else { ("ALL_DONE", "ALL_DONE") };
     let shown = fields.iter().filter_map(|(name, value)| {
-        let value = match name.as_str() {
+        let value = match name.as_ref() {
             "orderListId" => Json::number(list.number),
             "listStatusType" => Json::text(status_type),
             "listOrderStatus" => Json::text(status),

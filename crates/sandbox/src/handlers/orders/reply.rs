@@ -37,12 +37,12 @@ pub(super) fn amended(example: &Json, order: &Order, amendment: &Amendment, coun
     row.replace("time", Json::number(amendment.time.as_millis()));
     row.replace("amendmentId", Json::number(amendment.number));
     let mut terms = vec![
-        ("price".to_owned(), changed(&amendment.price)),
-        ("origQty".to_owned(), changed(&amendment.quantity)),
-        ("count".to_owned(), Json::number(count)),
+        ("price".into(), changed(&amendment.price)),
+        ("origQty".into(), changed(&amendment.quantity)),
+        ("count".into(), Json::number(count)),
     ];
     if let Some(number) = &amendment.modify_id {
-        terms.push(("modifyId".to_owned(), Json::Raw(number.clone())));
+        terms.push(("modifyId".into(), Json::Raw(number.clone().into())));
     }
     row.replace("amendment", Json::Object(terms));
     row

@@ -178,7 +178,7 @@ impl ForceOrder {
             ("updateTime", Json::number(self.update_time.as_millis())),
         ];
         let fields = fields.into_iter().filter(|(name, _)| !left_out.contains(name));
-        Json::Object(fields.map(|(name, value)| (name.to_owned(), value)).collect())
+        Json::Object(fields.map(|(name, value)| (name.into(), value)).collect())
     }
 
     fn margin(&self) -> Json {
