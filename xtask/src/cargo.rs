@@ -1,6 +1,7 @@
 //! Runs cargo, for the jobs of CI and for measuring.
 
 use crate::failure::Failure;
+use crate::program::finished;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -11,18 +12,9 @@ pub(crate) fn cargo(
     variables: &[(&str, &str)],
     stdout: Stdio,
 ) -> Result<String, Failure> {
-    let failed = |reason| Failure::Program { command: format!("cargo {}", arguments.join(" ")), reason };
-    let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(root)
-        .args(arguments)
-        .envs(variables.iter().copied())
-        .stdin(Stdio::inherit())
-        .stdout(stdout)
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| failed(format!("did not start: {error}")))?;
-    if !output.status.success() {
-        return Err(failed("failed".to_owned()));
-    }
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root).args(arguments).envs(variables.iter().copied());
+    cargo.stdin(Stdio::inherit()).stdout(stdout).stderr(Stdio::inherit());
+    let output = finished(&mut cargo, &format!("cargo {}", arguments.join(" ")))?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

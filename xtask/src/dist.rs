@@ -1,7 +1,8 @@
 //! Builds what a release offers for download: the program with completions, manual pages and licences in one archive.
 
 use crate::failure::Failure;
-use crate::files::write;
+use crate::files::{remove_folder, write};
+use crate::program::finished;
 use crate::{archive, cargo, workspace_facts};
 use sha2::{Digest as _, Sha256};
 use std::fs;
@@ -24,9 +25,7 @@ pub(crate) fn run(root: &Path) -> Result<String, Failure> {
     let program = facts.target.join("release").join(format!("papi{}", std::env::consts::EXE_SUFFIX));
     let name = format!("papi-{}-{}", facts.version_of("papi-cli")?, host(root)?);
     let folder = facts.target.join("dist").join(&name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| Failure::io("empty", &folder, error))?;
-    }
+    remove_folder(&folder)?;
     for (shell, file) in COMPLETIONS {
         write(&folder.join(file), &printed(&program, &["completions".as_ref(), shell.as_ref()])?)?;
     }
@@ -54,24 +53,20 @@ fn checksum_line(bytes: &[u8], file: &str) -> String {
 /// Returns the kind of machine that the compiler builds for, such as `x86_64-unknown-linux-gnu`.
 fn host(root: &Path) -> Result<String, Failure> {
     let mut rustc = Command::new("rustc");
-    let said = output(rustc.current_dir(root).arg("-vV"), "rustc -vV")?;
+    let said = text(rustc.current_dir(root).arg("-vV"), "rustc -vV")?;
     let host = said.lines().find_map(|line| line.strip_prefix("host: "));
     host.map(ToOwned::to_owned).ok_or_else(|| Failure::Check("`rustc -vV` names no host".to_owned()))
 }
 
 /// Runs the program that was built, and returns what it prints.
 fn printed(program: &Path, arguments: &[&std::ffi::OsStr]) -> Result<String, Failure> {
-    output(Command::new(program).args(arguments), &program.display().to_string())
+    text(Command::new(program).args(arguments), &program.display().to_string())
 }
 
-fn output(command: &mut Command, shown: &str) -> Result<String, Failure> {
-    let failed = |reason: String| Failure::Program { command: shown.to_owned(), reason };
-    let output =
-        command.stderr(Stdio::inherit()).output().map_err(|error| failed(format!("did not start: {error}")))?;
-    if !output.status.success() {
-        return Err(failed("failed".to_owned()));
-    }
-    String::from_utf8(output.stdout).map_err(|_| failed("printed what is no text".to_owned()))
+fn text(command: &mut Command, shown: &str) -> Result<String, Failure> {
+    let output = finished(command.stderr(Stdio::inherit()), shown)?;
+    let no_text = || Failure::Program { command: shown.to_owned(), reason: "printed what is no text".to_owned() };
+    String::from_utf8(output.stdout).map_err(|_| no_text())
 }
 
 fn copy(file: &Path, folder: &Path) -> Result<(), Failure> {

@@ -19,6 +19,14 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::io("write", path, error))
 }
 
+/// Removes a folder with all that is in it. One that is not there is no failure.
+pub(crate) fn remove_folder(path: &Path) -> Result<(), Failure> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::io("remove", path, error)),
+        _ => Ok(()),
+    }
+}
+
 /// What to do with a file that is not as it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {

@@ -3,6 +3,7 @@
 use crate::emit::Files;
 use crate::failure::Failure;
 use crate::files::{read, write};
+use crate::program::finished;
 use std::path::Path;
 use std::process::Command;
 
@@ -21,13 +22,8 @@ pub(crate) fn format(root: &Path, files: &Files) -> Result<Files, Failure> {
 }
 
 fn rustfmt(root: &Path, file: &Path) -> Result<(), Failure> {
-    let failed = |reason: String| Failure::Program { command: "rustfmt".to_owned(), reason };
     let mut command = Command::new("rustfmt");
     // Run where the toolchain is pinned, so that a person's own default does not format differently.
     command.current_dir(root).args(["--edition", "2024", "--config-path"]).arg(root.join("rustfmt.toml")).arg(file);
-    let output = command.output().map_err(|error| failed(format!("did not start: {error}")))?;
-    if output.status.success() {
-        return Ok(());
-    }
-    Err(failed(format!("failed: {}", String::from_utf8_lossy(&output.stderr).trim())))
+    finished(&mut command, "rustfmt").map(drop)
 }

@@ -1,6 +1,8 @@
 //! What git knows of the checkout: its files, and their texts at earlier revisions.
 
 use crate::failure::Failure;
+use crate::files::remove_folder;
+use crate::program::finished;
 use std::fs;
 use std::io::Read as _;
 use std::path::Path;
@@ -9,9 +11,7 @@ use std::process::Command;
 /// Copies everything that is or could be committed, as it stands in the folder, to another folder. A copy that is there
 /// already is replaced. Each file keeps its time, so that cargo compiles only what changed since the last copy.
 pub(crate) fn copy_checkout(root: &Path, to: &Path) -> Result<(), Failure> {
-    if to.exists() {
-        fs::remove_dir_all(to).map_err(|error| Failure::io("remove", to, error))?;
-    }
+    remove_folder(to)?;
     let files = git(root, &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
     for file in files.split('\0').filter(|file| !file.is_empty()) {
         let (from, to) = (root.join(file), to.join(file));
@@ -56,14 +56,7 @@ pub(crate) fn git(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
 }
 
 fn output(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
-    let failed = |reason| Failure::Program { command: format!("git {}", arguments.join(" ")), reason };
-    let output = Command::new("git")
-        .current_dir(root)
-        .args(arguments)
-        .output()
-        .map_err(|error| failed(format!("did not start: {error}")))?;
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    Err(failed(format!("failed: {}", String::from_utf8_lossy(&output.stderr).trim())))
+    let mut git = Command::new("git");
+    let output = finished(git.current_dir(root).args(arguments), &format!("git {}", arguments.join(" ")))?;
+    Ok(output.stdout)
 }

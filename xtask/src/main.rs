@@ -18,6 +18,7 @@ mod git;
 mod llms_txt;
 mod model;
 mod problem;
+mod program;
 mod rust_name;
 mod spec;
 mod weigh;

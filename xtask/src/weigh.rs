@@ -2,6 +2,7 @@
 
 use crate::cargo;
 use crate::failure::Failure;
+use crate::files::remove_folder;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Stdio;
@@ -32,9 +33,9 @@ pub(crate) fn run(root: &Path) -> Result<String, Failure> {
     let direct: Vec<String> = direct.iter().map(|package| format!("--package={package}")).collect();
     let direct: Vec<&str> = direct.iter().map(String::as_str).collect();
     let library = ["--package=binance-papi"];
-    empty(&folder)?;
+    remove_folder(&folder)?;
     let dependencies = check(root, &folder, &direct)?;
-    empty(&folder)?;
+    remove_folder(&folder)?;
     let together = check(root, &folder, &library)?;
     let target = format!("--target-dir={}", folder.display());
     cargo(root, &[&["clean", "--quiet", &target], &OURS.map(|ours| ["--package", ours]).concat()[..]].concat())?;
@@ -49,13 +50,6 @@ pub(crate) fn run(root: &Path) -> Result<String, Failure> {
         seconds[2],
         seconds[3],
     ))
-}
-
-fn empty(folder: &Path) -> Result<(), Failure> {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder).map_err(|error| Failure::io("empty", folder, error))?;
-    }
-    Ok(())
 }
 
 fn check(root: &Path, folder: &Path, packages: &[&str]) -> Result<Duration, Failure> {

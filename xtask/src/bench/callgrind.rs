@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::files::read;
+use crate::program::finished;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -21,8 +22,8 @@ pub(super) fn count(
 ) -> Result<u64, Failure> {
     let counts = folder.join("counts");
     let shown = format!("valgrind {} {}", program.display(), words.join(" "));
-    let failed = |reason: String| Failure::Program { command: shown.clone(), reason };
-    let output = Command::new("valgrind")
+    let mut valgrind = Command::new("valgrind");
+    valgrind
         .args(["--quiet", "--tool=callgrind", &format!("--callgrind-out-file={}", counts.display())])
         .arg(program)
         .args(words)
@@ -31,13 +32,10 @@ pub(super) fn count(
         .env("HOME", folder)
         .envs(variables.iter().copied())
         .current_dir(folder)
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| failed(format!("did not start: {error}")))?;
-    if !output.status.success() {
-        return Err(failed(format!("failed: {}", String::from_utf8_lossy(&output.stderr).trim())));
-    }
-    total(&read(&counts)?).ok_or_else(|| failed("wrote no count".to_owned()))
+        .stdin(Stdio::null());
+    finished(&mut valgrind, &shown)?;
+    let no_count = || Failure::Program { command: shown, reason: "wrote no count".to_owned() };
+    total(&read(&counts)?).ok_or_else(no_count)
 }
 
 /// Returns the sum that callgrind states. A program of several threads may have been written in several parts.

@@ -8,7 +8,7 @@ mod table;
 mod works;
 
 use crate::failure::Failure;
-use crate::files::{read, write};
+use crate::files::{read, remove_folder, write};
 use crate::{cargo, workspace_facts};
 use baseline::Ratios;
 use exchange::Exchange;
@@ -142,9 +142,7 @@ fn count_all(root: &Path, rows: &[Row], peers: bool) -> Result<Counts, Failure> 
         peers: in_release(&peers_target, "peers"),
         folder: target.join("bench"),
     };
-    if programs.folder.exists() {
-        fs::remove_dir_all(&programs.folder).map_err(|error| Failure::io("empty", &programs.folder, error))?;
-    }
+    remove_folder(&programs.folder)?;
     eprintln!("counting {} works, each twice", names.len());
     let exchange = Exchange::start(&programs.measured)?;
     in_parallel(works::WORKS.iter().filter(|work| names.contains(work.name)), |work| {

@@ -3,9 +3,8 @@
 
 use super::cargo;
 use crate::failure::Failure;
-use crate::files::{Mode, read, write};
+use crate::files::{Mode, read, remove_folder, write};
 use crate::{codegen, git, workspace_facts};
-use std::fs;
 use std::path::Path;
 
 /// The endpoints that are added to `spec/um`, by the name of their file.
@@ -45,7 +44,7 @@ pub(super) fn run(root: &Path) -> Result<(), Failure> {
     let target = prepare_copy(root, &copy)?;
     eprintln!("{}", codegen::run(&copy, Mode::Write)?);
     cargo(&copy, &TESTS, &[("CARGO_TARGET_DIR", &target), ("INSTA_UPDATE", "no")])?;
-    fs::remove_dir_all(&copy).map_err(|error| Failure::io("remove", &copy, error))
+    remove_folder(&copy)
 }
 
 /// Copies the checkout, with the endpoints added and other versions. Returns the folder to build in, which is the checkout's.

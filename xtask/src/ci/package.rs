@@ -2,7 +2,7 @@
 //! workspace and the program are built from them and run. So a file that `include` forgets is found.
 
 use crate::failure::Failure;
-use crate::files::{read, write};
+use crate::files::{read, remove_folder, write};
 use crate::workspace_facts::{self, Crate};
 use crate::{archive, cargo};
 use std::fs;
@@ -28,9 +28,7 @@ pub(super) fn run(root: &Path) -> Result<(), Failure> {
     cargo(root, &pack)?;
 
     let outside = facts.target.join("package/outside");
-    if outside.exists() {
-        fs::remove_dir_all(&outside).map_err(|error| Failure::io("empty", &outside, error))?;
-    }
+    remove_folder(&outside)?;
     for each in &published {
         archive::unpack(&facts.target.join("package").join(format!("{}.crate", folder_of(each))), &outside)?;
         check_files(root, &outside.join(folder_of(each)))?;

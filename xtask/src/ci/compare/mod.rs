@@ -7,7 +7,7 @@ use super::newcomer_endpoint::prepare_copy;
 use crate::codegen;
 use crate::compare::{Impact, compare};
 use crate::failure::Failure;
-use crate::files::{Mode, read, write};
+use crate::files::{Mode, read, remove_folder, write};
 use crate::problem::Problems;
 use crate::spec::Specs;
 use std::fs;
@@ -59,7 +59,7 @@ pub(super) fn run(root: &Path) -> Result<(), Failure> {
             }
         }
     }
-    fs::remove_dir_all(&copy).map_err(|error| Failure::io("remove", &copy, error))
+    remove_folder(&copy)
 }
 
 fn verdict(is_breaking: bool) -> &'static str {

@@ -6,13 +6,15 @@ mod transcript;
 
 use super::cargo;
 use crate::failure::Failure;
-use crate::files::{read, write};
+use crate::files::{read, remove_folder, write};
+use crate::git::git;
+use crate::program::finished;
 use crate::workspace_facts;
 use readme::{Step, steps};
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 /// What another job of CI runs.
 const SUITE: &str = "cargo test --workspace";
@@ -46,13 +48,9 @@ impl Home {
 pub(super) fn run(root: &Path) -> Result<(), Failure> {
     cargo(root, &["fetch", "--locked"], &[])?;
     let home = Home { root: root.join("target/newcomer") };
-    if home.root.exists() {
-        fs::remove_dir_all(&home.root).map_err(|error| Failure::io("remove", &home.root, error))?;
-    }
+    remove_folder(&home.root)?;
     fs::create_dir_all(home.desk().join("src/bin")).map_err(|error| Failure::io("make", &home.desk(), error))?;
-    let mut clone = Command::new("git");
-    clone.args(["clone", "--quiet"]).arg(root).arg(home.checkout());
-    finished(&mut clone, "git clone")?;
+    git(root, &["clone", "--quiet", ".", &home.checkout().display().to_string()])?;
     let text = read(&home.checkout().join("README.md"))?;
     let steps = steps(&text);
     let target = workspace_facts::read(root)?.target;
@@ -98,13 +96,10 @@ pub(super) fn run(root: &Path) -> Result<(), Failure> {
 
 /// Fails when the commands left files in the clone that git shows.
 fn nothing_left_behind(home: &Home) -> Result<(), Failure> {
-    let mut status = Command::new("git");
-    status.args(["status", "--porcelain"]).current_dir(home.checkout());
-    let output = finished(&mut status, "git status")?;
-    if output.stdout.is_empty() {
+    let left = git(&home.checkout(), &["status", "--porcelain"])?;
+    if left.is_empty() {
         return Ok(());
     }
-    let left = String::from_utf8_lossy(&output.stdout).into_owned();
     Err(Failure::Check(format!("the README's commands leave this in the checkout:\n{left}")))
 }
 
@@ -130,15 +125,5 @@ fn newcomer<'a>(command: &'a mut Command, home: &Home, target: &Path) -> &'a mut
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env("XDG_CONFIG_HOME", home.root.join("config"))
         .env("COLUMNS", "120")
-}
-
-/// Runs a command to its end. What it prints is shown when it fails.
-fn finished(command: &mut Command, name: &str) -> Result<Output, Failure> {
-    let failed = |reason: String| Failure::Program { command: name.to_owned(), reason };
-    let output = command.stdin(Stdio::null()).output().map_err(|error| failed(format!("did not start: {error}")))?;
-    if output.status.success() {
-        return Ok(output);
-    }
-    let printed = [output.stdout, output.stderr].concat();
-    Err(failed(format!("failed and printed:\n{}", String::from_utf8_lossy(&printed))))
+        .stdin(Stdio::null())
 }
