@@ -1,44 +1,34 @@
 //! Reads the text of a row where it stands: the names and values of its fields, without a copy. What it reads was printed by
 //! the row's type, or has a seal; other text is read with all its checks elsewhere.
 
+use binance_papi::json::JsonReader;
 use std::borrow::Cow;
 
-/// Calls a function with the name and the JSON text of each field of an object, in their order. Returns none when the text is
-/// no object.
+/// Calls a function with the name and the JSON text of each field of an object, in their order, until it fails. Returns none when
+/// the text is no object.
 pub(super) fn each_field<'a, E>(
     row: &'a str,
     mut field: impl FnMut(&str, &'a str) -> Result<(), E>,
 ) -> Option<Result<(), E>> {
-    let mut at = Place { text: row, at: 0 };
-    at.skip_space();
-    at.take(b'{')?;
-    at.skip_space();
-    if at.take(b'}').is_none() {
-        loop {
-            at.skip_space();
-            let name = text(at.value()?)?;
-            at.skip_space();
-            at.take(b':')?;
-            at.skip_space();
-            let value = at.value()?;
-            if let Err(error) = field(&name, value) {
-                return Some(Err(error));
-            }
-            at.skip_space();
-            if at.take(b',').is_none() {
-                at.take(b'}')?;
-                break;
-            }
+    let (mut from, mut done) = (JsonReader::new(row), Ok(()));
+    let read = from.map(&mut |from, name| {
+        let value = from.raw()?;
+        if done.is_ok() {
+            done = field(&name, value);
         }
+        Ok(())
+    });
+    if done.is_err() {
+        return Some(done);
     }
-    at.skip_space();
-    (at.at == row.len()).then_some(Ok(()))
+    read.and_then(|()| from.end()).ok().map(Ok)
 }
 
 /// Returns the text of a JSON text; none for any other value.
 pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
-    let inner = json.strip_prefix('"')?.strip_suffix('"')?;
-    if is_plain(inner) { Some(Cow::Borrowed(inner)) } else { serde_json::from_str(json).ok().map(Cow::Owned) }
+    let mut from = JsonReader::new(json);
+    let text = if from.peek() == Some(b'"') { from.scalar("a text").ok()? } else { None };
+    from.end().ok().and(text)
 }
 
 /// Writes a text as JSON.
@@ -55,77 +45,6 @@ pub(super) fn push_text(out: &mut Vec<u8>, text: &str) -> serde_json::Result<()>
 /// Returns whether nothing in a text is escaped in JSON.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
-}
-
-/// A place in a text.
-struct Place<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Place<'a> {
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
-    }
-
-    fn take(&mut self, byte: u8) -> Option<()> {
-        (self.peek()? == byte).then(|| self.at += 1)
-    }
-
-    fn skip_space(&mut self) {
-        while self.peek().is_some_and(|byte| matches!(byte, b' ' | b'\n' | b'\r' | b'\t')) {
-            self.at += 1;
-        }
-    }
-
-    /// Takes a value, and returns its text.
-    fn value(&mut self) -> Option<&'a str> {
-        let from = self.at;
-        match self.peek()? {
-            b'"' => self.skip_text()?,
-            b'{' | b'[' => self.skip_nested()?,
-            _ => {
-                while self.peek().is_some_and(|byte| !matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'))
-                {
-                    self.at += 1;
-                }
-            }
-        }
-        self.text.get(from..self.at).filter(|value| !value.is_empty())
-    }
-
-    fn skip_text(&mut self) -> Option<()> {
-        self.at += 1;
-        loop {
-            let rest = self.text.as_bytes().get(self.at..)?;
-            let special = rest.iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
-            self.at += special + 1;
-            if rest[special] == b'"' {
-                return Some(());
-            }
-            // What is escaped is no end.
-            self.at += 1;
-        }
-    }
-
-    fn skip_nested(&mut self) -> Option<()> {
-        let mut depth = 0_u32;
-        loop {
-            match self.peek()? {
-                b'"' => {
-                    self.skip_text()?;
-                    continue;
-                }
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth -= 1,
-                _ => {}
-            }
-            self.at += 1;
-            if depth == 0 {
-                return Some(());
-            }
-        }
-    }
 }
 
 #[cfg(test)]
