@@ -13,6 +13,7 @@ mod notices;
 mod output;
 mod profile;
 mod request;
+mod shell_word;
 mod stderr;
 mod time_text;
 

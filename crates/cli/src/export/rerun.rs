@@ -3,6 +3,7 @@
 use super::files::ExportFiles;
 use super::format::Format;
 use super::journal::Subject;
+use crate::shell_word::shell_word;
 use binance_papi::PRODUCTION_URL;
 use std::path::{Path, PathBuf};
 
@@ -44,14 +45,4 @@ pub(super) fn free_beside(out: &Path) -> PathBuf {
     let is_free = |path: &PathBuf| !path.exists() && !ExportFiles::of(path).folder.exists();
     let mut names = (2_u32..).map(|number| named_beside(out, &number.to_string()));
     names.find(is_free).unwrap_or_else(|| named_beside(out, "other"))
-}
-
-/// Returns a word as a shell reads it.
-fn shell_word(word: &str) -> String {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "-_./:=,@+".contains(character);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }

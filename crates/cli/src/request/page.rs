@@ -3,8 +3,8 @@
 
 use super::lookup::dataset_name;
 use super::outgoing::Outgoing;
-use super::unknown_outcome::quoted;
 use crate::global_options::GlobalOptions;
+use crate::shell_word::shell_word;
 use binance_papi::json::Json;
 use binance_papi::spec::Paging;
 use binance_papi::{Client, PRODUCTION_URL, Timestamp};
@@ -45,8 +45,8 @@ fn export_flags(paging: Paging, params: &[(String, String)]) -> Vec<String> {
             (Some(window), name) if name == window.from => format!("--from {}", utc(value, 0)),
             // An export ends before its end, a call with it.
             (Some(window), name) if name == window.to => format!("--to {}", utc(value, 1)),
-            (_, "symbol") => format!("--symbol {}", quoted(value)),
-            _ => format!("--param {}", quoted(&format!("{name}={value}"))),
+            (_, "symbol") => format!("--symbol {}", shell_word(value)),
+            _ => format!("--param {}", shell_word(&format!("{name}={value}"))),
         };
         flags.push(flag);
     }
@@ -56,7 +56,7 @@ fn export_flags(paging: Paging, params: &[(String, String)]) -> Vec<String> {
 fn utc(millis: &str, more: i64) -> String {
     millis
         .parse::<i64>()
-        .map_or_else(|_| quoted(millis), |millis| Timestamp::from_millis(millis.saturating_add(more)).to_string())
+        .map_or_else(|_| shell_word(millis), |millis| Timestamp::from_millis(millis.saturating_add(more)).to_string())
 }
 
 /// Returns the flags that lead another command to the exchange and the account of this one.
@@ -64,9 +64,9 @@ pub(super) fn exchange_flags(global: &GlobalOptions, client: &Client) -> Vec<Str
     if global.sandbox {
         return vec!["--sandbox".to_owned()];
     }
-    let profile = global.profile.iter().map(|name| format!("--profile {}", quoted(name)));
+    let profile = global.profile.iter().map(|name| format!("--profile {}", shell_word(name)));
     let other_exchange = Some(client.base_url()).filter(|url| *url != PRODUCTION_URL);
-    profile.chain(other_exchange.map(|url| format!("--base-url {}", quoted(url)))).collect()
+    profile.chain(other_exchange.map(|url| format!("--base-url {}", shell_word(url)))).collect()
 }
 
 #[cfg(test)]

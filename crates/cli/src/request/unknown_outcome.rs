@@ -2,6 +2,7 @@
 
 use crate::connect::Connection;
 use crate::failure::Failure;
+use crate::shell_word::shell_word;
 use binance_papi::{Call, Error, PRODUCTION_URL, Pending};
 
 /// What to do about a call that cannot be asked for.
@@ -37,11 +38,11 @@ pub(crate) fn settle_command(pending: &Pending, base_url: &str, profile: Option<
     let info = pending.info();
     let id_param = info.client_ids.first().copied();
     let mut words = vec!["papi settle".to_owned()];
-    words.extend(pending.client_order_id().map(|id| quoted(id.as_str())));
+    words.extend(pending.client_order_id().map(|id| shell_word(id.as_str())));
     words.push(format!("{} {}", info.method, info.path.trim_start_matches("/papi/v1/")));
     for (name, value) in pending.params_to_ask_with() {
         if Some(name) != id_param {
-            words.push(quoted(&format!("{name}={value}")));
+            words.push(shell_word(&format!("{name}={value}")));
         }
     }
     words.push(format!("--sent-at {}", pending.sent_at().as_millis()));
@@ -51,24 +52,6 @@ pub(crate) fn settle_command(pending: &Pending, base_url: &str, profile: Option<
     if base_url != PRODUCTION_URL {
         words.push(format!("--base-url {base_url}"));
     }
-    words.extend(profile.map(|profile| format!("--profile {}", quoted(profile))));
+    words.extend(profile.map(|profile| format!("--profile {}", shell_word(profile))));
     words.join(" ")
-}
-
-/// Quotes a word where a shell would take it for several.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._:/=,@%+".contains(c);
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_survives_the_shell() {
-        assert_eq!(quoted("symbol=BTCUSDT"), "symbol=BTCUSDT");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted("symbol=币安USDT"), "'symbol=币安USDT'");
-    }
 }
