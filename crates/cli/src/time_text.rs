@@ -101,71 +101,9 @@ fn fraction(text: &str) -> Option<Span> {
     i64::try_from(millis).ok().filter(|millis| i128::from(*millis) <= longest).map(Span::Millis)
 }
 
-/// Returns an instant as RFC 3339 in UTC; none beyond the years 0 to 9999, which are all that it can write.
-pub(crate) fn utc_text(millis: i64) -> Option<String> {
-    const YEARS_0_TO_9999: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
-    if !YEARS_0_TO_9999.contains(&millis) {
-        return None;
-    }
-    let (year, month, day) = date(millis.div_euclid(DAY));
-    let time = millis.rem_euclid(DAY);
-    let mut text = String::with_capacity("2026-07-01T08:00:00.000Z".len());
-    for (number, width, after) in [
-        (year, 4, '-'),
-        (month, 2, '-'),
-        (day, 2, 'T'),
-        (time / HOUR, 2, ':'),
-        (time / MINUTE % 60, 2, ':'),
-        (time / SECOND % 60, 2, '.'),
-        (time % SECOND, 3, 'Z'),
-    ] {
-        let mut unit = 10_i64.pow(width - 1);
-        while unit > 0 {
-            text.push(char::from(b"0123456789"[usize::try_from(number / unit % 10).unwrap_or_default()]));
-            unit /= 10;
-        }
-        text.push(after);
-    }
-    Some(text)
-}
-
-/// Returns year, month and day of a day counted from 1970-01-01. Years begin in March here, so that a leap day is the last one.
-fn date(day: i64) -> (i64, i64, i64) {
-    const DAYS_OF_400_YEARS: i64 = 146_097;
-    const FROM_MARCH_OF_YEAR_0: i64 = 719_468;
-    let days = day + FROM_MARCH_OF_YEAR_0;
-    let (centuries, day) = (days.div_euclid(DAYS_OF_400_YEARS), days.rem_euclid(DAYS_OF_400_YEARS));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    // Five months have 153 days, over and over.
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (centuries * 400 + year + later, month, day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn an_instant_is_written_as_the_library_writes_it(millis in -62_167_219_200_000_i64..253_402_300_800_000) {
-            prop_assert_eq!(utc_text(millis), Some(Timestamp::from_millis(millis).to_string()));
-        }
-    }
-
-    #[test]
-    fn each_day_of_four_centuries_is_written_as_the_library_writes_it() {
-        for day in -150_000..150_000 {
-            let millis = day * DAY + day.rem_euclid(DAY);
-            assert_eq!(utc_text(millis), Some(Timestamp::from_millis(millis).to_string()));
-        }
-        assert_eq!((utc_text(-62_167_219_200_001), utc_text(253_402_300_800_000)), (None, None));
-    }
 
     const NOW: Timestamp = Timestamp::from_millis(1_792_742_400_000);
 

@@ -65,6 +65,35 @@ impl Timestamp {
     }
 }
 
+/// Rows of an export have a time or two each, so their text is written without the machinery of formats.
+impl Timestamp {
+    /// Returns RFC 3339 in UTC, such as `2026-10-23T08:00:00.000Z`; none outside of the years 0 to 9999, which are all that it can
+    /// write.
+    pub fn to_rfc3339(self) -> Option<String> {
+        if !(YEAR_0..=END_OF_9999).contains(&self.0) {
+            return None;
+        }
+        let mut text = String::with_capacity("2026-10-23T08:00:00.000Z".len());
+        let shapes = [(4, '-'), (2, '-'), (2, 'T'), (2, ':'), (2, ':'), (2, '.'), (3, 'Z')];
+        for (number, (width, after)) in self.parts().into_iter().zip(shapes) {
+            let mut unit = 10_i64.pow(width - 1);
+            while unit > 0 {
+                text.push(char::from(b"0123456789"[usize::try_from(number / unit % 10).unwrap_or_default()]));
+                unit /= 10;
+            }
+            text.push(after);
+        }
+        Some(text)
+    }
+
+    /// Returns year, month, day, hours, minutes, seconds and milliseconds in UTC.
+    fn parts(self) -> [i64; 7] {
+        let (days, millis) = (self.0.div_euclid(MILLIS_PER_DAY), self.0.rem_euclid(MILLIS_PER_DAY));
+        let (year, month, day) = civil_from_days(days);
+        [year, month, day, millis / 3_600_000, millis / 60_000 % 60, millis / 1_000 % 60, millis % 1_000]
+    }
+}
+
 const MILLIS_PER_DAY: i64 = 86_400_000;
 /// 0000-01-01T00:00:00.000Z
 const YEAR_0: i64 = -62_167_219_200_000;
@@ -75,11 +104,11 @@ impl fmt::Display for Timestamp {
     /// Prints RFC 3339 in UTC, such as `2026-10-23T08:00:00.000Z`. RFC 3339 ends with the year 9999; outside of the years 0
     /// to 9999 the year has a sign or more digits, and such a text cannot be read back.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (days, millis) = (self.0.div_euclid(MILLIS_PER_DAY), self.0.rem_euclid(MILLIS_PER_DAY));
-        let (year, month, day) = civil_from_days(days);
-        let (hours, minutes) = (millis / 3_600_000, millis / 60_000 % 60);
-        let (seconds, fraction) = (millis / 1_000 % 60, millis % 1_000);
-        f.pad(&format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{fraction:03}Z"))
+        if let Some(text) = self.to_rfc3339() {
+            return f.pad(&text);
+        }
+        let [year, month, day, hours, minutes, seconds, millis] = self.parts();
+        f.pad(&format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}.{millis:03}Z"))
     }
 }
 

@@ -1,8 +1,7 @@
 //! The values of one row, each in the kind of its column. They borrow the row's text wherever it says what they say.
 
 use super::row_text::text;
-use crate::time_text::utc_text;
-use binance_papi::Decimal;
+use binance_papi::{Decimal, Timestamp};
 use std::borrow::Cow;
 
 /// The digits after the point of a decimal in Parquet. The wire has eight at most, and interest a few more.
@@ -135,7 +134,10 @@ pub(crate) fn read(json: &str, kind: ColumnKind) -> Result<Cell<'_>, &'static st
 /// Returns an instant as text; absent beyond the years that RFC 3339 can write.
 pub(crate) fn utc<'a>(millis: &Cell<'_>) -> Cell<'a> {
     match millis {
-        Cell::Integer(millis) => utc_text(*millis).map_or(Cell::Absent, |text| Cell::Text(Cow::Owned(text))),
+        Cell::Integer(millis) => {
+            let text = Timestamp::from_millis(*millis).to_rfc3339();
+            text.map_or(Cell::Absent, |text| Cell::Text(Cow::Owned(text)))
+        }
         _ => Cell::Absent,
     }
 }
@@ -144,6 +146,32 @@ pub(crate) fn utc<'a>(millis: &Cell<'_>) -> Cell<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    /// Returns an instant as another library writes it.
+    fn written_elsewhere(millis: i64) -> Cell<'static> {
+        let instant = jiff::Timestamp::from_millisecond(millis).expect("an instant");
+        Cell::Text(Cow::Owned(instant.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()))
+    }
+
+    #[test]
+    fn each_day_of_eight_centuries_is_written_as_another_library_writes_it() {
+        for day in -150_000..150_000_i64 {
+            let millis = day * 86_400_000 + day.rem_euclid(86_400_000);
+            assert_eq!(utc(&Cell::Integer(millis)), written_elsewhere(millis));
+        }
+        for beyond in [-62_167_219_200_001, 253_402_300_800_000] {
+            assert_eq!(utc(&Cell::Integer(beyond)), Cell::Absent);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn an_instant_is_written_as_another_library_writes_it(millis in -62_167_219_200_000_i64..253_402_300_800_000) {
+            prop_assert_eq!(utc(&Cell::Integer(millis)), written_elsewhere(millis));
+        }
+    }
 
     fn exact(text: &str) -> Option<Exact<'_>> {
         Exact::read(text)

@@ -28,9 +28,6 @@ impl TimeOptions {
     }
 }
 
-/// The instants that a date of four digits can say.
-const YEARS_0_TO_9999: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
-
 /// Returns a reply with each instant as a text in UTC.
 pub(super) fn in_utc(value: &Json, schema: Schema) -> Json {
     let each = |rows: &[Json], schema| Json::List(rows.iter().map(|row| in_utc(row, schema)).collect());
@@ -54,10 +51,8 @@ pub(super) fn in_utc(value: &Json, schema: Schema) -> Json {
 }
 
 fn instant(value: &Json) -> Json {
-    match value.integer() {
-        Some(millis) if YEARS_0_TO_9999.contains(&millis) => Json::text(Timestamp::from_millis(millis).to_string()),
-        _ => value.clone(),
-    }
+    let text = value.integer().and_then(|millis| Timestamp::from_millis(millis).to_rfc3339());
+    text.map_or_else(|| value.clone(), Json::text)
 }
 
 #[cfg(test)]
