@@ -4,12 +4,12 @@
 mod common;
 
 use common::exchange::{Exchange, days_before, folder, text, yesterday};
+use common::read_back::read_back;
 use common::{Run, end_of, finish, papi, papi_as};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -204,7 +204,6 @@ fn every_dataset_is_exported_by_its_description_alone() {
 
 #[test]
 fn another_program_reads_the_same_from_all_formats() {
-    const SKIPPED: i32 = 77;
     let (exchange, folder, to) = (Exchange::start(), folder(), yesterday());
     let from = days_before(&to, 60);
     for format in ["csv", "jsonl", "parquet"] {
@@ -212,13 +211,5 @@ fn another_program_reads_the_same_from_all_formats() {
         finish(exchange.export("um-force-orders", &["--raw", "--from", &from, "--to", &to, "--out", text(&out)]))
             .expect(0, &[]);
     }
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/read_back.py");
-    let place = concat!(env!("CARGO_TARGET_TMPDIR"), "/duckdb");
-    match Command::new("python3").args([script, text(folder.path()), place]).output() {
-        Err(error) => eprintln!("skipped, there is no Python: {error}"),
-        Ok(output) if output.status.code() == Some(SKIPPED) => {
-            eprintln!("skipped: {}", String::from_utf8_lossy(&output.stdout));
-        }
-        Ok(output) => assert!(output.status.success(), "{output:?}"),
-    }
+    read_back("read_back.py", "duckdb", folder.path());
 }

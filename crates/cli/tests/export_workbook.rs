@@ -4,26 +4,10 @@
 mod common;
 
 use common::exchange::{Exchange, days_before, folder, text, yesterday};
+use common::read_back::read_back;
 use common::{Canned, command, finish, papi, papi_with_key};
 use std::fs;
 use std::path::Path;
-use std::process::Command;
-
-/// What the script ends with where there is nothing to read with.
-const SKIPPED: i32 = 77;
-
-/// Compares `out.xlsx` with `out.csv`.
-fn read_back(folder: &Path) {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/read_back_xlsx.py");
-    let place = concat!(env!("CARGO_TARGET_TMPDIR"), "/openpyxl");
-    match Command::new("python3").args([script, text(folder), place]).output() {
-        Err(error) => eprintln!("skipped, there is no Python: {error}"),
-        Ok(output) if output.status.code() == Some(SKIPPED) => {
-            eprintln!("skipped: {}", String::from_utf8_lossy(&output.stdout));
-        }
-        Ok(output) => assert!(output.status.success(), "{output:?}"),
-    }
-}
 
 /// Ids and amounts that a workbook would round, and a text that it would compute.
 const ROW: &str = r#"{"orderId":9007199254740993,"symbol":"BTCUSDT","status":"FILLED","clientOrderId":"=1+1",
@@ -46,7 +30,7 @@ fn another_program_reads_every_digit_and_no_formula() {
     }
     let csv = fs::read_to_string(folder.path().join("out.csv")).expect("there");
     assert!(csv.contains("9007199254740993") && csv.contains("=1+1") && csv.contains("1234567890.12345678"));
-    read_back(folder.path());
+    read_back("read_back_xlsx.py", "openpyxl", folder.path());
 }
 
 #[test]
@@ -62,7 +46,7 @@ fn a_workbook_is_sealed_and_grows_like_every_other_output() {
     run(&to, &anew).expect(0, &[]);
     assert_eq!(fs::read(&out).expect("there"), fs::read(&anew).expect("there"), "the same rows are the same bytes");
     run(&to, &folder.path().join("out.csv")).expect(0, &[]);
-    read_back(folder.path());
+    read_back("read_back_xlsx.py", "openpyxl", folder.path());
     papi(&["export", "--verify", text(&out)]).expect(0, &["is whole"]);
     fs::write(&out, "damaged").expect("written");
     papi(&["export", "--verify", text(&out)]).expect(1, &["out.xlsx is damaged"]);

@@ -6,26 +6,10 @@ Exits with 0 when they are equal, 1 when they are not, 77 when there is no DuckD
 
 import json
 import os
-import subprocess
 import sys
-import venv
 from decimal import Decimal
 
-SKIPPED = 77
-
-
-def with_duckdb(place):
-    """Runs this script again where there is DuckDB."""
-    python = os.path.join(place, "Scripts" if os.name == "nt" else "bin", "python")
-    try:
-        if not os.path.exists(python):
-            venv.create(place, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "duckdb"]
-        subprocess.run(install, check=True, timeout=300)
-    except Exception as error:
-        print(f"no DuckDB: {error}")
-        sys.exit(SKIPPED)
-    sys.exit(subprocess.run([python, *sys.argv]).returncode)
+from run_again import again_with
 
 
 def is_same(parquet, csv, line):
@@ -61,5 +45,5 @@ def main(folder):
 try:
     import duckdb
 except ImportError:
-    with_duckdb(sys.argv[2])
+    again_with("duckdb", sys.argv[2])
 main(sys.argv[1])

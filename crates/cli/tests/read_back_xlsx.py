@@ -7,26 +7,10 @@ Exits with 0 when they are equal, 1 when they are not, 77 when there is no openp
 import csv
 import datetime
 import os
-import subprocess
 import sys
-import venv
 from decimal import Decimal
 
-SKIPPED = 77
-
-
-def with_openpyxl(place):
-    """Runs this script again where there is openpyxl."""
-    python = os.path.join(place, "Scripts" if os.name == "nt" else "bin", "python")
-    try:
-        if not os.path.exists(python):
-            venv.create(place, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "openpyxl"]
-        subprocess.run(install, check=True, timeout=300)
-    except Exception as error:
-        print(f"no openpyxl: {error}")
-        sys.exit(SKIPPED)
-    sys.exit(subprocess.run([python, *sys.argv]).returncode)
+from run_again import again_with
 
 
 def significant(text):
@@ -71,5 +55,5 @@ def main(folder):
 try:
     import openpyxl
 except ImportError:
-    with_openpyxl(sys.argv[2])
+    again_with("openpyxl", sys.argv[2])
 main(sys.argv[1])

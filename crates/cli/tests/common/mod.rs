@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod exchange;
+pub(crate) mod read_back;
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
