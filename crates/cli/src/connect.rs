@@ -5,7 +5,7 @@ use crate::global_options::GlobalOptions;
 use crate::notices::Notices;
 use crate::profile::{Settings, settings};
 use crate::stderr;
-use binance_papi::{Call, Client, ClientBuilder, Credentials, Limits, Notice};
+use binance_papi::{Call, Client, ClientBuilder, Credentials, Notice};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -41,17 +41,17 @@ pub(crate) struct Connection {
 /// Sets up the client, and the embedded exchange if it was asked for. Nothing is sent yet.
 pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> Result<Connection, Failure> {
     let notices = Notices::default();
-    connect_with(options, call, need, move |notice| notices.tell(notice)).await
+    connect_with(options, settings(options)?, call, need, move |notice| notices.tell(notice)).await
 }
 
-/// Does the same as [`connect`], and tells what the client reports to `on_notice`.
+/// Does the same as [`connect`] with settings that were read before, and tells what the client reports to `on_notice`.
 pub(crate) async fn connect_with(
     options: &GlobalOptions,
+    settings: Settings,
     call: Call,
     need: Need,
     on_notice: impl Fn(&Notice) + Send + Sync + 'static,
 ) -> Result<Connection, Failure> {
-    let settings = settings(options)?;
     let mut builder = with_settings(Client::builder().defaults(call).on_notice(on_notice), &settings);
     let profile_argument = options.profile.clone();
     let columns = settings.profile.as_ref().map(|(profile, _)| profile.columns.clone()).unwrap_or_default();
@@ -73,8 +73,7 @@ pub(crate) async fn connect_with(
 
 /// Sets up address, clock, limits and ledger.
 pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> ClientBuilder {
-    let (weight, orders) = (settings.weight.value, settings.orders.value);
-    builder = builder.limits(Limits { weight, orders, ..Limits::default() });
+    builder = builder.limits(settings.limits());
     if let Some(base_url) = &settings.base_url.value {
         builder = builder.base_url(base_url);
     }

@@ -125,6 +125,8 @@ const LINES: &[&[&str]] = &[
     &["export", "um-force-orders", "--param", "asset", "--out", "a.csv"],
     &["export", "um-force-order"],
     &["export", "um-force-orders"],
+    &["export", "um-force-orders", "--out", "a"],
+    &["export", "um-force-orders", "--out", "a.csv", "--format", "parquet"],
     &["export", "--verify", "no-such-file.csv"],
     &["liquidations"],
     // `profile`.

@@ -5,6 +5,7 @@ use super::dataset::SCHEMA_VERSION;
 use super::disk::{Disk, parent};
 use super::exported::{Export, Exported};
 use super::files::ExportFiles;
+use super::format::Format;
 use super::interruption::interruption;
 use super::journal::Subject;
 use super::options::{ExportCommand, format_of};
@@ -20,6 +21,7 @@ use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::{Output, ReplyDescription};
+use crate::profile::{Settings, settings};
 use crate::request::Endpoints;
 use crate::stderr;
 use binance_papi::history::SpanIssueKind;
@@ -40,26 +42,35 @@ impl ExportCommand {
         if self.asks_for_list() {
             return Output::of(global).print(&catalog::list(endpoints), ReplyDescription::default());
         }
-        let meter = Arc::new(Meter::new(weight_of_reads(global)));
+        let settings = settings(global)?;
+        let meter = Arc::new(Meter::new(weight_of_reads(&settings.limits())));
         let result = tokio::select! {
             // In this order: a run that has come to its end was not interrupted.
             biased;
-            result = self.export(global, endpoints, &meter) => result,
+            result = self.export(global, settings, endpoints, &meter) => result,
             interrupted = interruption(self.file()) => Err(interrupted),
         };
         meter.end();
         result
     }
 
-    async fn export(&self, global: &GlobalOptions, endpoints: Endpoints, meter: &Arc<Meter>) -> Result<(), Failure> {
+    async fn export(
+        &self,
+        global: &GlobalOptions,
+        settings: Settings,
+        endpoints: Endpoints,
+        meter: &Arc<Meter>,
+    ) -> Result<(), Failure> {
         let dataset = self.dataset(endpoints)?;
         let file = self.file();
+        let format = format_of(global, file)?;
         if let (Some(out), Some(report)) = (file, &self.report) {
             refuse_own(report, &ExportFiles::of(out))?;
         }
         let need = if self.dry_run { Need::Nothing } else { Need::HostAndKey };
         let notices = meter.clone();
-        let connection = connect_with(global, Call::default(), need, move |notice| notices.notice(notice)).await?;
+        let connection =
+            connect_with(global, settings, Call::default(), need, move |notice| notices.notice(notice)).await?;
         if !self.dry_run {
             // The range is one of the exchange's time. When no server tells it, the client says so itself.
             let _ = connection.client.sync_clock().await;
@@ -76,7 +87,7 @@ impl ExportCommand {
         };
         // This also checks what was asked for, before anything is written.
         let asked = given.within_reach(walker.oldest()?);
-        let export = file.map(|out| self.describe(out, global, &walker, now)).transpose()?;
+        let export = file.map(|out| self.describe(out, format, global, &walker, now));
         let is_first = match export.as_ref() {
             Some(export) => Store::peek(export)?.is_none_or(|journal| journal.range().is_none()),
             None => true,
@@ -90,7 +101,7 @@ impl ExportCommand {
         }
         let exported = match export {
             Some(export) => self.to_file(export, connection.api_key.expose_secret(), &walker, (asked, now)).await?,
-            None => match to_stdout(global, &walker, asked).await? {
+            None => match to_stdout(format, &walker, asked).await? {
                 Some(exported) => exported,
                 None => return Ok(()),
             },
@@ -220,11 +231,12 @@ impl ExportCommand {
     fn describe(
         &self,
         out: &Path,
+        format: Format,
         global: &GlobalOptions,
         walker: &Walker<'_>,
         now: Timestamp,
-    ) -> Result<Export, Failure> {
-        let (format, dataset) = (format_of(global, out)?, walker.dataset.clone());
+    ) -> Export {
+        let dataset = walker.dataset.clone();
         let subject = Subject {
             schema_version: SCHEMA_VERSION,
             dataset: dataset.name.clone(),
@@ -234,14 +246,13 @@ impl ExportCommand {
             // The exchange inside this program has a new port every time.
             exchange: if global.sandbox { "sandbox" } else { walker.client.base_url() }.to_owned(),
         };
-        Ok(Export { files: ExportFiles::of(out), format, dataset, subject, now, range_words: self.range_words() })
+        Export { files: ExportFiles::of(out), format, dataset, subject, now, range_words: self.range_words() }
     }
 }
 
 /// Returns the weight that the walk may use in a window of the limits.
-fn weight_of_reads(global: &GlobalOptions) -> u64 {
-    let limits = Limits::default();
-    let weight = global.weight_limit.unwrap_or(limits.weight);
+fn weight_of_reads(limits: &Limits) -> u64 {
+    let weight = limits.weight;
     // A part is kept free for orders.
     u64::from(weight - limits.order_share.unwrap_or(weight / 5).min(weight))
 }

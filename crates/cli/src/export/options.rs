@@ -171,26 +171,26 @@ fn is_stdout(out: &Path) -> bool {
     out == Path::new("-")
 }
 
-/// Returns the format that was asked for, or that the name of the file tells; CSV for stdout.
-pub(super) fn format_of(global: &GlobalOptions, out: &Path) -> Result<Format, Failure> {
-    let named = if is_stdout(out) { None } else { Format::of_path(out) };
+/// Returns the format that was asked for, or that the name of the file tells; CSV for stdout, which has none.
+pub(super) fn format_of(global: &GlobalOptions, file: Option<&Path>) -> Result<Format, Failure> {
+    let named = file.and_then(Format::of_path);
     let asked = match global.format {
         Some(OutputFormat::Csv) => Format::Csv,
         Some(OutputFormat::Jsonl) => Format::Jsonl,
         Some(OutputFormat::Parquet) => Format::Parquet,
         Some(OutputFormat::Xlsx) => Format::Xlsx,
         Some(_) => return Err(Failure::bad_input("an export is csv, jsonl, parquet or xlsx")),
-        None if is_stdout(out) => Format::Csv,
         None => {
+            let Some(file) = file else { return Ok(Format::Csv) };
             return named.ok_or_else(|| {
-                Failure::bad_input(format!("the name {} does not tell a format", out.display()))
+                Failure::bad_input(format!("the name {} does not tell a format", file.display()))
                     .hint("end it with .csv, .jsonl, .parquet or .xlsx, or add --format")
             });
         }
     };
-    match named {
-        Some(named) if named != asked => {
-            Err(Failure::bad_input(format!("--format says {asked}, and the name {} says {named}", out.display()))
+    match (named, file) {
+        (Some(named), Some(file)) if named != asked => {
+            Err(Failure::bad_input(format!("--format says {asked}, and the name {} says {named}", file.display()))
                 .hint(format!("end the name with .{asked}, or leave out --format")))
         }
         _ => Ok(asked),

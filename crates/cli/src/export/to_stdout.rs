@@ -4,7 +4,6 @@ use super::batch::Batch;
 use super::exported::Exported;
 use super::format::{Format, row_writer};
 use super::journal::add_issue;
-use super::options::format_of;
 use super::range::Asked;
 use super::segment::Content;
 use super::summary::Effort;
@@ -12,10 +11,8 @@ use super::totals::Counter;
 use super::trouble;
 use super::walk::Walker;
 use crate::failure::Failure;
-use crate::global_options::GlobalOptions;
 use crate::stderr;
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
-use std::path::Path;
 
 /// Why an export to stdout stopped before its end.
 enum Stop {
@@ -40,12 +37,7 @@ impl From<io::Error> for Stop {
 }
 
 /// Writes rows as they are found. Returns none when the reader has gone.
-pub(super) async fn to_stdout(
-    global: &GlobalOptions,
-    walker: &Walker<'_>,
-    asked: Asked,
-) -> Result<Option<Exported>, Failure> {
-    let format = format_of(global, Path::new("-"))?;
+pub(super) async fn to_stdout(format: Format, walker: &Walker<'_>, asked: Asked) -> Result<Option<Exported>, Failure> {
     if format.is_binary() && io::stdout().is_terminal() {
         return Err(
             Failure::bad_input(format!("{format} is not for terminals")).hint("name a file, or pipe it elsewhere")

@@ -102,6 +102,11 @@ impl Settings {
         found.ok_or_else(|| self.no_key())
     }
 
+    /// Returns what may be used in a window.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { weight: self.weight.value, orders: self.orders.value, ..Limits::default() }
+    }
+
     /// Returns the name of the profile; empty when there is none.
     pub(crate) fn profile_name(&self) -> String {
         self.profile.as_ref().map(|(profile, _)| profile.name.clone()).unwrap_or_default()

@@ -94,6 +94,13 @@ const FILE: &str = r#"
 "#;
 
 #[test]
+fn the_limits_of_a_profile_count() {
+    let options = GlobalOptions { profile: Some("p".to_owned()), ..GlobalOptions::default() };
+    let limits = resolved(&options, &[], FILE).expect("settings").limits();
+    assert_eq!((limits.weight, limits.orders), (3, 3));
+}
+
+#[test]
 fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
     let argument = |set: bool, value: &str| set.then(|| value.to_owned());
     let variables: [(&str, &str); 4] = [
