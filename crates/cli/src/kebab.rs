@@ -1,5 +1,7 @@
 //! Names of the exchange as words of a command line.
 
+use binance_papi::EndpointInfo;
+
 /// Returns the name in lower case with hyphens: `startTime` and `ForceOrders` become `start-time` and `force-orders`.
 pub(crate) fn kebab(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 4);
@@ -16,6 +18,17 @@ pub(crate) fn kebab(name: &str) -> String {
         before = letter;
     }
     words
+}
+
+/// Returns the words with which an endpoint is called, such as `um force-orders`.
+pub(crate) fn command_words(info: &EndpointInfo) -> String {
+    format!("{} {}", info.group, kebab(info.name))
+}
+
+/// Returns the name under which `papi export` walks the rows of an endpoint, such as `um-force-orders`; none for an endpoint
+/// without rows.
+pub(crate) fn dataset_name(info: &EndpointInfo) -> Option<String> {
+    info.row_fields().map(|_| format!("{}-{}", info.group, kebab(info.name)))
 }
 
 #[cfg(test)]

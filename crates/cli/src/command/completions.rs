@@ -2,9 +2,9 @@
 
 use super::endpoint::argument_id;
 use crate::failure::Failure;
-use crate::kebab::kebab;
+use crate::kebab::{dataset_name, kebab};
 use crate::output;
-use crate::request::{Endpoints, dataset_name};
+use crate::request::Endpoints;
 use binance_papi::spec::{Kind, ParamInfo};
 use binance_papi::{EndpointInfo, Method};
 use clap::builder::{PossibleValue, PossibleValuesParser, Resettable};

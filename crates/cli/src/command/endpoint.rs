@@ -3,9 +3,9 @@
 use super::extent::Extent;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::kebab::kebab;
+use crate::kebab::{dataset_name, kebab};
 use crate::output::{TimeOptions, Times};
-use crate::request::{Endpoints, Outgoing, SendOptions, dataset_name, send};
+use crate::request::{Endpoints, Outgoing, SendOptions, send};
 use crate::time_text;
 use binance_papi::spec::{Kind, ParamInfo, RemovedParam};
 use binance_papi::{Clock as _, EndpointInfo, Group, SystemClock};

@@ -3,9 +3,9 @@
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::kebab::kebab;
+use crate::kebab::{command_words, dataset_name, kebab};
 use crate::output::{Output, ReplyDescription};
-use crate::request::{Endpoints, command_words, dataset_name};
+use crate::request::Endpoints;
 use binance_papi::json::Json;
 use binance_papi::spec::{Bound, Kind, Limit, ParamInfo, Retired, RetiredCall, Weight, nearest};
 use binance_papi::{EndpointInfo, Method, RETIRED};

@@ -1,9 +1,8 @@
 //! The datasets that can be exported: their list, and which of them a word means.
 
-use super::dataset::dataset_name;
 use super::range;
 use crate::failure::Failure;
-use crate::kebab::kebab;
+use crate::kebab::{dataset_name, kebab};
 use crate::request::Endpoints;
 use binance_papi::EndpointInfo;
 use binance_papi::json::Json;

@@ -2,7 +2,7 @@
 
 use super::cell::{self, Cell, ColumnKind};
 use super::row_text::each_field;
-pub(crate) use crate::request::dataset_name;
+use crate::kebab::dataset_name;
 use binance_papi::{CloseKind, EndpointInfo, spec};
 use std::borrow::Cow;
 use std::io;

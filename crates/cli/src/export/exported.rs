@@ -1,12 +1,13 @@
 //! What is exported, to where, and for whom; and what came of it.
 
-use super::dataset::{Dataset, RawColumn, dataset_name};
+use super::dataset::{Dataset, RawColumn};
 use super::files::ExportFiles;
 use super::format::Format;
 use super::journal::Subject;
 use super::range::Range;
 use super::summary::Effort;
 use super::totals::Totals;
+use crate::kebab::dataset_name;
 use crate::request::Endpoints;
 use binance_papi::Timestamp;
 use binance_papi::history::SpanIssue;

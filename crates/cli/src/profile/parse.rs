@@ -4,7 +4,7 @@ use super::place::PathRoots;
 use super::source::{KeySource, PATIENCE, Program};
 use super::table::{Item, Problems, Table, has_secret, quoted};
 use super::{KeySources, Profile, SigningSource};
-use crate::request::command_words;
+use crate::kebab::command_words;
 use binance_papi::ENDPOINTS;
 use binance_papi::spec::nearest;
 use papi_runtime::is_secret;

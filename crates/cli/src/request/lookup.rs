@@ -1,7 +1,6 @@
 //! From the words of a command line to an endpoint: by method and path, with parameters as NAME=VALUE.
 
 use crate::failure::Failure;
-use crate::kebab::kebab;
 use binance_papi::spec::{Retired, nearest};
 use binance_papi::{EndpointInfo, Method, RETIRED, percent_encode};
 
@@ -20,17 +19,6 @@ pub(crate) fn pair(text: &str) -> Result<(String, String), String> {
 pub(crate) fn find(method: Method, path: &str, endpoints: Endpoints) -> Result<&'static EndpointInfo, Failure> {
     let info = endpoints.iter().copied().find(|info| info.method == method && info.path == path);
     info.ok_or_else(|| unknown(method, path, endpoints))
-}
-
-/// Returns the words with which an endpoint is called, such as `um force-orders`.
-pub(crate) fn command_words(info: &EndpointInfo) -> String {
-    format!("{} {}", info.group, kebab(info.name))
-}
-
-/// Returns the name under which `papi export` walks the rows of an endpoint, such as `um-force-orders`; none for an endpoint
-/// without rows.
-pub(crate) fn dataset_name(info: &EndpointInfo) -> Option<String> {
-    info.row_fields().map(|_| format!("{}-{}", info.group, kebab(info.name)))
 }
 
 /// Where most paths begin.

@@ -1,9 +1,9 @@
 //! Says when the page of one call is full, so that nobody takes the first rows for all rows, and names the command that
 //! gets all of them.
 
-use super::lookup::dataset_name;
 use super::outgoing::Outgoing;
 use crate::global_options::GlobalOptions;
+use crate::kebab::dataset_name;
 use crate::shell_word::shell_word;
 use binance_papi::json::Json;
 use binance_papi::spec::Paging;

@@ -1,12 +1,12 @@
 //! Sends a request after it was shown or confirmed, and prints the reply.
 
 use super::confirm::{Consent, confirm};
-use super::lookup::command_words;
 use super::outgoing::{Outgoing, Rules};
 use super::page;
 use crate::connect::{Need, connect};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
+use crate::kebab::command_words;
 use crate::output::{Output, ReplyDescription, Times};
 use crate::stderr;
 use binance_papi::json::Json;
