@@ -3,7 +3,6 @@
 
 mod blocking;
 mod chaos;
-mod durable_intents;
 mod every_feature;
 mod facts;
 mod fault_matrix;

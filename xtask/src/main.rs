@@ -14,14 +14,12 @@ mod example;
 mod failure;
 mod files;
 mod format;
-mod fuzz;
 mod git;
 mod llms_txt;
 mod model;
 mod problem;
 mod program;
 mod rust_name;
-mod simulate;
 mod spec;
 mod weigh;
 mod workspace_facts;
@@ -75,13 +73,6 @@ enum Command {
     Dist,
     /// Count the instructions of what the library does, beside work by others; needs valgrind
     Bench(bench::Options),
-    /// Try many bytes on every reader of bytes that come from outside
-    Fuzz(fuzz::Options),
-    /// Play client, network and exchange from seeds, and hold what the client said against what the exchange did
-    ///
-    /// Time is virtual, and a seed always runs the same way. A seed that breaks a promise is printed with the command that runs it
-    /// again.
-    Simulate(simulate::Options),
     /// Measure what the library costs those who build it, on a machine that does nothing else
     Weigh,
 }
@@ -104,8 +95,6 @@ fn main() -> ExitCode {
         Command::Ci { job } => ci::run(&root, job),
         Command::Bench(options) => bench::run(&root, &options),
         Command::Dist => dist::run(&root),
-        Command::Fuzz(options) => fuzz::run(&root, &options),
-        Command::Simulate(options) => simulate::run(&root, &options),
         Command::Weigh => weigh::run(&root),
     };
     match done {

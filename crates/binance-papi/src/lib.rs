@@ -83,8 +83,6 @@
 //!
 //! To be able to ask after the future was dropped or the process has ended, give the order an id of your own
 //! ([`ClientOrderId::generate`]), write it down before you send, and build the [`Pending`] from the same request.
-//! Or let the client do it: [`ClientBuilder::intents`] makes each such call durable before it leaves, and
-//! [`Client::settle_all`] asks for those of a process that has ended.
 //!
 //! # Whole histories
 //!
@@ -177,7 +175,6 @@
 //! | `margin` | requests of cross margin | yes |
 //! | `account` | requests of the account as a whole | yes |
 //! | `stream` | listen keys of the user data stream | yes |
-//! | `account-stream` | the account's events as they happen | |
 //! | `blocking` | a client for code that is not async | |
 //! | `tracing` | events of attempts, waits and retries | |
 //!
@@ -203,17 +200,9 @@ pub use papi_runtime::{
     Call, Client, ClientBuilder, ClockOffset, Credentials, Error, ErrorKind, Found, KeyType, Limits, Meta, Notice,
     PRODUCTION_TIME_URL, PRODUCTION_URL, Patience, Pending, RawCall, Reply, Settlement,
 };
-#[cfg(feature = "account-stream")]
-pub use papi_runtime::{PRODUCTION_STREAM_URL, account_stream};
 #[doc(hidden)]
 pub use papi_types::__rt;
 pub use papi_types::*;
-
-/// Calls that act, written down before they leave: what [`ClientBuilder::intents`] keeps, and what became of it.
-pub mod intents {
-    pub use papi_runtime::intents::*;
-    pub use papi_runtime::{IntentEnd, SettledIntent};
-}
 
 /// What can be wrong with a request or a reply, what proves that a call was accepted all the same, and what leaves an
 /// outcome unknown, in detail.

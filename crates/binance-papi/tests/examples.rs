@@ -6,29 +6,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Each example, and texts that its output has, in this order.
-const EXAMPLES: [(&str, &[&str]); 9] = [
-    (
-        "account_stream",
-        &[
-            "BTCUSDT BUY 0 of 0.01",
-            ": NEW",
-            "ACCOUNT_UPDATE",
-            ": FILLED",
-            "events may be missing from here on: the connection broke",
-            "all events come again",
-        ],
-    ),
-    (
-        "durable_intents",
-        &[
-            "outcome unknown",
-            "without an end: intent 1, POST /papi/v1/um/order with symbol=BTCUSDT",
-            "it was executed: order ",
-            "0 calls are without an end",
-            "microseconds an order without intents",
-            "with intents",
-        ],
-    ),
+const EXAMPLES: [(&str, &[&str]); 7] = [
     (
         "errors_by_phase",
         &[
@@ -69,11 +47,6 @@ const EXAMPLES: [(&str, &[&str]); 9] = [
     ("whole_history", &["at least 13 requests", "BTCUSDT: ", " rows in ", "complete: true"]),
 ];
 
-/// Returns the options with which an example is built.
-fn options(name: &str) -> &'static str {
-    if name == "account_stream" { " --features account-stream" } else { "" }
-}
-
 /// Waits for a machine that is busy, not for the examples: each takes less than a second.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -87,7 +60,7 @@ fn every_example_runs_and_prints_what_it_promises() {
     assert_eq!(names, EXAMPLES.map(|(name, _)| name), "each example is run here");
     for (name, texts) in EXAMPLES {
         let source = std::fs::read_to_string(folder.join(name).with_extension("rs")).expect("an example");
-        let command = format!("cargo run -p binance-papi{} --example {name}", options(name));
+        let command = format!("cargo run -p binance-papi --example {name}");
         assert!(source.contains(&format!("//! `{command}`")), "{name} says how to run it");
         let (tell, told) = channel();
         std::thread::spawn(move || tell.send(run(name)));
@@ -111,8 +84,7 @@ fn run(name: &str) -> Output {
         program if program.exists() => Command::new(program),
         _ => {
             let mut cargo = Command::new(env!("CARGO"));
-            cargo.args(["run", "--quiet", "--offline", "-p", "binance-papi"]);
-            cargo.args(options(name).split_whitespace()).args(["--example", name]);
+            cargo.args(["run", "--quiet", "--offline", "-p", "binance-papi", "--example", name]);
             cargo
         }
     };

@@ -12,12 +12,10 @@ mod kebab;
 mod notices;
 mod output;
 mod profile;
-mod report;
 mod request;
 mod shell_word;
 mod stderr;
 mod time_text;
-mod watch;
 
 use binance_papi::ENDPOINTS;
 use command::CommandLine;

@@ -4,14 +4,8 @@
 
 // On docs.rs, what a cargo feature switches says so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// What users run gets time, randomness and settings as parameters; clippy.toml names what is refused. Tests may take them.
-#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "no user runs a test"))]
 
-#[doc(hidden)]
-pub mod __fuzz;
 mod acceptance;
-#[cfg(feature = "account-stream")]
-pub mod account_stream;
 mod answer;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -20,7 +14,6 @@ mod causes;
 mod client;
 mod clock;
 mod clock_sync;
-mod connection;
 mod credentials;
 mod deadline;
 mod environment;
@@ -30,7 +23,6 @@ mod exchange;
 mod execution_status;
 pub mod history;
 mod hook;
-pub mod intents;
 mod notice;
 mod pending;
 mod plural;
@@ -48,9 +40,6 @@ mod settings;
 mod settle;
 mod shared;
 mod signing_key;
-#[cfg(papi_simulation)]
-#[doc(hidden)]
-pub mod simulation;
 mod tokio_runtime;
 #[cfg(feature = "tracing")]
 mod trace;
@@ -75,8 +64,6 @@ pub use raw::RawCall;
 pub use reply::{Meta, Reply};
 pub use secret_shape::{is_secret, shown_path};
 pub use settings::ClientBuilder;
-pub use settle::{Doubt, DoubtReason, Found, IntentEnd, Patience, SettledIntent, Settlement};
+pub use settle::{Doubt, DoubtReason, Found, Patience, Settlement};
 pub use signing_key::KeyType;
-#[cfg(feature = "account-stream")]
-pub use transport::PRODUCTION_STREAM_URL;
 pub use transport::{PRODUCTION_TIME_URL, PRODUCTION_URL};

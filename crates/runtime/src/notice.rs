@@ -1,7 +1,6 @@
 //! What a client reports while it works: nothing failed, but the user may want to know.
 
 use crate::hook::Hook;
-use crate::intents::Finding;
 use papi_types::Timestamp;
 use std::fmt;
 use std::time::Duration;
@@ -21,13 +20,6 @@ pub enum Notice {
     LedgerUnavailable {
         /// What went wrong.
         reason: String,
-    },
-    /// Something in the file of intents is not as it was written, or was mended. Reported when the client is built.
-    Intents {
-        /// The file.
-        path: String,
-        /// What was found.
-        finding: Finding,
     },
     /// A call waits for budget.
     Waiting {
@@ -49,17 +41,6 @@ pub enum Notice {
         /// The pause before.
         pause: Duration,
     },
-    /// The stream of the account's events is not whole: something is tried again. What it means for events, the stream
-    /// itself says.
-    #[cfg(feature = "account-stream")]
-    StreamRetrying {
-        /// How often connecting failed in a row. 0 when the stream is there and its listen key could not be kept alive.
-        failures: u32,
-        /// The failure, in words.
-        reason: String,
-        /// The pause before the next attempt.
-        pause: Duration,
-    },
 }
 
 impl fmt::Display for Notice {
@@ -72,7 +53,6 @@ impl fmt::Display for Notice {
             Self::LedgerUnavailable { reason } => {
                 write!(f, "the shared ledger cannot be used ({reason}); this process keeps a budget of its own")
             }
-            Self::Intents { path, finding } => write!(f, "the file of intents {path}: {finding}"),
             Self::Waiting { call, until, pause } => {
                 write!(f, "{call} waits for budget, {:.1} s, until {}", pause.as_secs_f64(), until)
             }
@@ -82,10 +62,6 @@ impl fmt::Display for Notice {
                 pause.as_secs_f64(),
                 if *attempts == 1 { "" } else { "s" },
             ),
-            #[cfg(feature = "account-stream")]
-            Self::StreamRetrying { reason, pause, .. } => {
-                write!(f, "the account's stream tries again in {:.1} s: {reason}", pause.as_secs_f64())
-            }
         }
     }
 }
@@ -94,12 +70,8 @@ impl fmt::Display for Notice {
 impl Notice {
     fn trace(&self) {
         match self {
-            Self::ClockUnreachable { .. } | Self::LedgerUnavailable { .. } | Self::Intents { .. } => {
-                tracing::warn!(target: "papi", "{self}");
-            }
+            Self::ClockUnreachable { .. } | Self::LedgerUnavailable { .. } => tracing::warn!(target: "papi", "{self}"),
             Self::Waiting { .. } | Self::Retrying { .. } => tracing::info!(target: "papi", "{self}"),
-            #[cfg(feature = "account-stream")]
-            Self::StreamRetrying { .. } => tracing::info!(target: "papi", "{self}"),
         }
     }
 }

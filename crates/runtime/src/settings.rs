@@ -1,30 +1,20 @@
 //! How a client is set up: its address, credentials, limits, clock and certificates.
 
-#[cfg(feature = "account-stream")]
-use crate::account_stream::StreamPlace;
 use crate::call::Call;
 use crate::client::Client;
 use crate::clock::ExchangeClock;
-use crate::connection::Connection;
 use crate::credentials::Credentials;
 use crate::environment::required;
 use crate::error::Error;
 use crate::hook::Hook;
-use crate::intents::{IntentLog, IntentSettings, KeptCalls};
 use crate::notice::Notice;
 use crate::rate_limit::{Account, LedgerStore, Limits, RateLimiter};
 use crate::reading::{DriftRule, Reading};
 use crate::shared::Shared;
-#[cfg(papi_simulation)]
-use crate::simulation::Network;
-#[cfg(all(papi_simulation, feature = "account-stream"))]
-use crate::simulation::StreamNetwork;
 use crate::tokio_runtime::FitRuntime;
-use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, USER_AGENT, base_url, is_loopback, user_agent};
+use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, USER_AGENT, base_url};
 use papi_types::error::{BadRow, Drift};
 use papi_types::{Clock, SystemClock};
-use reqwest::Url;
-use reqwest::header::HeaderValue;
 use secrecy::SecretString;
 use std::io;
 use std::path::PathBuf;
@@ -43,7 +33,6 @@ pub struct ClientBuilder {
     credentials: Option<Credentials>,
     limits: Limits,
     shared_ledger: Option<PathBuf>,
-    intents: IntentSettings,
     call: Call,
     clock: Arc<dyn Clock>,
     time: TimeSource,
@@ -52,12 +41,6 @@ pub struct ClientBuilder {
     proxy: Option<SecretString>,
     root_certificates: Vec<Vec<u8>>,
     largest_reply: usize,
-    #[cfg(papi_simulation)]
-    network: Option<Network>,
-    #[cfg(all(papi_simulation, feature = "account-stream"))]
-    stream_network: Option<StreamNetwork>,
-    #[cfg(feature = "account-stream")]
-    stream_url: Option<String>,
 }
 
 /// The default of [`ClientBuilder::largest_reply`]. The largest documented replies are some megabytes.
@@ -81,7 +64,6 @@ impl Default for ClientBuilder {
             credentials: None,
             limits: Limits::default(),
             shared_ledger: None,
-            intents: IntentSettings::default(),
             call: Call::default(),
             clock: Arc::new(SystemClock),
             time: TimeSource::Usual,
@@ -89,12 +71,6 @@ impl Default for ClientBuilder {
             proxy: None,
             root_certificates: Vec::new(),
             largest_reply: LARGEST_REPLY,
-            #[cfg(papi_simulation)]
-            network: None,
-            #[cfg(all(papi_simulation, feature = "account-stream"))]
-            stream_network: None,
-            #[cfg(feature = "account-stream")]
-            stream_url: None,
         }
     }
 }
@@ -163,41 +139,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Keeps the intents of calls that act in a file, so that none is forgotten when the process ends between sending and
-    /// reading. Default: none are kept.
-    ///
-    /// Before a call with effect `once` leaves, its method, path, parameters, account and timestamp are written to the file
-    /// and forced to the disk, and so is each further attempt; calls that begin at the same time share that. What became of
-    /// it is added after the answer. When the intent cannot be made durable the call does not leave: the error is
-    /// [`NotSent`](crate::ErrorKind::NotSent). After a restart, [`Client::unsettled`] lists the calls without an end, and
-    /// [`Client::settle_all`] asks for them.
-    ///
-    /// The file is made when it is not there; its folder is not. It belongs to one client and its clones: a second one, of
-    /// this process or another, is refused and told whose it is; a file beside it, with `.lock` behind its name, says so and
-    /// stays. Only its owner can read it (rights 0600; wider ones are taken away). It holds no key, no secret and no
-    /// signature, but a part of a hash of the API key. Each line is JSON with a checksum. A line that was not finished is cut
-    /// off, a damaged one stays, and [`on_notice`](Self::on_notice) hears of both when the client is built. When it has grown beyond
-    /// 4 MiB, it is written anew with what has no end.
-    ///
-    /// An order waits for the disk once, and those that begin meanwhile wait together; everything else about its intent is two short
-    /// writes and a change of threads. `cargo run --release -p binance-papi --example durable_intents -- FOLDER 2000` measures all of it on the
-    /// disk of a folder; one in memory, such as `/dev/shm`, shows it without the waiting. What the disk takes comes off the recv
-    /// window: the timestamp that is sent is the one in the file.
-    ///
-    /// Give it a disk of this machine. A call that is settled by other means than those of this client keeps its intent until
-    /// [`Client::forget`].
-    pub fn intents(mut self, path: impl Into<PathBuf>) -> Self {
-        self.intents.path = Some(path.into());
-        self
-    }
-
-    /// Keeps the intents of calls that may be repeated as well, such as cancels. Default: only of those that act on every
-    /// arrival. Without [`intents`](Self::intents) it does nothing.
-    pub fn intents_of_idempotent_calls(mut self) -> Self {
-        self.intents.kept = KeptCalls::All;
-        self
-    }
-
     /// Sets the options of all calls of the client. [`Client::with`] gives a client with others, for some calls.
     ///
     /// ```
@@ -262,15 +203,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets where the stream of the account's events is: `/ws/` and the listen key follow. Default
-    /// [`PRODUCTION_STREAM_URL`](crate::PRODUCTION_STREAM_URL) with production's base URL, else `/pm` on the host and port of
-    /// the base URL. Plain `ws://` is accepted for loopback addresses only.
-    #[cfg(feature = "account-stream")]
-    pub fn stream_url(mut self, url: impl Into<String>) -> Self {
-        self.stream_url = Some(url.into());
-        self
-    }
-
     /// Gives the good rows of a list that has bad ones, and reports those to `report`. Without it, a bad row makes the
     /// call an error that still holds everything: see [`Error::good_rows`] and [`Error::bad_rows`].
     pub fn lenient(mut self, report: impl Fn(&BadRow) + Send + Sync + 'static) -> Self {
@@ -293,81 +225,42 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends everything through a simulated network instead of HTTP.
-    #[cfg(papi_simulation)]
-    pub fn simulated(mut self, network: Network) -> Self {
-        self.network = Some(network);
-        self
-    }
-
-    /// Connects streams by a function instead of sockets.
-    #[cfg(all(papi_simulation, feature = "account-stream"))]
-    pub fn simulated_stream(mut self, network: StreamNetwork) -> Self {
-        self.stream_network = Some(network);
-        self
-    }
-
     /// Returns the client.
     ///
     /// # Errors
     ///
-    /// Invalid when an address, the user agent, a proxy, a certificate, the file of a shared ledger or that of the intents
-    /// cannot be used.
+    /// Invalid when an address, the user agent, a proxy, a certificate or the file of a shared ledger cannot be used.
     pub fn build(self) -> Result<Client, Error> {
-        let (base, user_agent) = (base_url(&self.base_url)?, user_agent(&self.user_agent)?);
-        let connection = self.connection(&base, &user_agent)?;
-        let key = self.credentials.as_ref().map(|credentials| &credentials.key);
-        let transport = Transport::new(base, user_agent.clone(), key, connection, self.largest_reply);
-        #[cfg(feature = "account-stream")]
-        let stream_place = StreamPlace::new(
-            self.stream_url.as_deref(),
-            (transport.base_url(), transport.is_production()?),
-            user_agent,
+        let transport = Transport::new(
+            &self.base_url,
+            &self.user_agent,
+            self.credentials.as_ref().map(|credentials| &credentials.key),
             self.proxy.as_ref(),
             &self.root_certificates,
+            self.largest_reply,
         )?;
-        #[cfg(all(papi_simulation, feature = "account-stream"))]
-        let stream_place = stream_place.simulated(self.stream_network);
         let time_url = match &self.time {
             TimeSource::Usual if transport.is_production()? => Some(base_url(PRODUCTION_TIME_URL)?),
             TimeSource::Usual => Some(transport.url(TIME_PATH, "")),
             TimeSource::Url(url) => Some(base_url(url)?),
             TimeSource::ThisMachine => None,
         };
-        let account = self.credentials.as_ref().map_or(Account::NONE, Credentials::account);
+        let account =
+            self.credentials.as_ref().map_or(Account::NONE, |credentials| Account::of(credentials.key.as_bytes()));
         let on_notice = self.on_notice.clone();
         let on_degraded = Hook::new(move |error: &io::Error| {
             on_notice.notify(&Notice::LedgerUnavailable { reason: error.to_string() });
         });
         let store = LedgerStore::open(self.shared_ledger, self.clock.as_ref(), on_degraded)?;
-        let intents = IntentLog::open(self.intents, account, transport.host())?.map(|(log, findings)| {
-            for finding in findings {
-                self.on_notice.notify(&Notice::Intents { path: log.path().display().to_string(), finding });
-            }
-            log
-        });
         let shared = Shared {
             transport,
-            intents,
             credentials: self.credentials,
             limiter: RateLimiter::new(self.limits, account, self.clock.clone(), store),
             reading: self.reading,
             clock: ExchangeClock::new(self.clock, time_url),
             on_notice: self.on_notice,
             fit_runtime: FitRuntime::default(),
-            #[cfg(feature = "account-stream")]
-            stream_place,
         };
         Ok(Client::new(shared, self.call))
-    }
-
-    fn connection(&self, base: &Url, user_agent: &HeaderValue) -> Result<Connection, Error> {
-        #[cfg(papi_simulation)]
-        if let Some(network) = &self.network {
-            return Ok(Connection::Simulated(network.clone()));
-        }
-        // A proxy is for everything but loopback.
-        let proxy = self.proxy.as_ref().filter(|_| !is_loopback(base));
-        Connection::http(user_agent.clone(), proxy, &self.root_certificates)
     }
 }

@@ -27,8 +27,7 @@ impl FitRuntime {
         if !has_timers() {
             return Err(unfit("the tokio runtime that is running here has no timers"));
         }
-        // A simulation has no sockets to try it with.
-        if !cfg!(papi_simulation) && !has_io() {
+        if !has_io() {
             return Err(unfit("the tokio runtime that is running here has no IO"));
         }
         *fit = Some(here);

@@ -5,8 +5,6 @@
 
 // On docs.rs, what a cargo feature switches says so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// What users run gets time, randomness and settings as parameters; clippy.toml names what is refused. Tests may take them.
-#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "no user runs a test"))]
 
 // The macros expand to `::binance_papi::__rt`, here as well as in any crate that depends on the facade.
 extern crate self as binance_papi;
@@ -19,8 +17,6 @@ mod decode;
 mod drift;
 mod endpoint;
 mod error_code;
-#[cfg(feature = "stream")]
-mod event;
 mod evidence;
 mod generated;
 pub mod json;
@@ -33,9 +29,6 @@ mod query;
 mod salvage;
 mod scalar;
 mod serde_traits;
-#[cfg(papi_simulation)]
-#[doc(hidden)]
-pub mod simulation;
 mod text;
 mod wire;
 mod word;
@@ -47,8 +40,6 @@ pub use close_kind::CloseKind;
 pub use decode::{decode, encode_json};
 pub use endpoint::{Endpoint, EndpointInfo, Paged};
 pub use error_code::ErrorCode;
-#[cfg(feature = "stream")]
-pub use event::{EventInfo, UnknownEvent};
 pub use generated::*;
 pub use number::OrderId;
 pub use papi_macros::{OpenEnum, either, endpoint, reply};

@@ -5,7 +5,6 @@ mod constraint;
 mod constructor;
 mod contradiction;
 mod date;
-mod event;
 mod example;
 mod fields;
 mod naming;

@@ -2,18 +2,16 @@
 
 mod compare;
 mod dependencies;
-mod foreign_client;
 mod newcomer;
 mod newcomer_endpoint;
 mod package;
-mod pages;
 mod rust_version;
 mod semver;
 mod snapshots;
 
 use crate::failure::Failure;
 use crate::files::{Mode, read};
-use crate::{bench, cargo, codegen, fuzz, simulate};
+use crate::{bench, cargo, codegen};
 use clap::ValueEnum;
 use dependencies::Rules;
 use papi_spec::Group;
@@ -41,29 +39,21 @@ pub(crate) enum Job {
     Package,
     /// All tests pass, all snapshots are right, and each is compared by some test
     Test,
-    /// Every reader of bytes that come from outside holds for a minute of fresh inputs, and for all that are kept
-    Fuzz,
-    /// No promise is broken in the kept seeds, nor in as many fresh ones as fifty seconds allow; each mutation fits the code
-    Simulate,
-    /// The pages of reports are valid HTML without barriers, where Chromium and npm are installed
-    Pages,
     /// What changed since the last tag, judged by cargo-semver-checks where it is installed
     Semver,
     /// A new endpoint needs nothing but its spec
     NewcomerEndpoint,
-    /// The exchange's own Python library hears an order from the sandbox, where a package registry can be reached
-    ForeignClient,
     /// What `cargo xtask compare` calls breaking is what breaks a stranger's crate
     Compare,
-    /// No work takes more instructions than was accepted, where valgrind is installed; only by its name
+    /// No work takes more instructions than was accepted, where valgrind is installed
     Bench,
     /// The README's commands and programs do what it says, in a fresh clone
     Newcomer,
 }
 
-/// Runs one job, or all up to the first that fails. Benchmarks run only by their name: building and counting takes minutes.
+/// Runs one job, or all up to the first that fails.
 pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
-    let is_asked_for = |job: Job| only.map_or(job != Job::Bench, |only| only == job);
+    let is_asked_for = |job: Job| only.is_none_or(|only| only == job);
     for job in Job::value_variants().iter().filter(|job| is_asked_for(**job)) {
         let name = job.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("\n=== {name} ===");
@@ -80,14 +70,10 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
                 cargo(root, &["doc", "--locked", "--workspace", "--no-deps"], &flags)?;
             }
             Job::Package => package::run(root)?,
-            Job::Pages => pages::run(root)?,
             Job::Test => snapshots::compared(root, |variables| {
                 cargo(root, &["test", "--locked", "--workspace", "--no-fail-fast"], variables)
             })?,
-            Job::Fuzz => eprintln!("{}", fuzz::run(root, &fuzz::FOR_A_MINUTE)?),
-            Job::Simulate => simulate::ci(root)?,
             Job::NewcomerEndpoint => newcomer_endpoint::run(root)?,
-            Job::ForeignClient => foreign_client::run(root)?,
             Job::Semver => semver::run(root)?,
             Job::Compare => compare::run(root)?,
             Job::Bench => bench::check(root)?,

@@ -13,9 +13,7 @@ pub(crate) fn item(reply: &Reply) -> String {
         ReplyBody::Struct(fields) => {
             let attributes = fields.iter().map(|field| attribute("    ", "field", vec![Code::text(&field.wire)]));
             let body = request::body(fields, attributes);
-            let event = reply.event.as_ref().map(|event| attribute("", "event", vec![Code::text(event)]));
-            let event = event.unwrap_or_default();
-            format!("{docs}#[reply]\n{event}{example}pub struct {name} {body}\n")
+            format!("{docs}#[reply]\n{example}pub struct {name} {body}\n")
         }
         ReplyBody::Enum(variants) => {
             let variants: String = variants.iter().map(variant).collect();

@@ -7,9 +7,7 @@ mod doctor;
 mod endpoint;
 mod endpoints;
 mod extent;
-mod intents;
 mod man;
-mod patience;
 mod profile;
 mod sandbox;
 mod settle;
@@ -19,10 +17,8 @@ use crate::export::{ExportCommand, export_hint};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
-use crate::report::ReportCommand;
 use crate::request::Endpoints;
 use crate::stderr;
-use crate::watch::WatchCommand;
 use call::CallCommand;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as _, Command as Grammar, FromArgMatches as _, Subcommand};
@@ -32,7 +28,6 @@ use doctor::DoctorCommand;
 use endpoint::EndpointCommand;
 use endpoints::EndpointsCommand;
 use extent::Extent;
-use intents::IntentsCommand;
 use man::ManCommand;
 use profile::ProfileCommand;
 use sandbox::SandboxCommand;
@@ -57,10 +52,7 @@ Examples:
   papi um force-orders --columns time,symbol,side,avgPrice     one page; table, records, wide, json, jsonl or csv
   papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
   papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
-  papi watch --sandbox                                         the account's events as they happen
   papi endpoints force                                         what there is, and what it costs
-  papi --intents desk.intents intents settle                   what became of orders without an answer
-  papi report all.csv --out report.html                        a page about them, for those who do not read CSV
   papi doctor                                                  why calls fail, and what to do about it
   papi profile show main                                       the settings of a profile, and what decided each
   papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
@@ -77,17 +69,11 @@ enum Command {
     /// Find out what became of a call whose outcome is unknown.
     Settle(SettleCommand),
     // Described where it is defined: a description here would hide the longer one.
-    Intents(IntentsCommand),
-    // The same holds for this one.
     Doctor(DoctorCommand),
-    // And for this one.
+    // The same holds for this one.
     Export(ExportCommand),
     // And for this one.
     Profile(ProfileCommand),
-    // And for this one, too.
-    Report(ReportCommand),
-    // And for this one.
-    Watch(WatchCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
     // Described where it is defined, too.
@@ -176,21 +162,14 @@ impl CommandLine {
             let failure = Failure::bad_input("not sent: Parquet and workbooks are what `papi export` writes");
             return Err(failure.hint("replies are printed as table, records, wide, json, jsonl or csv"));
         }
-        if global.format.is_some_and(OutputFormat::is_for_report) && !matches!(command, Command::Report(_)) {
-            let failure = Failure::bad_input("not sent: HTML and Markdown are what `papi report` writes");
-            return Err(failure.hint("replies are printed as table, records, wide, json, jsonl or csv"));
-        }
         match command {
             Command::Endpoints(command) => command.run(&global, endpoints),
             Command::Call(command) => command.run(&global, endpoints).await,
             Command::Decode(command) => command.run(&global, endpoints),
             Command::Settle(command) => command.run(&global, endpoints).await,
-            Command::Intents(command) => command.run(&global).await,
             Command::Doctor(command) => command.run(&global).await,
             Command::Export(command) => command.run(&global, endpoints).await,
             Command::Profile(command) => command.run(&global),
-            Command::Report(command) => command.run(&global, endpoints).await,
-            Command::Watch(command) => command.run(&global).await,
             Command::Sandbox(command) => command.run().await,
             Command::Completions(command) => command.run(endpoints),
             Command::Man(command) => command.run(endpoints),

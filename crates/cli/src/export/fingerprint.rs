@@ -1,6 +1,6 @@
 //! The fingerprint of an API key: enough to notice that an export is of another account, useless to find the key.
 
-use super::seal::{hex, sha256_of};
+use super::seal::Hasher;
 use serde::{Deserialize, Serialize};
 
 /// A salted hash of an API key.
@@ -24,7 +24,11 @@ impl Fingerprint {
 }
 
 fn hash(salt: &str, key: &str) -> String {
-    hex(sha256_of(format!("{salt}\0{key}").as_bytes()).as_ref())
+    let mut hasher = Hasher::default();
+    for part in [salt.as_bytes(), &[0], key.as_bytes()] {
+        hasher.update(part);
+    }
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -16,9 +16,8 @@ pub(super) async fn interruption(file: Option<&Path>) -> Failure {
     )
 }
 
-/// Waits until the process is asked to end, and returns the exit code for that.
 #[cfg(unix)]
-pub(crate) async fn asked_to_end() -> ExitCode {
+async fn asked_to_end() -> ExitCode {
     use tokio::signal::unix::{SignalKind, signal};
     // Without a way to notice it, the system ends the process by itself.
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
@@ -29,9 +28,8 @@ pub(crate) async fn asked_to_end() -> ExitCode {
     }
 }
 
-/// Waits until the process is asked to end, and returns the exit code for that.
 #[cfg(not(unix))]
-pub(crate) async fn asked_to_end() -> ExitCode {
+async fn asked_to_end() -> ExitCode {
     match tokio::signal::ctrl_c().await {
         Ok(()) => ExitCode::Interrupted,
         Err(_) => std::future::pending().await,

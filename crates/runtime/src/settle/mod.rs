@@ -2,9 +2,6 @@
 
 mod ask;
 mod proof;
-mod unsettled;
-
-pub use unsettled::{IntentEnd, SettledIntent};
 
 use crate::error::Error;
 use crate::pending::Pending;

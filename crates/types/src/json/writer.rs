@@ -14,11 +14,6 @@ impl JsonWriter {
         Self::default()
     }
 
-    /// Starts with nothing, and with room for so many bytes.
-    pub(crate) fn with_capacity(bytes: usize) -> Self {
-        Self(String::with_capacity(bytes))
-    }
-
     /// Returns what was written.
     pub fn into_string(self) -> String {
         self.0
@@ -109,14 +104,6 @@ impl JsonWriter {
         self.text(name);
         self.0.push(':');
         value.write(self);
-    }
-
-    /// Writes the field that tells what kind of object this is.
-    pub fn tag(&mut self, name: &str, kind: &str) {
-        self.separate();
-        self.text(name);
-        self.0.push(':');
-        self.text(kind);
     }
 
     /// Writes a field of an object, if it has a value.

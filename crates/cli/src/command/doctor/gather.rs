@@ -3,31 +3,26 @@
 
 use super::cause::{Cause, words};
 use super::facts::{
-    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, ProfileKey, Skip, Step, Target,
+    TimeSource, UsedProfile, Weight,
 };
 use crate::connect::embedded_exchange;
-use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, SetBy, Settings, of_environment, settings};
 use crate::stderr;
-use binance_papi::account_stream::StreamOptions;
 use binance_papi::{
     Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits, PRODUCTION_URL,
-    SystemClock, account, intents, market,
+    SystemClock, account, market,
 };
-use papi_runtime::{is_secret, shown_path};
 use std::env;
-use std::path::Path;
 use std::time::Duration;
-use tokio::time::timeout;
 
-/// How long one call may take; with three calls, two seconds for the clock and the stream, all take 22 seconds at most.
+/// How long one call may take; with three calls and two seconds for the clock, all take 14 seconds at most.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What the calls with a key weigh together.
-const WEIGHT_TO_COME: u32 = 22;
+const WEIGHT_TO_COME: u32 = 21;
 
 /// The client must not wait for budget: the exchange's own count decides here, and is looked at between the calls.
 const NO_LIMIT: u32 = 1_000_000;
@@ -56,14 +51,12 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         target: Target::Unusable { origin, fault: AddressFault::Empty },
         key,
         profile: used_profile(&settings),
-        intents: settings.intents.value.as_deref().map(|path| Box::new(intent_file(path))),
         proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
         ping: Step::Skipped(Skip::NoHost),
         time: time_source(settings.time_url.value.as_deref().unwrap_or_default()),
         clock: Step::Skipped(Skip::NoHost),
         access: Step::Skipped(Skip::NoHost),
         account: Step::Skipped(Skip::NoHost),
-        stream: StreamFacts { url: String::new(), opened: Step::Skipped(Skip::NoHost) },
         weight: Weight { used: None, limit: settings.weight.value },
         now: SystemClock.now(),
     };
@@ -125,18 +118,10 @@ async fn ask(client: &Client, nothing: Facts) -> Facts {
         Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
         Step::Skipped(skip) => Step::Skipped(*skip),
     };
-
-    progress(", stream");
-    let opened = match &access {
-        Step::Done(()) => stream(client).await,
-        Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
-        Step::Skipped(skip) => Step::Skipped(*skip),
-    };
-    let stream = StreamFacts { url: client.stream_url().to_owned(), opened };
     progress("\n\n");
 
     let weight = Weight { used, ..nothing.weight };
-    Facts { ping, clock, access, account, stream, weight, now: client.now(), ..nothing }
+    Facts { ping, clock, access, account, weight, now: client.now(), ..nothing }
 }
 
 /// Returns why a call with a key is not to be sent.
@@ -163,17 +148,6 @@ async fn send<E: Endpoint, T>(
             Step::Done(read(reply.data))
         }
         Err(error) => Step::Failed(Failed { cause: Cause::of(&error), exit: error.kind().into() }),
-    }
-}
-
-/// Opens the stream and closes it again; its listen key stays, because others may listen with it.
-async fn stream(client: &Client) -> Step<()> {
-    let options = StreamOptions { connect_timeout: PATIENCE, first_pong_timeout: PATIENCE, ..StreamOptions::default() };
-    let opened = timeout(2 * PATIENCE, client.account_stream().options(options).open()).await;
-    match opened {
-        Ok(Ok(_)) => Step::Done(()),
-        Ok(Err(error)) => Step::Failed(Failed { cause: Cause::of(&error), exit: error.kind().into() }),
-        Err(_) => Step::Failed(Failed { cause: Cause::NoAnswer, exit: ExitCode::NotSent }),
     }
 }
 
@@ -205,34 +179,6 @@ fn used_profile(settings: &Settings) -> Option<UsedProfile> {
     };
     let (name, file) = (profile.name.clone(), settings.configuration.shown_path());
     Some(UsedProfile { name, named_by: named_by.to_string(), file, key })
-}
-
-/// Reads a file of intents without becoming its owner.
-fn intent_file(path: &Path) -> IntentFile {
-    let content = match intents::read(path) {
-        Ok(listing) => IntentContent::Read(UnsettledCalls {
-            count: listing.intents.len(),
-            oldest: listing.intents.first().and_then(|intent| intent.sent_at().last().copied()),
-            damage: listing.findings.iter().map(ToString::to_string).collect(),
-            owner: intents::owner(path).map(|owner| owner.to_string()),
-        }),
-        Err(_) if is_to_be_made(path) => IntentContent::Missing,
-        Err(error) => IntentContent::Unusable(words(&error)),
-    };
-    // A name that leads to nothing may be a word that is not to be shown.
-    let shown = if path.exists() && !may_be_secret(path) { Some(path.display().to_string()) } else { shown_path(path) };
-    IntentFile { path: shown.unwrap_or_else(|| "the file that is named".to_owned()), content }
-}
-
-/// Whether there is a folder for a file, and not yet the file.
-fn is_to_be_made(path: &Path) -> bool {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    // Of what may be a secret no file is ever made.
-    !path.exists() && folder.is_dir() && path.file_name().is_some() && !may_be_secret(path)
-}
-
-fn may_be_secret(path: &Path) -> bool {
-    path.to_str().is_some_and(is_secret)
 }
 
 fn host(client: &Client, origin: Origin) -> Host {

@@ -281,9 +281,9 @@ impl Store {
             tally = write(draft)?;
             Ok(())
         });
-        let checksum = written.map_err(|error| self.failure("write", &path, &error))?;
+        let sha256 = written.map_err(|error| self.failure("write", &path, &error))?;
         self.journal.next_segment += 1;
-        Ok(SegmentNote { file, level, seal: Some(tally.sealed(checksum)) })
+        Ok(SegmentNote { file, level, seal: Some(tally.sealed(sha256)) })
     }
 
     fn write_journal(&self) -> Result<(), Failure> {

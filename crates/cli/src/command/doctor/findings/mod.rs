@@ -4,11 +4,9 @@ mod access;
 mod clock;
 mod finding;
 mod host;
-mod intents;
 mod key;
 mod limits;
 mod profile;
-mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -24,9 +22,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     findings.push(clock::clock(facts));
     findings.push(access::access(facts));
     findings.push(access::account(facts));
-    findings.push(stream::stream(facts));
     findings.push(limits::weight(facts));
-    findings.extend(intents::intents(facts));
     findings.sort_by_key(|finding| finding.verdict.rank());
     findings
 }
