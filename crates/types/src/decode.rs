@@ -76,15 +76,23 @@ impl From<ReadError> for DecodeError {
 /// Reads a reply. Unknown fields are skipped and unknown words kept; any other difference from the documented shape is an
 /// error with its path, which keeps the good rows.
 pub fn decode<T: Wire>(body: &[u8]) -> Result<T, DecodeError> {
-    let body = match std::str::from_utf8(body) {
-        Ok(body) => body,
-        Err(error) => return Err(no_text::<T>(&body[..error.valid_up_to()])),
-    };
-    read(body).map_err(|error| {
-        let mut error = DecodeError::from(error);
-        error.salvage = salvage::<T>(body, error.path());
-        error
-    })
+    let mistake_in = |text: &str| read::<T>(text).err();
+    match std::str::from_utf8(body) {
+        Ok(text) => read(text).map_err(|error| unreadable(text, error, &mistake_in)),
+        Err(error) => Err(no_text(&body[..error.valid_up_to()], &mistake_in)),
+    }
+}
+
+/// Reads a text into the type that is asked for, and returns what is wrong with it. What is done after a mistake exists once
+/// and not for each type of reply: it is much to compile.
+pub(crate) type FindMistake<'a> = &'a dyn Fn(&str) -> Option<ReadError>;
+
+/// Returns the error of a text that cannot be read, with its good rows.
+#[cold]
+fn unreadable(text: &str, error: ReadError, mistake_in: FindMistake<'_>) -> DecodeError {
+    let mut error = DecodeError::from(error);
+    error.salvage = salvage(text, error.path(), mistake_in);
+    error
 }
 
 /// Reads all of a text.
@@ -96,9 +104,9 @@ pub(crate) fn read<T: Wire>(text: &str) -> Result<T, ReadError> {
 
 /// Returns the error of a body that is text up to here only: what is wrong before, or in which field the text ends.
 #[cold]
-fn no_text<T: Wire>(before: &[u8]) -> DecodeError {
+fn no_text(before: &[u8], mistake_in: FindMistake<'_>) -> DecodeError {
     let before = String::from_utf8_lossy(before);
-    match read::<T>(&before).err() {
+    match mistake_in(&before) {
         Some(error) if error.malformed_at() != Some(before.len()) => error,
         end => ReadError::no_text(&before, end),
     }

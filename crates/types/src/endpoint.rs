@@ -28,10 +28,7 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
 
     /// Applies the endpoint's constraints. `now` is exchange time; constraints on the past and the future are relative to it.
     fn check(&self, now: Timestamp) -> Result<(), Invalid> {
-        let mut sent = Vec::with_capacity(self.info().params.len());
-        self.each(&mut |param, value| sent.push((param, value)));
-        let violations = violations(self.info().constraints, &sent, now);
-        if violations.is_empty() { Ok(()) } else { Err(Invalid::new(self.info().doc_url, violations)) }
+        check(self.info(), &|visit| self.each(visit), now)
     }
 
     /// Appends the parameters to a query.
@@ -41,25 +38,43 @@ pub trait Endpoint: fmt::Debug + Send + Sync {
 
     /// Returns each parameter of this request that carries a client id, with the caller's id if there is one.
     fn client_ids(&self) -> Vec<(&'static str, Option<String>)> {
-        let mut ids: Vec<_> = self.info().client_ids.iter().map(|name| (*name, None)).collect();
-        self.each(&mut |param, value| {
-            if let Some((_, id)) = ids.iter_mut().find(|(name, _)| *name == param.name) {
-                *id = Some(value.to_string());
-            }
-        });
-        ids
+        client_ids(self.info(), &|visit| self.each(visit))
     }
 
     /// Returns what this request costs.
     fn cost(&self) -> Cost {
-        let is_sent = |name: &str| {
-            let mut found = false;
-            self.each(&mut |param, _| found |= param.name == name);
-            found
-        };
-        let info = self.info();
-        Cost::new(info.weight.of(is_sent), info.order_cost)
+        cost(self.info(), &|visit| self.each(visit))
     }
+}
+
+/// [`Endpoint::each`] of some request. What the provided methods do with it exists once and not for each request: it is much to
+/// compile.
+type Each<'f, 'a> = &'f dyn Fn(&mut dyn FnMut(&'static ParamInfo, Value<'a>));
+
+fn check(info: &EndpointInfo, each: Each<'_, '_>, now: Timestamp) -> Result<(), Invalid> {
+    let mut sent = Vec::with_capacity(info.params.len());
+    each(&mut |param, value| sent.push((param, value)));
+    let violations = violations(info.constraints, &sent, now);
+    if violations.is_empty() { Ok(()) } else { Err(Invalid::new(info.doc_url, violations)) }
+}
+
+fn client_ids(info: &EndpointInfo, each: Each<'_, '_>) -> Vec<(&'static str, Option<String>)> {
+    let mut ids: Vec<_> = info.client_ids.iter().map(|name| (*name, None)).collect();
+    each(&mut |param, value| {
+        if let Some((_, id)) = ids.iter_mut().find(|(name, _)| *name == param.name) {
+            *id = Some(value.to_string());
+        }
+    });
+    ids
+}
+
+fn cost(info: &EndpointInfo, each: Each<'_, '_>) -> Cost {
+    let is_sent = |name: &str| {
+        let mut found = false;
+        each(&mut |param, _| found |= param.name == name);
+        found
+    };
+    Cost::new(info.weight.of(is_sent), info.order_cost)
 }
 
 /// A request whose reply is a part of a longer list. Its spec says how the rows are walked.

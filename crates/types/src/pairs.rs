@@ -55,10 +55,8 @@ impl<'a> Pairs<'a> {
 
     /// Returns the request, when everything was read and nothing was wrong.
     pub fn finish<T>(self, request: Option<T>) -> Result<T, Invalid> {
-        match request {
-            Some(request) if self.violations.is_empty() => Ok(request),
-            _ => Err(Invalid::new(self.info.doc_url, self.violations)),
-        }
+        let refusal = Invalid::new(self.info.doc_url, self.violations);
+        request.filter(|_| refusal.violations().is_empty()).ok_or(refusal)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Saves the good rows of a reply that has bad ones. It reads each element of a list alone, and an element that fails is a
 //! bad row. It works on the text, so that no type needs code for it.
 
-use crate::Wire;
-use crate::decode::{DecodeError, read};
+use crate::decode::{DecodeError, FindMistake};
 use crate::json::{elements, fields};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -44,7 +43,7 @@ pub(crate) struct Salvage {
 }
 
 /// Takes bad rows out of a body until the rest can be read. Returns none when something else is wrong too.
-pub(crate) fn salvage<T: Wire>(body: &str, path: &str) -> Option<Salvage> {
+pub(crate) fn salvage(body: &str, path: &str, mistake_in: FindMistake<'_>) -> Option<Salvage> {
     let mut json = body.to_owned();
     let mut bad_rows = Vec::new();
     let mut searched = BTreeSet::new();
@@ -56,27 +55,27 @@ pub(crate) fn salvage<T: Wire>(body: &str, path: &str) -> Option<Salvage> {
         if !searched.insert(list.clone()) {
             return None;
         }
-        let (cleaned, bad) = clean::<T>(&json, &list)?;
+        let (cleaned, bad) = clean(&json, &list, mistake_in)?;
         json = cleaned;
         bad_rows.extend(bad);
-        match read::<T>(&json) {
-            Ok(_) => return Some(Salvage { json, bad_rows }),
-            Err(error) => path = error.path(),
+        match mistake_in(&json) {
+            None => return Some(Salvage { json, bad_rows }),
+            Some(error) => path = error.path(),
         }
     }
 }
 
 /// Returns the text without the bad elements of one list, and the bad elements.
-fn clean<T: Wire>(json: &str, list: &str) -> Option<(String, Vec<BadRow>)> {
+fn clean(json: &str, list: &str, mistake_in: FindMistake<'_>) -> Option<(String, Vec<BadRow>)> {
     let raw = find(json, list)?;
     let elements = elements(raw).ok()?;
     let start = raw.as_ptr() as usize - json.as_ptr() as usize;
     let (before, after) = (&json[..start], &json[start + raw.len()..]);
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (index, element) in elements.iter().enumerate() {
-        match read::<T>(&format!("{before}[{element}]{after}")).map_err(DecodeError::from) {
+        match mistake_in(&format!("{before}[{element}]{after}")).map(DecodeError::from) {
             // What fails elsewhere says nothing about this element.
-            Err(error) if error.path().starts_with(&format!("{list}[0]")) => bad.push(BadRow {
+            Some(error) if error.path().starts_with(&format!("{list}[0]")) => bad.push(BadRow {
                 path: error.path().replacen("[0]", &format!("[{index}]"), 1),
                 ..BadRow::of(&error, index, *element)
             }),
