@@ -73,17 +73,16 @@ impl Timestamp {
         if !(YEAR_0..=END_OF_9999).contains(&self.0) {
             return None;
         }
-        let mut text = String::with_capacity("2026-10-23T08:00:00.000Z".len());
-        let shapes = [(4, '-'), (2, '-'), (2, 'T'), (2, ':'), (2, ':'), (2, '.'), (3, 'Z')];
-        for (number, (width, after)) in self.parts().into_iter().zip(shapes) {
-            let mut unit = 10_i64.pow(width - 1);
-            while unit > 0 {
-                text.push(char::from(b"0123456789"[usize::try_from(number / unit % 10).unwrap_or_default()]));
-                unit /= 10;
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let places = [0..4, 5..7, 8..10, 11..13, 14..16, 17..19, 20..23];
+        for (number, place) in self.parts().into_iter().zip(places) {
+            let mut left = u16::try_from(number).unwrap_or_default();
+            for digit in text[place].iter_mut().rev() {
+                *digit += (left % 10) as u8;
+                left /= 10;
             }
-            text.push(after);
         }
-        Some(text)
+        str::from_utf8(&text).ok().map(ToOwned::to_owned)
     }
 
     /// Returns year, month, day, hours, minutes, seconds and milliseconds in UTC.

@@ -122,7 +122,10 @@ pub fn encode_json<T: Wire>(value: &T) -> String {
 
 /// Reads a reply and prints it back.
 pub fn reprint<T: Wire>(body: &[u8]) -> Result<String, DecodeError> {
-    decode::<T>(body).map(|value| encode_json(&value))
+    let value = decode::<T>(body)?;
+    let mut out = JsonWriter::with_capacity(body.len());
+    value.write(&mut out);
+    Ok(out.into_string())
 }
 
 /// Returns the value of a documented example. The examples come from the same spec as the type, and a test reads each.

@@ -1,6 +1,6 @@
 //! The values of one row, each in the kind of its column. They borrow the row's text wherever it says what they say.
 
-use super::row_text::text;
+use super::row_text::Value;
 use binance_papi::{Decimal, Timestamp};
 use std::borrow::Cow;
 
@@ -91,17 +91,25 @@ impl<'a> Exact<'a> {
 
 /// Returns whether a text is a decimal that fits, as decimals are printed: reading and printing it would not change it.
 fn is_plain(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
-    let all_digits = |digits: &str| !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-    all_digits(whole)
-        && all_digits(part)
-        && (whole == "0" || !whole.starts_with('0'))
-        && whole.len() <= MOST_WHOLE_DIGITS
-        && part.len() <= DECIMAL_SCALE as usize
-        && whole.len() + part.len() <= MOST_PLAIN_DIGITS
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let (mut point, mut is_zero) = (None, true);
+    for (place, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0' => {}
+            b'1'..=b'9' => is_zero = false,
+            b'.' if point.is_none() => point = Some(place),
+            _ => return false,
+        }
+    }
+    let (whole, part) = point.map_or((digits.len(), 1), |place| (place, digits.len() - place - 1));
+    whole > 0
+        && part > 0
+        && (whole == 1 || digits[0] != b'0')
+        && whole <= MOST_WHOLE_DIGITS
+        && part <= DECIMAL_SCALE as usize
+        && whole + part <= MOST_PLAIN_DIGITS
         // How a zero with a sign is printed is not for this function to know.
-        && (text.len() == digits.len() || digits.bytes().any(|digit| matches!(digit, b'1'..=b'9')))
+        && (!is_zero || digits.len() == text.len())
 }
 
 /// Returns how many digits a whole number has.
@@ -110,26 +118,29 @@ pub(crate) fn digits(number: u64) -> u32 {
 }
 
 /// Reads a value that was printed by its type. The error says what it should have been.
-pub(crate) fn read(json: &str, kind: ColumnKind) -> Result<Cell<'_>, &'static str> {
-    if json == "null" {
-        return Ok(Cell::Absent);
-    }
-    match kind {
-        ColumnKind::Text if json.starts_with('"') => text(json).map(Cell::Text).ok_or("a text"),
+pub(crate) fn read<'a>(value: &Value<'a>, kind: ColumnKind) -> Result<Cell<'a>, &'static str> {
+    match (kind, value) {
+        (_, Value::Other("null")) => Ok(Cell::Absent),
+        (ColumnKind::Text, Value::Text(text)) => Ok(Cell::Text(text.clone())),
         // Lists and objects stay what they are.
-        ColumnKind::Text => Ok(Cell::Text(Cow::Borrowed(json))),
-        ColumnKind::Decimal => {
-            let exact = match text(json) {
-                Some(Cow::Borrowed(text)) => Exact::read(text),
-                Some(Cow::Owned(text)) => Decimal::from_str_exact(&text).ok().and_then(Exact::new),
-                None => None,
+        (ColumnKind::Text, Value::Other(json)) => Ok(Cell::Text(Cow::Borrowed(json))),
+        (ColumnKind::Decimal, _) => {
+            let exact = match value {
+                Value::Text(Cow::Borrowed(text)) => Exact::read(text),
+                Value::Text(Cow::Owned(text)) => Decimal::from_str_exact(text).ok().and_then(Exact::new),
+                Value::Other(_) => None,
             };
             exact.map(Cell::Decimal).ok_or("a decimal with at most 20 digits before the point and 18 after it")
         }
-        ColumnKind::Integer => json.parse().map(Cell::Integer).map_err(|_| "a whole number of 64 bits"),
-        ColumnKind::Switch => json.parse().map(Cell::Switch).map_err(|_| "true or false"),
+        (ColumnKind::Integer, Value::Other(json)) => json.parse().map(Cell::Integer).map_err(|_| INTEGER),
+        (ColumnKind::Integer, Value::Text(_)) => Err(INTEGER),
+        (ColumnKind::Switch, Value::Other(json)) => json.parse().map(Cell::Switch).map_err(|_| SWITCH),
+        (ColumnKind::Switch, Value::Text(_)) => Err(SWITCH),
     }
 }
+
+const INTEGER: &str = "a whole number of 64 bits";
+const SWITCH: &str = "true or false";
 
 /// Returns an instant as text; absent beyond the years that RFC 3339 can write.
 pub(crate) fn utc<'a>(millis: &Cell<'_>) -> Cell<'a> {

@@ -23,6 +23,10 @@ pub(crate) struct Dataset {
     pub(crate) name: String,
     pub(crate) columns: Vec<Column>,
     pub(crate) info: &'static EndpointInfo,
+    /// A row.
+    row: spec::Schema,
+    /// The place of the column of each field of a row.
+    places: Vec<usize>,
 }
 
 /// A column.
@@ -75,8 +79,10 @@ impl Dataset {
     /// `close_kind` for force orders, then `raw` where it is wanted. None for an endpoint without rows.
     pub(crate) fn of(info: &'static EndpointInfo, raw: RawColumn) -> Option<Self> {
         let text = |name: String, source| Column { name, kind: ColumnKind::Text, source };
-        let mut columns = Vec::new();
-        for field in info.row_fields()? {
+        let fields = info.row_fields()?;
+        let (mut columns, mut places) = (Vec::new(), Vec::new());
+        for field in fields {
+            places.push(columns.len());
             columns.push(Column { name: field.name.to_owned(), kind: kind(field.schema), source: Source::Field });
             if field.schema == spec::Schema::Time {
                 columns.push(text(format!("{}_utc", field.name), Source::Utc));
@@ -88,7 +94,7 @@ impl Dataset {
         if raw == RawColumn::With {
             columns.push(text("raw".to_owned(), Source::Raw));
         }
-        Some(Self { name: dataset_name(info)?, columns, info })
+        Some(Self { name: dataset_name(info)?, columns, info, row: spec::Schema::Object(fields), places })
     }
 
     /// Returns the place of a column.
@@ -126,16 +132,13 @@ impl Dataset {
 
     /// Hands out the cells of a row that its fields fill, each with the place of its column.
     fn each_cell<'a>(&self, row: &'a str, mut take: impl FnMut(usize, Cell<'a>)) -> Result<(), Misfit> {
-        // Fields come in the order of the columns, and some are left out.
-        let mut next = 0;
-        let read = each_field(row, |name, json| {
-            let is_it = |column: &Column| column.source == Source::Field && column.name == name;
-            let found = self.columns[next..].iter().position(is_it).map(|after| next + after);
-            let Some(place) = found.or_else(|| self.columns[..next].iter().position(is_it)) else { return Ok(()) };
-            next = place + 1;
-            let cell = cell::read(json, self.columns[place].kind).map_err(|expected| Misfit {
-                path: name.to_owned(),
-                reason: format!("expected {expected}, found {json}"),
+        let read = each_field(row, &self.row, |field, value| {
+            // A field that the schema does not know has no place.
+            let Some(place) = self.places.get(field).copied() else { return Ok(()) };
+            let column = &self.columns[place];
+            let cell = cell::read(value, column.kind).map_err(|expected| Misfit {
+                path: column.name.clone(),
+                reason: format!("expected {expected}, found {value}"),
             })?;
             take(place, cell);
             Ok(())

@@ -1,7 +1,7 @@
 //! Every change of the disk that an export makes, each durable before the next begins: a file is written beside its place,
 //! flushed to the device, and only then gets its name. Files and folders are for their owner alone.
 
-use super::seal::Hasher;
+use super::seal::{Checksum, Hasher};
 use serde::Serialize;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
@@ -24,7 +24,6 @@ pub(super) struct Disk {
 #[derive(Debug)]
 pub(super) struct Draft {
     file: BufWriter<Counted>,
-    hasher: Hasher,
     path: PathBuf,
     place: PathBuf,
 }
@@ -52,27 +51,28 @@ impl Disk {
         Ok(())
     }
 
-    /// Begins a file that will stand at `place`; it is written in `folder`, which is on the same device.
-    pub(super) fn draft(&self, folder: &Path, place: &Path) -> io::Result<Draft> {
+    /// Begins a file that will stand at `place`; it is written in `folder`, which is on the same device. Its bytes go into the
+    /// checksum.
+    pub(super) fn draft(&self, folder: &Path, place: &Path, hasher: Hasher) -> io::Result<Draft> {
         self.step()?;
         let name = place.file_name().unwrap_or_default().to_string_lossy();
         let path = folder.join(format!("{name}.{DRAFT}"));
-        let file = BufWriter::with_capacity(1 << 16, Counted { file: create(&path)?, disk: self.clone() });
-        Ok(Draft { file, hasher: Hasher::default(), path, place: place.to_owned() })
+        let counted = Counted { file: create(&path)?, hasher, disk: self.clone() };
+        Ok(Draft { file: BufWriter::with_capacity(1 << 16, counted), path, place: place.to_owned() })
     }
 
-    /// Writes a file as a whole, gives it its name, and returns the SHA-256 of its bytes.
+    /// Writes a file as a whole, gives it its name, and returns the checksum of its bytes.
     pub(super) fn write(
         &self,
         folder: &Path,
         place: &Path,
         write: impl FnOnce(&mut Draft) -> io::Result<()>,
-    ) -> io::Result<String> {
-        let mut draft = self.draft(folder, place)?;
+    ) -> io::Result<Checksum> {
+        let mut draft = self.draft(folder, place, Hasher::xxh3())?;
         write(&mut draft)?;
         let settled = draft.settle()?;
-        let sha256 = settled.sha256.clone();
-        settled.publish().map(|()| sha256)
+        let checksum = settled.checksum.clone();
+        settled.publish().map(|()| checksum)
     }
 
     /// Writes a value as a file of JSON.
@@ -108,11 +108,11 @@ impl Disk {
 impl Draft {
     /// Makes its content durable. It has no name yet.
     pub(super) fn settle(self) -> io::Result<Settled> {
-        let Self { file, hasher, path, place } = self;
-        let Counted { file, disk } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let Self { file, path, place } = self;
+        let Counted { file, hasher, disk } = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         disk.step()?;
         file.sync_all()?;
-        Ok(Settled { sha256: hasher.finish(), path, place, disk })
+        Ok(Settled { checksum: hasher.finish(), path, place, disk })
     }
 }
 
@@ -120,8 +120,7 @@ impl Draft {
 #[derive(Debug)]
 #[must_use]
 pub(super) struct Settled {
-    /// The SHA-256 of its bytes, in hexadecimal.
-    pub(super) sha256: String,
+    pub(super) checksum: Checksum,
     path: PathBuf,
     place: PathBuf,
     disk: Disk,
@@ -138,9 +137,11 @@ impl Settled {
 
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
-        self.hasher.update(&bytes[..count]);
-        Ok(count)
+        self.file.write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -152,6 +153,8 @@ impl Write for Draft {
 #[derive(Debug)]
 struct Counted {
     file: File,
+    /// Of what was written.
+    hasher: Hasher,
     disk: Disk,
 }
 
@@ -162,7 +165,9 @@ impl Write for Counted {
             self.file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(error);
         }
-        self.file.write(bytes)
+        let count = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {

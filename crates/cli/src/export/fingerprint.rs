@@ -1,6 +1,6 @@
 //! The fingerprint of an API key: enough to notice that an export is of another account, useless to find the key.
 
-use super::seal::Hasher;
+use super::seal::{hex, sha256_of};
 use serde::{Deserialize, Serialize};
 
 /// A salted hash of an API key.
@@ -24,11 +24,7 @@ impl Fingerprint {
 }
 
 fn hash(salt: &str, key: &str) -> String {
-    let mut hasher = Hasher::default();
-    for part in [salt.as_bytes(), &[0], key.as_bytes()] {
-        hasher.update(part);
-    }
-    hasher.finish()
+    hex(sha256_of(format!("{salt}\0{key}").as_bytes()).as_ref())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use super::damage::Damage;
 use super::fingerprint::Fingerprint;
 use super::range::{self, Asked, Range, Start};
-use super::seal::{Seal, Standing, sha256};
+use super::seal::{Seal, Standing, hex, sha256_of};
 use binance_papi::Timestamp;
 use binance_papi::history::SpanIssue;
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,10 @@ use std::io;
 use std::path::Path;
 
 /// The version of the journal's own form, and of the segments'.
-pub(crate) const JOURNAL_VERSION: u32 = 2;
+pub(crate) const JOURNAL_VERSION: u32 = 3;
+
+/// The version whose segments have the SHA-256 in their seals. It reads as the present one, and is written as such.
+const SEALED_WITH_SHA256: u32 = 2;
 
 /// The version from before there were seals.
 const UNSEALED: u32 = 1;
@@ -159,14 +162,17 @@ impl Journal {
         if !is_sealed && !is_old {
             return Err(Unreadable::Damaged("its content is not what was written".to_owned()));
         }
-        if !is_old && found.version != JOURNAL_VERSION {
+        if !is_old && !matches!(found.version, SEALED_WITH_SHA256 | JOURNAL_VERSION) {
             return Err(Unreadable::OtherVersion(found.version));
         }
-        let journal: Self = serde_json::from_slice(text).map_err(damaged)?;
+        let mut journal: Self = serde_json::from_slice(text).map_err(damaged)?;
         let knows = journal.segments().any(|note| note.seal.is_some()) || !journal.output.is_unknown();
         let lacks = journal.segments().any(|note| note.seal.is_none()) || journal.output.is_unknown();
         if if is_old { knows } else { lacks } {
             return Err(Unreadable::Damaged("some of its seals are missing".to_owned()));
+        }
+        if !is_old {
+            journal.version = JOURNAL_VERSION;
         }
         Ok(journal)
     }
@@ -175,7 +181,7 @@ impl Journal {
     pub(super) fn print(&self) -> io::Result<String> {
         let object = serde_json::to_string_pretty(self)?;
         let body = object.strip_suffix("\n}").unwrap_or(&object);
-        let seal = sha256(&mut body.as_bytes())?;
+        let seal = hex(sha256_of(body.as_bytes()).as_ref());
         Ok(format!("{body}{BEFORE_SEAL}{seal}{AFTER_SEAL}"))
     }
 
@@ -245,7 +251,7 @@ fn is_sealed(text: &[u8]) -> bool {
         let (text, seal) = text.strip_suffix(AFTER_SEAL.as_bytes())?.split_last_chunk::<SEAL_LENGTH>()?;
         Some((text.strip_suffix(BEFORE_SEAL.as_bytes())?, seal))
     };
-    parts().is_some_and(|(mut body, seal)| sha256(&mut body).is_ok_and(|found| found.as_bytes() == seal))
+    parts().is_some_and(|(body, seal)| hex(sha256_of(body).as_ref()).as_bytes() == seal)
 }
 
 #[derive(Deserialize)]

@@ -5,7 +5,7 @@ use super::segment::{Content, Entry, SegmentReader};
 use binance_papi::history::Identity;
 use serde::Deserialize;
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io;
 use std::path::Path;
 
 /// The rows of several segments in order. Of two readings of a row the one that changed later counts, and of equal ones that
@@ -13,7 +13,7 @@ use std::path::Path;
 #[derive(Debug)]
 pub(crate) struct Merge {
     /// Each segment with its next row; none at its end.
-    segments: Vec<(SegmentReader<BufReader<File>>, Option<Entry>)>,
+    segments: Vec<(SegmentReader<File>, Option<Entry>)>,
     /// Whose rows come next.
     lead: Option<Lead>,
 }

@@ -51,8 +51,9 @@ JSON lines, DECIMAL(38,18) in Parquet, in workbooks (.xlsx) numbers of up to 15 
 the column close_kind: liquidation, adl, settlement, delivery or unknown. Rows that do not read go to
 FILE.quarantine.jsonl, with the reason.
 
-Every file of an export is sealed with its SHA-256. Damage is named with the rows that it affects and the command that
-fetches them again, and nothing is replaced. --verify checks all files of an export, and sends and writes nothing.
+Every file of an export is sealed with a checksum, FILE with its SHA-256. Damage is named with the rows that it affects and
+the command that fetches them again, and nothing is replaced. --verify checks all files of an export, and sends and writes
+nothing.
 
 Exit codes: 0 complete, 1 damaged (or the disk refused), 2 nothing was done, 9 something is missing (the summary names it),
 130 or 143 interrupted (the same command goes on); others as in papi --help.")]

@@ -1,20 +1,52 @@
 //! Reads the text of a row where it stands: the names and values of its fields, without a copy. What it reads was printed by
 //! the row's type, or has a seal; other text is read with all its checks elsewhere.
 
-use binance_papi::json::JsonReader;
+use binance_papi::json::{JsonReader, ReadError};
+use binance_papi::spec::Schema;
 use std::borrow::Cow;
+use std::fmt;
+use std::io::{self, Write};
 
-/// Calls a function with the name and the JSON text of each field of an object, in their order, until it fails. Returns none when
-/// the text is no object.
+/// A value as it stands in a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Value<'a> {
+    /// A text, without its quotes and escapes.
+    Text(Cow<'a, str>),
+    /// The JSON of any other value.
+    Other(&'a str),
+}
+
+impl<'a> Value<'a> {
+    fn read(from: &mut JsonReader<'a>) -> Result<Self, ReadError> {
+        if from.peek() != Some(b'"') {
+            return from.raw().map(Self::Other);
+        }
+        Ok(Self::Text(from.scalar("a text")?.unwrap_or_default()))
+    }
+}
+
+impl fmt::Display for Value<'_> {
+    /// Writes its JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => serde_json::Value::from(text.as_ref()).fmt(f),
+            Self::Other(json) => f.write_str(json),
+        }
+    }
+}
+
+/// Calls a function with the number and the value of each field of an object that the schema knows, in their order, until it
+/// fails. Returns none when the text is no object.
 pub(super) fn each_field<'a, E>(
     row: &'a str,
-    mut field: impl FnMut(&str, &'a str) -> Result<(), E>,
+    schema: &Schema,
+    mut field: impl FnMut(usize, &Value<'a>) -> Result<(), E>,
 ) -> Option<Result<(), E>> {
     let (mut from, mut done) = (JsonReader::new(row), Ok(()));
-    let read = from.map(&mut |from, name| {
-        let value = from.raw()?;
+    let read = from.object(schema, &mut |from, number| {
+        let value = Value::read(from)?;
         if done.is_ok() {
-            done = field(&name, value);
+            done = field(number, &value);
         }
         Ok(())
     });
@@ -24,22 +56,14 @@ pub(super) fn each_field<'a, E>(
     read.and_then(|()| from.end()).ok().map(Ok)
 }
 
-/// Returns the text of a JSON text; none for any other value.
-pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
-    let mut from = JsonReader::new(json);
-    let text = if from.peek() == Some(b'"') { from.scalar("a text").ok()? } else { None };
-    from.end().ok().and(text)
-}
-
 /// Writes a text as JSON.
-pub(super) fn push_text(out: &mut Vec<u8>, text: &str) -> serde_json::Result<()> {
+pub(super) fn write_text(out: &mut impl Write, text: &str) -> io::Result<()> {
     if !is_plain(text) {
-        return serde_json::to_writer(out, text);
+        return Ok(serde_json::to_writer(out, text)?);
     }
-    out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
-    out.push(b'"');
-    Ok(())
+    out.write_all(b"\"")?;
+    out.write_all(text.as_bytes())?;
+    out.write_all(b"\"")
 }
 
 /// Returns whether nothing in a text is escaped in JSON.
@@ -50,16 +74,41 @@ fn is_plain(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use binance_papi::spec::Field;
     use serde_json::value::RawValue;
     use std::collections::BTreeMap;
 
-    fn fields(row: &str) -> Option<BTreeMap<String, &str>> {
+    const fn known(name: &'static str) -> Field {
+        Field { name, schema: Schema::Text }
+    }
+
+    const FIELDS: &[Field] = &[
+        known("a"),
+        known("b"),
+        known("c"),
+        known("text"),
+        known("after"),
+        known("nested"),
+        known("list"),
+        known("empty"),
+        known("币"),
+    ];
+
+    fn fields(row: &str) -> Option<BTreeMap<String, Value<'_>>> {
         let mut fields = BTreeMap::new();
-        let read = each_field(row, |name, value| {
-            fields.insert(name.to_owned(), value);
+        let read = each_field(row, &Schema::Object(FIELDS), |field, value| {
+            fields.insert(FIELDS.get(field).map_or("unknown", |field| field.name).to_owned(), value.clone());
             Ok::<(), ()>(())
         });
         read.map(|_| fields)
+    }
+
+    /// Returns the text that a JSON text is; none for any other value.
+    fn text(json: &str) -> Option<Cow<'_, str>> {
+        let mut from = JsonReader::new(json);
+        let value = Value::read(&mut from).ok()?;
+        from.end().ok()?;
+        if let Value::Text(text) = value { Some(text) } else { None }
     }
 
     #[test]
@@ -73,8 +122,20 @@ mod tests {
             r#"{"\u0061":"\u00e9","\u5e01":"x"}"#,
         ] {
             let slow: BTreeMap<String, &RawValue> = serde_json::from_str(row).expect("an object");
-            let slow: BTreeMap<String, &str> = slow.iter().map(|(name, value)| (name.clone(), value.get())).collect();
-            assert_eq!(fields(row), Some(slow), "{row}");
+            let slow = slow.into_iter().map(|(name, value)| {
+                let text = serde_json::from_str::<String>(value.get());
+                (name, text.map_or(Value::Other(value.get()), |text| Value::Text(text.into())))
+            });
+            assert_eq!(fields(row), Some(slow.collect()), "{row}");
+        }
+        assert_eq!(fields(r#"{"new":1}"#), Some(BTreeMap::from([("unknown".to_owned(), Value::Other("1"))])));
+    }
+
+    #[test]
+    fn a_value_is_shown_as_json() {
+        for row in [r#"{"a":"x\"y"}"#, r#"{"a":-1.50}"#, r#"{"a":{"b":[null]}}"#] {
+            let shown = fields(row).expect("an object")["a"].to_string();
+            assert_eq!(format!("{{\"a\":{shown}}}"), row);
         }
     }
 
@@ -102,7 +163,7 @@ mod tests {
     fn a_text_is_written_as_the_json_library_writes_it() {
         for text in ["", "BTCUSDT", "币安\u{7f}", "a\"b", "\\", "\n", "\u{0}\u{1f} "] {
             let mut written = Vec::new();
-            push_text(&mut written, text).expect("written");
+            write_text(&mut written, text).expect("written");
             assert_eq!(written, serde_json::to_vec(text).expect("printable"), "{text:?}");
         }
     }

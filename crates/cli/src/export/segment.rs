@@ -2,8 +2,8 @@
 
 use super::damage::{Damage, MISSING, Part};
 use super::journal::SegmentNote;
-use super::row_text::push_text;
-use super::seal::{Hasher, Seal, Tally};
+use super::row_text::write_text;
+use super::seal::{Hashed, Hasher, Seal, Tally};
 use binance_papi::Timestamp;
 use binance_papi::history::Identity;
 use papi_runtime::counted;
@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
+use std::iter;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
@@ -53,70 +54,68 @@ struct Line<'a> {
     bad: Option<BadRow>,
 }
 
-/// Writes an entry as one line, at once. The row stands in it as it is: it was printed as JSON.
+/// Writes an entry as one line. The row stands in it as it is: it was printed as JSON.
 pub(crate) fn write(out: &mut impl Write, entry: &Entry) -> io::Result<()> {
     let Entry { key, content } = entry;
-    let mut line = Vec::with_capacity(512);
     match key.time() {
-        Some(time) => write!(line, "{{\"time\":{}", time.as_millis())?,
-        None => line.extend_from_slice(b"{\"time\":null"),
+        Some(time) => write!(out, "{{\"time\":{}", time.as_millis())?,
+        None => out.write_all(b"{\"time\":null")?,
     }
-    line.extend_from_slice(b",\"key\":[");
+    out.write_all(b",\"key\":[")?;
     for (index, part) in key.key().enumerate() {
         if index > 0 {
-            line.push(b',');
+            out.write_all(b",")?;
         }
-        push_text(&mut line, &part)?;
+        write_text(out, &part)?;
     }
-    line.push(b']');
+    out.write_all(b"]")?;
     if key.ordinal() > 0 {
-        write!(line, ",\"ordinal\":{}", key.ordinal())?;
+        write!(out, ",\"ordinal\":{}", key.ordinal())?;
     }
     match content {
         Content::Good { row, raw } => {
-            line.extend_from_slice(b",\"row\":");
-            line.extend_from_slice(row.as_bytes());
+            out.write_all(b",\"row\":")?;
+            out.write_all(row.as_bytes())?;
             if let Some(raw) = raw {
-                line.extend_from_slice(b",\"raw\":");
-                push_text(&mut line, raw)?;
+                out.write_all(b",\"raw\":")?;
+                write_text(out, raw)?;
             }
         }
         Content::Bad(bad) => {
-            line.extend_from_slice(b",\"bad\":");
-            serde_json::to_writer(&mut line, bad)?;
+            out.write_all(b",\"bad\":")?;
+            serde_json::to_writer(&mut *out, bad)?;
         }
     }
-    line.extend_from_slice(b"}\n");
-    out.write_all(&line)
+    out.write_all(b"}\n")
 }
 
 /// Reads a line with nothing but a row in it, as [`write()`] writes it, without looking into the row. None for any other line.
 fn row_line(line: &str) -> Option<(Identity, &str)> {
-    let (time, rest) = line.strip_prefix("{\"time\":")?.split_once(",\"key\":[\"")?;
-    let (key, rest) = rest.split_once("\"],\"row\":{")?;
-    let parts = || key.split("\",\"");
-    // Where a part has a quote or a backslash, this is no key, or not as it stands.
-    if parts().any(|part| part.contains(['"', '\\'])) {
-        return None;
-    }
+    let (time, rest) = line.strip_prefix("{\"time\":")?.split_once(',')?;
     let time = Timestamp::from_millis(time.parse().ok()?);
+    let (mut rest, mut has_escape) = (rest.strip_prefix("\"key\":[")?, false);
+    let parts = iter::from_fn(|| {
+        let (part, after) = rest.strip_prefix('"')?.split_once('"')?;
+        has_escape |= part.contains('\\');
+        rest = after.strip_prefix(',').unwrap_or(after);
+        Some(part)
+    });
+    let key = Identity::new(Some(time), parts, 0);
+    let row = rest.strip_prefix("],\"row\":")?.strip_suffix("}\n")?;
     // What is received, or the reason of a bad row, would end with a quote.
-    rest.strip_suffix("}}\n")?;
-    let row = &line[line.len() - rest.len() - 1..line.len() - 2];
-    Some((Identity::new(Some(time), parts(), 0), row))
+    (!has_escape && row.starts_with('{') && row.ends_with('}')).then_some((key, row))
 }
 
 /// Reads a segment from its beginning to its end, and proves there that it is the one that was written.
 #[derive(Debug)]
 pub(crate) struct SegmentReader<R> {
-    lines: R,
+    lines: BufReader<Hashed<R>>,
     path: PathBuf,
     /// None in exports from before there were seals.
     seal: Option<Seal>,
     line: String,
     last: Option<Identity>,
     tally: Tally,
-    hasher: Hasher,
 }
 
 /// Reads a segment, and returns its seal or what is wrong with it.
@@ -127,11 +126,11 @@ pub(crate) fn check(folder: &Path, note: &SegmentNote) -> io::Result<Result<Seal
     }
 }
 
-impl SegmentReader<BufReader<File>> {
+impl SegmentReader<File> {
     pub(crate) fn open(folder: &Path, note: &SegmentNote) -> io::Result<Self> {
         let (path, seal) = (folder.join(&note.file), note.seal.clone());
         match File::open(&path) {
-            Ok(file) => Ok(Self::new(BufReader::with_capacity(1 << 15, file), path, seal)),
+            Ok(file) => Ok(Self::new(file, path, seal)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let times = seal.and_then(|seal| seal.times);
                 Err(Damage { part: Part::Segment, path, what: MISSING.to_owned(), times }.into())
@@ -141,10 +140,11 @@ impl SegmentReader<BufReader<File>> {
     }
 }
 
-impl<R: BufRead> SegmentReader<R> {
-    pub(crate) fn new(lines: R, path: PathBuf, seal: Option<Seal>) -> Self {
-        let (line, tally, hasher) = (String::new(), Tally::default(), Hasher::default());
-        Self { lines, path, seal, line, last: None, tally, hasher }
+impl<R: Read> SegmentReader<R> {
+    pub(crate) fn new(from: R, path: PathBuf, seal: Option<Seal>) -> Self {
+        let hasher = seal.as_ref().map_or_else(Hasher::xxh3, |seal| seal.checksum.hasher());
+        let lines = BufReader::with_capacity(1 << 15, Hashed::new(from, hasher));
+        Self { lines, path, seal, line: String::new(), last: None, tally: Tally::default() }
     }
 
     /// Returns the next entry, or none at the end. Damage that a line does not show is an error at the end, so no entry may be
@@ -153,7 +153,7 @@ impl<R: BufRead> SegmentReader<R> {
         self.line.clear();
         match self.lines.read_line(&mut self.line) {
             Ok(0) => return self.check_seal().map(|()| None),
-            Ok(_) => self.hasher.update(self.line.as_bytes()),
+            Ok(_) => {}
             // Bytes that are no text.
             Err(error) if error.kind() == io::ErrorKind::InvalidData => return Err(self.damage(error.to_string())),
             Err(error) => return Err(error),
@@ -187,7 +187,7 @@ impl<R: BufRead> SegmentReader<R> {
     /// Reads what is left, and returns the seal of what was read.
     pub(crate) fn read_to_end(mut self) -> io::Result<Seal> {
         while self.next()?.is_some() {}
-        Ok(self.tally.sealed(self.hasher.finish()))
+        Ok(self.tally.sealed(self.lines.get_ref().checksum()))
     }
 
     /// Reads as far as it can be read, and returns what was counted.
@@ -201,7 +201,7 @@ impl<R: BufRead> SegmentReader<R> {
         if self.tally.rows() != seal.rows {
             return Err(self.damage(format!("it has {} of {}", counted(self.tally.rows(), "row"), seal.rows)));
         }
-        if self.hasher.clone().finish() != seal.sha256 {
+        if self.lines.get_ref().checksum() != seal.checksum {
             return Err(self.damage("its content is not what was written"));
         }
         Ok(())

@@ -79,9 +79,12 @@ enum KeyPart {
 
 impl KeyPart {
     fn of(text: &str) -> Self {
-        match text.parse::<i64>() {
-            // Another spelling of a number is another text.
-            Ok(number) if number.to_string() == text => Self::Number(number),
+        // Another spelling of a number is another text.
+        let is_as_printed = match text.as_bytes() {
+            [b'-', digits @ ..] | digits => matches!(digits, [b'1'..=b'9', ..]) || text == "0",
+        };
+        match text.parse() {
+            Ok(number) if is_as_printed => Self::Number(number),
             _ => Self::Text(text.to_owned()),
         }
     }
@@ -99,6 +102,23 @@ mod tests {
             vec![untimed.clone(), at(2, ["A", "1"]), at(1, ["B", "3"]), at(1, ["A", "10"]), at(1, ["A", "9"])];
         sorted.sort();
         assert_eq!(sorted, [at(1, ["A", "9"]), at(1, ["A", "10"]), at(1, ["B", "3"]), at(2, ["A", "1"]), untimed]);
+    }
+
+    #[test]
+    fn only_what_a_number_prints_as_is_a_number() {
+        let mut texts: Vec<String> = [i64::MIN, -10, -1, 0, 1, 9, 10, i64::MAX].iter().map(i64::to_string).collect();
+        for odd in ["", "-", "+", "-0", "+0", "00", "01", "-01", "+1", "--1", "1.0", " 1", "BTC", "9223372036854775808"]
+        {
+            texts.push(odd.to_owned());
+        }
+        for text in texts {
+            let slow = text.parse::<i64>().ok().filter(|number| number.to_string() == text);
+            assert_eq!(
+                KeyPart::of(&text),
+                slow.map_or_else(|| KeyPart::Text(text.clone()), KeyPart::Number),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

@@ -14,6 +14,11 @@ impl JsonWriter {
         Self::default()
     }
 
+    /// Starts with nothing, and with room for so many bytes.
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(String::with_capacity(bytes))
+    }
+
     /// Returns what was written.
     pub fn into_string(self) -> String {
         self.0

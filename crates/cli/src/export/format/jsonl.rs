@@ -2,7 +2,7 @@
 
 use super::super::cell::Cell;
 use super::super::dataset::Dataset;
-use super::super::row_text::push_text;
+use super::super::row_text::write_text;
 use super::RowWriter;
 use std::io::{self, Write};
 
@@ -33,8 +33,8 @@ impl<W: Write> RowWriter<W> for JsonlRows<W> {
             line.extend_from_slice(before.as_bytes());
             match cell {
                 Cell::Absent => line.extend_from_slice(b"null"),
-                Cell::Text(text) => push_text(line, text)?,
-                Cell::Decimal(number) => push_text(line, number.text())?,
+                Cell::Text(text) => write_text(line, text)?,
+                Cell::Decimal(number) => write_text(line, number.text())?,
                 Cell::Integer(number) => write!(line, "{number}")?,
                 Cell::Switch(on) => write!(line, "{on}")?,
             }

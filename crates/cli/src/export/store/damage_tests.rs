@@ -3,9 +3,11 @@
 use super::super::dataset::{Dataset, RawColumn};
 use super::super::format::Format;
 use super::super::journal::Journal;
-use super::super::seal::{Seal, Standing};
+use super::super::seal::{Checksum, Seal, Standing};
 use super::super::segment::SegmentReader;
-use super::tests::{dying_export, export, finished_as, finished_export, old_form, run, run_again, some_seeds};
+use super::tests::{
+    dying_export, export, finished_as, finished_export, form_of_version_2, old_form, run, run_again, some_seeds,
+};
 use super::*;
 use binance_papi::Timestamp;
 use proptest::prelude::*;
@@ -39,11 +41,13 @@ impl Kept {
     }
 }
 
-/// The files of a finished export, and of one that died with many segments, some of them merged.
+/// The files of a finished export, of one that died with many segments, some of them merged, and of one of version 2.
 static KEPT: LazyLock<Vec<Kept>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     let mut kept = Vec::new();
-    for export in [finished_export(folder.path()), dying_export(&folder.path().join("dying"))] {
+    let of_version_2 = dying_export(&folder.path().join("version-2"));
+    form_of_version_2(&of_version_2);
+    for export in [finished_export(folder.path()), dying_export(&folder.path().join("dying")), of_version_2] {
         let journal = Store::peek(&export).expect("whole").expect("there");
         kept.push(Kept::Journal(fs::read(export.files.journal()).expect("there")));
         for note in journal.segments() {
@@ -207,6 +211,37 @@ fn an_export_of_version_1_is_checked_and_sealed_at_its_next_run() {
         assert!(verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
         assert!(!open().expect("open").is_newly_sealed(), "it is said once");
         run_again(&export).expect("done");
+        assert!(verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
+    }
+}
+
+#[test]
+fn an_export_of_version_2_reads_on_and_its_next_run_writes_the_form_of_this_program() {
+    for make in [finished_export, dying_export] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let export = make(folder.path());
+        let outputs = || [&export.files.out, &export.files.quarantine].map(|path| fs::read(path).ok());
+        let checksums = || {
+            let journal = Store::peek(&export).expect("whole").expect("there");
+            journal.segments().map(|note| note.seal.clone().expect("sealed").checksum).collect::<Vec<_>>()
+        };
+        form_of_version_2(&export);
+        assert!(checksums().iter().all(|checksum| matches!(checksum, Checksum::Sha256(_))));
+        let before = outputs();
+        assert!(verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
+        let base = export.files.folder.join(segment_files(&export.files.folder).next().expect("a segment"));
+        let whole = fs::read(&base).expect("there");
+        fs::write(&base, harmed(&whole, Harm::Flip { at: 77, bit: 0 })).expect("written");
+        assert!(refused(run_again(&export)).contains("damaged"));
+        assert!(refused(verify(&export.files.given, binance_papi::ENDPOINTS, export.now)).contains("damaged"));
+        assert_eq!(outputs(), before);
+        fs::write(&base, whole).expect("written");
+        assert!(fs::read_to_string(export.files.journal()).expect("there").contains("\"version\": 2"));
+        let open = || Store::open(export.clone(), ("a key", String::new()), KeyChange::Refused, Disk::default());
+        assert!(!open().expect("open").is_newly_sealed());
+        assert!(fs::read_to_string(export.files.journal()).expect("there").contains("\"version\": 3"));
+        run_again(&export).expect("done");
+        assert!(checksums().iter().all(|checksum| matches!(checksum, Checksum::Xxh3(_))));
         assert!(verify(&export.files.given, binance_papi::ENDPOINTS, export.now).expect("whole").is_sealed);
     }
 }

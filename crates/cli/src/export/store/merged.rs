@@ -7,7 +7,7 @@ use super::super::format::row_writer;
 use super::super::journal::Journal;
 use super::super::latest;
 use super::super::merge::Merge;
-use super::super::seal::{Seal, Tally};
+use super::super::seal::{Hasher, Seal, Tally};
 use super::super::segment::{self, Content};
 use super::super::totals::{Counter, Totals};
 use std::io::{self, Write as _};
@@ -31,9 +31,9 @@ impl Merged {
         let Export { files, format, dataset, .. } = export;
         let folder = &files.folder;
         let latest = latest::of(dataset, folder, journal.segments())?;
-        let mut base = disk.draft(folder, &folder.join(base_name))?;
-        let mut quarantine = disk.draft(folder, &files.quarantine)?;
-        let mut output = row_writer(*format, dataset, disk.draft(folder, &files.out)?)?;
+        let mut base = disk.draft(folder, &folder.join(base_name), Hasher::xxh3())?;
+        let mut quarantine = disk.draft(folder, &files.quarantine, Hasher::sha256())?;
+        let mut output = row_writer(*format, dataset, disk.draft(folder, &files.out, Hasher::sha256())?)?;
         let (mut all, mut good, mut bad) = (Tally::default(), Tally::default(), Tally::default());
         let mut counter = Counter::new(dataset);
         let mut merge = Merge::open(folder, journal.segments())?;
@@ -62,8 +62,8 @@ impl Merged {
         }
         let (base, quarantine, output) = (base.settle()?, quarantine.settle()?, output.finish()?.settle()?);
         let totals = counter.finish(bad.rows());
-        let quarantine_seal = (bad.rows() > 0).then(|| bad.sealed(quarantine.sha256.clone()));
-        let (base_seal, output_seal) = (all.sealed(base.sha256.clone()), good.sealed(output.sha256.clone()));
+        let quarantine_seal = (bad.rows() > 0).then(|| bad.sealed(quarantine.checksum.clone()));
+        let (base_seal, output_seal) = (all.sealed(base.checksum.clone()), good.sealed(output.checksum.clone()));
         Ok(Self { base, quarantine, output, base_seal, quarantine_seal, output_seal, totals })
     }
 

@@ -281,9 +281,9 @@ impl Store {
             tally = write(draft)?;
             Ok(())
         });
-        let sha256 = written.map_err(|error| self.failure("write", &path, &error))?;
+        let checksum = written.map_err(|error| self.failure("write", &path, &error))?;
         self.journal.next_segment += 1;
-        Ok(SegmentNote { file, level, seal: Some(tally.sealed(sha256)) })
+        Ok(SegmentNote { file, level, seal: Some(tally.sealed(checksum)) })
     }
 
     fn write_journal(&self) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use super::super::batch;
 use super::super::dataset::{Dataset, Misfit, RawColumn, SCHEMA_VERSION};
 use super::super::format::Format;
 use super::super::journal::Subject;
+use super::super::seal::{Checksum, sha256};
 use super::*;
 use binance_papi::history::Identity;
 use binance_papi::{Timestamp, margin, um};
@@ -224,6 +225,21 @@ pub(super) fn old_form(export: &Export) {
     fields.remove("quarantine");
     fields.insert("version".into(), 1.into());
     fs::write(export.files.journal(), serde_json::to_string_pretty(&journal).expect("printable")).expect("written");
+}
+
+/// Takes an export back to version 2, whose segments have the SHA-256 in their seals.
+pub(super) fn form_of_version_2(export: &Export) {
+    let folder = &export.files.folder;
+    let mut journal = Journal::read(folder).expect("whole").expect("there");
+    let notes = journal.base.iter_mut().chain(journal.open.iter_mut().flat_map(|open| &mut open.segments));
+    for SegmentNote { file, seal, .. } in notes {
+        let mut bytes = File::open(folder.join(file)).expect("there");
+        seal.as_mut().expect("sealed").checksum = sha256(&mut bytes).expect("readable");
+    }
+    let text = journal.print().expect("printable").replacen("\"version\": 3", "\"version\": 2", 1);
+    let (body, _) = text.split_once(",\n  \"seal\"").expect("a seal");
+    let Checksum::Sha256(seal) = sha256(&mut body.as_bytes()).expect("readable") else { panic!("a SHA-256") };
+    fs::write(export.files.journal(), format!("{body},\n  \"seal\": \"{seal}\"\n}}\n")).expect("written");
 }
 
 fn refused(result: Result<impl std::fmt::Debug, Failure>, said: &str) {
