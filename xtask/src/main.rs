@@ -14,6 +14,7 @@ mod example;
 mod failure;
 mod files;
 mod format;
+mod fuzz;
 mod git;
 mod llms_txt;
 mod model;
@@ -73,6 +74,8 @@ enum Command {
     Dist,
     /// Count the instructions of what the library does, beside work by others; needs valgrind
     Bench(bench::Options),
+    /// Try many bytes on every reader of bytes that come from outside
+    Fuzz(fuzz::Options),
     /// Measure what the library costs those who build it, on a machine that does nothing else
     Weigh,
 }
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Ci { job } => ci::run(&root, job),
         Command::Bench(options) => bench::run(&root, &options),
         Command::Dist => dist::run(&root),
+        Command::Fuzz(options) => fuzz::run(&root, &options),
         Command::Weigh => weigh::run(&root),
     };
     match done {

@@ -4,7 +4,7 @@ use crate::prepared::Typed;
 use papi_types::EndpointInfo;
 use papi_types::spec::Schema;
 use serde_json::value::RawValue;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The ids in the answer to a call that the exchange accepted: those that it gave to what was placed, and the caller's
@@ -110,6 +110,6 @@ impl Search<'_> {
     }
 }
 
-fn object(json: &RawValue) -> Option<HashMap<String, &RawValue>> {
+fn object(json: &RawValue) -> Option<BTreeMap<String, &RawValue>> {
     serde_json::from_str(json.get()).ok()
 }

@@ -39,6 +39,7 @@ impl Credentials {
     /// # Errors
     ///
     /// Invalid when only a part is set, both a secret and a private key are, a file cannot be read, or one is malformed.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_env() -> Result<Option<Self>, Error> {
         credentials(|name| std::env::var_os(name))
     }

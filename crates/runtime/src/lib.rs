@@ -4,7 +4,11 @@
 
 // On docs.rs, what a cargo feature switches says so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What users run gets time, randomness and settings as parameters; clippy.toml names what is refused. Tests may take them.
+#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "no user runs a test"))]
 
+#[doc(hidden)]
+pub mod __fuzz;
 mod acceptance;
 mod answer;
 #[cfg(feature = "blocking")]

@@ -205,6 +205,42 @@ mod tests {
     }
 
     #[test]
+    fn a_pause_that_takes_all_that_is_left_is_too_long() {
+        use Purpose::{Call, Window};
+        let (attempt, closed_for) = (Duration::from_millis(200), FRESH.closed_for);
+        for (status, purpose, wait, pause) in [
+            (S::TurnedAway, Call(Effect::Read), attempt, attempt),
+            (S::Throttled, Call(Effect::Read), closed_for, Duration::ZERO),
+            (S::Throttled, Window, closed_for, closed_for),
+        ] {
+            let decided = |left| decide(purpose, status, &SendProgress { left, ..FRESH });
+            assert_eq!(decided(wait), RetryDecision::Stop, "{status:?}, {purpose:?}");
+            assert_eq!(
+                decided(wait + Duration::from_millis(1)),
+                RetryDecision::Again(pause),
+                "{status:?}, {purpose:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn pauses_double_up_to_a_longest() {
+        let pauses = |purpose| {
+            (1..=9).map(move |attempt| {
+                let progress = SendProgress { attempt, attempts: u32::MAX, ..FRESH };
+                match decide(purpose, S::TurnedAway, &progress) {
+                    RetryDecision::Again(pause) => pause.as_millis(),
+                    other => panic!("{other:?}"),
+                }
+            })
+        };
+        let call: Vec<_> = pauses(Purpose::Call(Effect::Read)).collect();
+        assert_eq!(call, [200, 400, 800, 1_600, 3_200, 6_400, 6_400, 6_400, 6_400]);
+        let window: Vec<_> = pauses(Purpose::Window).collect();
+        assert_eq!(window, [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+    }
+
+    #[test]
     fn a_throttling_answer_says_for_how_long_or_not_at_all() {
         let length = |status, retry_after, body| {
             cooldown_length(&Answer::of(status, retry_after, body), Timestamp::from_millis(1_000_000))
@@ -221,5 +257,7 @@ mod tests {
         let over = r#"{"code":-1003,"msg":"Way too many requests; IP banned until 999000."}"#;
         assert_eq!(length(418, Some("300"), over), seconds(300), "a ban in the past is a mistake");
         assert_eq!(length(418, None, over), CooldownLength::UnsaidBan);
+        let ends_now = over.replace("999000", "1000000");
+        assert_eq!(length(418, Some("300"), &ends_now), seconds(300), "a ban of no time is a mistake as well");
     }
 }

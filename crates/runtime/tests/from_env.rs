@@ -1,5 +1,7 @@
 //! `Client::from_env` reads credentials from the environment of the process and nothing else.
 
+#![expect(clippy::disallowed_methods, reason = "the test is about the environment")]
+
 use papi_runtime::{Client, PRODUCTION_URL};
 use std::process::Command;
 

@@ -27,6 +27,7 @@ pub struct Timestamp(i64);
 impl Timestamp {
     /// Reads the clock of this machine. Nothing else in this crate does, and nothing here calls it: rules take the present
     /// moment as a parameter. The exchange's clock may differ; a client's own `now()` allows for that.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the time of day")]
     pub fn now() -> Self {
         SystemTime::now().into()
     }

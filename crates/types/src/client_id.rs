@@ -1,7 +1,7 @@
 //! Client ids: the caller's names for orders. An id that is made here is valid for every product and unlike any other.
 
 use smol_str::SmolStr;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 
 /// The beginning of every id that is made here. The exchange's own orders begin differently (`autoclose-`, `adl_autoclose`,
 /// `settlement_autoclose-`, `delivery_autoclose-`).
@@ -57,13 +57,15 @@ pub(crate) fn text(bits: [u8; 16]) -> SmolStr {
 
 /// Returns 128 random bits of the operating system. If it gives none, they come from the seeds of the standard library's hash
 /// maps: an id must be unlike any other, but it is no secret.
+#[expect(clippy::disallowed_methods, reason = "the ids of those who give no bits of their own")]
 pub(crate) fn random() -> [u8; 16] {
     let mut bits = [0; 16];
     if getrandom::fill(&mut bits).is_ok() { bits } else { hashed() }
 }
 
+#[expect(clippy::disallowed_types, reason = "the seeds of hash maps are what is wanted here")]
 fn hashed() -> [u8; 16] {
-    let half = || u128::from(RandomState::new().hash_one(()));
+    let half = || u128::from(std::hash::RandomState::new().hash_one(()));
     (half() << 64 | half()).to_be_bytes()
 }
 

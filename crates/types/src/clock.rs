@@ -17,6 +17,7 @@ pub trait Clock: Send + Sync + fmt::Debug {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the clock of those who choose no other")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }

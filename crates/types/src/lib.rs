@@ -5,6 +5,8 @@
 
 // On docs.rs, what a cargo feature switches says so.
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What users run gets time, randomness and settings as parameters; clippy.toml names what is refused. Tests may take them.
+#![cfg_attr(test, allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "no user runs a test"))]
 
 // The macros expand to `::binance_papi::__rt`, here as well as in any crate that depends on the facade.
 extern crate self as binance_papi;

@@ -1,5 +1,7 @@
 //! Every name, id, amount and word reads from its text and prints it back, and maps find names by `&str`.
 
+#![expect(clippy::disallowed_types, reason = "users have hash maps")]
+
 use papi_types::*;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};

@@ -3,6 +3,8 @@
 //!
 //! `PAPI_INPUTS=10000000 cargo test --release -p papi-types --test one_pass` tries as many texts.
 
+#![expect(clippy::disallowed_methods, reason = "the number of inputs is given in the environment")]
+
 mod slow;
 
 use slow::{SHAPES, Shape};

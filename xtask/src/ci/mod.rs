@@ -11,7 +11,7 @@ mod snapshots;
 
 use crate::failure::Failure;
 use crate::files::{Mode, read};
-use crate::{bench, cargo, codegen};
+use crate::{bench, cargo, codegen, fuzz};
 use clap::ValueEnum;
 use dependencies::Rules;
 use papi_spec::Group;
@@ -39,6 +39,8 @@ pub(crate) enum Job {
     Package,
     /// All tests pass, all snapshots are right, and each is compared by some test
     Test,
+    /// Every reader of bytes that come from outside holds for a minute of fresh inputs, and for all that are kept
+    Fuzz,
     /// What changed since the last tag, judged by cargo-semver-checks where it is installed
     Semver,
     /// A new endpoint needs nothing but its spec
@@ -73,6 +75,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
             Job::Test => snapshots::compared(root, |variables| {
                 cargo(root, &["test", "--locked", "--workspace", "--no-fail-fast"], variables)
             })?,
+            Job::Fuzz => eprintln!("{}", fuzz::run(root, &fuzz::FOR_A_MINUTE)?),
             Job::NewcomerEndpoint => newcomer_endpoint::run(root)?,
             Job::Semver => semver::run(root)?,
             Job::Compare => compare::run(root)?,

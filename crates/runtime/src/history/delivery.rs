@@ -10,8 +10,8 @@ use super::rows::RowSet;
 use super::span_issue::{SpanIssue, SpanIssueKind};
 use papi_types::Timestamp;
 use papi_types::spec::ReprintReply;
-use std::collections::{BTreeSet, HashSet, VecDeque};
-use std::hash::{BuildHasher as _, RandomState};
+use std::collections::{BTreeSet, VecDeque};
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 
 /// An interval that is walked.
 #[derive(Debug)]
@@ -206,9 +206,16 @@ impl Delivery {
 /// Which rows were handed out, as one number for each of them.
 #[derive(Debug, Default)]
 struct HandedOut {
-    numbers: HashSet<u64>,
-    hash: RandomState,
+    #[expect(
+        clippy::disallowed_types,
+        reason = "it is only asked what it holds, and its hash is the same in every run"
+    )]
+    numbers: std::collections::HashSet<u64, SameInEveryRun>,
+    hash: SameInEveryRun,
 }
+
+/// What makes numbers of rows. Without a seed, so that two walks of the same rows do the same.
+type SameInEveryRun = BuildHasherDefault<DefaultHasher>;
 
 impl HandedOut {
     fn add(&mut self, id: &Id) {

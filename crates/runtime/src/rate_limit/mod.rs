@@ -12,10 +12,12 @@
 //! - `limiter`: what the client asks: reserve and wait, send, settle.
 //! - `ledger_store`: where the ledger is kept: in this process, or in a file that processes share.
 //! - `shared_ledger`, `ledger_file`: that file: its lock, and how it is read and written so that a crash loses nothing.
+//! - `fuzzed`: a ledger as fuzzing sees it.
 
 mod account;
 mod charge;
 mod cooldown;
+pub mod fuzzed;
 mod ledger;
 mod ledger_file;
 mod ledger_store;

@@ -114,7 +114,7 @@ fn text(raw: &RawValue) -> Result<Option<String>, serde_json::Error> {
 }
 
 /// The fields of an object in their order, with all that stand twice.
-struct Fields<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Fields<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -62,8 +62,12 @@ impl UsageLedger {
             noted.add(charge);
             spent.push_back(Spent { since: time(since), charge });
         }
+        let mut last = None;
         for _ in 0..calls {
             let ([number, asked, lease_end], charge) = reader.record()?;
+            if last.replace(number).is_some_and(|last| number <= last) {
+                return None;
+            }
             noted.add(charge);
             under_way.add(UnderWay { number, charge, asked: time(asked), lease_end: time(lease_end) });
         }
@@ -121,9 +125,11 @@ impl Reader<'_> {
 
     #[expect(clippy::option_option, reason = "the bytes may end, and what they hold may be missing")]
     fn optional<const COUNT: usize>(&mut self) -> Option<Option<[u64; COUNT]>> {
-        let [is_there] = self.words()?;
-        let words = self.words()?;
-        Some((is_there != 0).then_some(words))
+        match (self.words()?, self.words()?) {
+            ([0], words) => (words == [0; COUNT]).then_some(None),
+            ([1], words) => Some(Some(words)),
+            _ => None,
+        }
     }
 
     fn record<const COUNT: usize>(&mut self) -> Option<([u64; COUNT], Charge)> {

@@ -126,6 +126,25 @@ fn bytes_that_are_not_exactly_one_ledger_are_none() {
 }
 
 #[test]
+fn records_that_would_print_otherwise_are_no_ledger() {
+    let head = [3, 60, 0, 1, 135_000, 0, 0, 0, 0, 0];
+    let call = |number: u64| [number, 200_000, 210_000, 3, 1, 5];
+    let read = |head: [u64; 10], numbers: &[u64]| {
+        let calls = numbers.iter().flat_map(|number| call(*number));
+        let words = head.into_iter().chain([numbers.len() as u64, 0]).chain(calls);
+        UsageLedger::read_records(&words.flat_map(u64::to_le_bytes).collect::<Vec<u8>>())
+    };
+    assert!(read(head, &[1, 2]).is_some());
+    assert_eq!(read(head, &[2, 2]), None, "two calls with one number");
+    assert_eq!(read(head, &[2, 1]), None, "an earlier call after a later one");
+    for (word, value) in [(3, 2), (3, 0), (7, 1)] {
+        let mut head = head;
+        head[word] = value;
+        assert_eq!(read(head, &[]), None, "something that is neither there nor missing");
+    }
+}
+
+#[test]
 fn only_one_has_the_file() {
     let place = Place::new();
     let locked = place.lock();
