@@ -2,6 +2,7 @@
 //! of a runtime of either kind, and on many threads at once.
 
 use binance_papi::history::{Period, RowError};
+use binance_papi::intents::IntentEnd;
 use binance_papi::{
     Call, Client as AsyncClient, ClientBuilder, ClientOrderId, Credentials, Error, Limits, Method, Patience, Quantity,
     RawCall, Settlement, Side, blocking, um,
@@ -74,6 +75,25 @@ fn every_verb_waits_for_its_result() {
     let settlement = client.settle(pending, Patience::default()).expect("an answer");
     assert!(matches!(settlement, Settlement::Accepted(_)), "{settlement:?}");
     assert_eq!(exchange.sandbox.executions()[id.as_str()], 1);
+}
+
+#[test]
+fn what_the_last_client_did_not_hear_of_is_settled_by_the_next() {
+    let exchange = Exchange::of(Sandbox::builder().faults([Fault::new(FaultKind::Lost).method("POST").times(2)]));
+    let folder = tempfile::tempdir().expect("a folder");
+    let client = || exchange.builder().intents(folder.path().join("intents")).build_blocking().expect("a client");
+    let before = client();
+    for id in ["one", "two"] {
+        before.send(&order(&ClientOrderId::new(id))).expect_err("the answer is lost");
+    }
+    drop(before);
+    let after = client();
+    let [one, _] = &after.unsettled()[..] else { panic!("{:?}", after.unsettled()) };
+    after.forget(one).expect("room");
+    let settled = after.settle_all(Patience::default()).expect("an answer");
+    let [two] = &settled[..] else { panic!("{settled:?}") };
+    assert!(matches!(two.end, IntentEnd::Settled(Settlement::Accepted(_))), "{two:?}");
+    assert!(after.unsettled().is_empty());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod blocking;
 mod chaos;
+mod durable_intents;
 mod every_feature;
 mod facts;
 mod fault_matrix;

@@ -83,6 +83,8 @@
 //!
 //! To be able to ask after the future was dropped or the process has ended, give the order an id of your own
 //! ([`ClientOrderId::generate`]), write it down before you send, and build the [`Pending`] from the same request.
+//! Or let the client do it: [`ClientBuilder::intents`] makes each such call durable before it leaves, and
+//! [`Client::settle_all`] asks for those of a process that has ended.
 //!
 //! # Whole histories
 //!
@@ -203,6 +205,12 @@ pub use papi_runtime::{
 #[doc(hidden)]
 pub use papi_types::__rt;
 pub use papi_types::*;
+
+/// Calls that act, written down before they leave: what [`ClientBuilder::intents`] keeps, and what became of it.
+pub mod intents {
+    pub use papi_runtime::intents::*;
+    pub use papi_runtime::{IntentEnd, SettledIntent};
+}
 
 /// What can be wrong with a request or a reply, what proves that a call was accepted all the same, and what leaves an
 /// outcome unknown, in detail.

@@ -6,7 +6,18 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Each example, and texts that its output has, in this order.
-const EXAMPLES: [(&str, &[&str]); 7] = [
+const EXAMPLES: [(&str, &[&str]); 8] = [
+    (
+        "durable_intents",
+        &[
+            "outcome unknown",
+            "without an end: intent 1, POST /papi/v1/um/order with symbol=BTCUSDT",
+            "it was executed: order ",
+            "0 calls are without an end",
+            "microseconds an order without intents",
+            "with intents",
+        ],
+    ),
     (
         "errors_by_phase",
         &[

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::private_key;
+use crate::rate_limit::Account;
 use crate::signing_key::{KeyType, SigningKey};
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -66,6 +67,11 @@ impl Credentials {
     /// Returns the kind of key that signs.
     pub fn key_type(&self) -> KeyType {
         self.signing.key_type()
+    }
+
+    /// The account that the key belongs to, from which the key cannot be found.
+    pub(crate) fn account(&self) -> Account {
+        Account::of(self.key.as_bytes())
     }
 
     pub(crate) fn signed_by(key: &str, signing: SigningKey) -> Result<Self, Error> {

@@ -1,6 +1,7 @@
 //! What a client reports while it works: nothing failed, but the user may want to know.
 
 use crate::hook::Hook;
+use crate::intents::Finding;
 use papi_types::Timestamp;
 use std::fmt;
 use std::time::Duration;
@@ -20,6 +21,13 @@ pub enum Notice {
     LedgerUnavailable {
         /// What went wrong.
         reason: String,
+    },
+    /// Something in the file of intents is not as it was written, or was mended. Reported when the client is built.
+    Intents {
+        /// The file.
+        path: String,
+        /// What was found.
+        finding: Finding,
     },
     /// A call waits for budget.
     Waiting {
@@ -53,6 +61,7 @@ impl fmt::Display for Notice {
             Self::LedgerUnavailable { reason } => {
                 write!(f, "the shared ledger cannot be used ({reason}); this process keeps a budget of its own")
             }
+            Self::Intents { path, finding } => write!(f, "the file of intents {path}: {finding}"),
             Self::Waiting { call, until, pause } => {
                 write!(f, "{call} waits for budget, {:.1} s, until {}", pause.as_secs_f64(), until)
             }
@@ -70,7 +79,9 @@ impl fmt::Display for Notice {
 impl Notice {
     fn trace(&self) {
         match self {
-            Self::ClockUnreachable { .. } | Self::LedgerUnavailable { .. } => tracing::warn!(target: "papi", "{self}"),
+            Self::ClockUnreachable { .. } | Self::LedgerUnavailable { .. } | Self::Intents { .. } => {
+                tracing::warn!(target: "papi", "{self}");
+            }
             Self::Waiting { .. } | Self::Retrying { .. } => tracing::info!(target: "papi", "{self}"),
         }
     }

@@ -47,8 +47,24 @@ impl Pending {
     /// A call that was sent at each of `stamps`.
     pub(crate) fn of_sent(typed: &Typed, stamps: &[Timestamp], recv_window: Duration) -> Option<Self> {
         let pairs: Vec<_> = typed.sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let lost = stamps.iter().fold(LostCall::from_pairs(&pairs), |lost, at| lost.stamped(*at, recv_window));
-        Some(Self { info: typed.info, lost, sent_at: *stamps.last()?, recv_window })
+        Self::of_pairs(typed.info, &pairs, stamps, recv_window)
+    }
+
+    /// A call that was sent with these parameters, at each of `stamps`.
+    pub(crate) fn of_pairs(
+        info: &'static EndpointInfo,
+        pairs: &[(&str, &str)],
+        stamps: &[Timestamp],
+        recv_window: Duration,
+    ) -> Option<Self> {
+        let lost = stamps.iter().fold(LostCall::from_pairs(pairs), |lost, at| lost.stamped(*at, recv_window));
+        Some(Self { info, lost, sent_at: *stamps.last()?, recv_window })
+    }
+
+    /// Whether both are one call: sent with the same parameters at the same moments.
+    pub(crate) fn is_same_call(&self, other: &Self) -> bool {
+        let of = |pending: &Self| (pending.info.method, pending.info.path, pending.sent_at, pending.recv_window);
+        of(self) == of(other) && self.lost == other.lost
     }
 
     /// Returns the endpoint that was called.

@@ -99,6 +99,11 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// Whether what it sends are the parameters of a type, and it can be looked up.
+    pub(crate) fn is_typed(&self) -> bool {
+        self.looked_up.is_some()
+    }
+
     /// What a typed call that can be looked up has sent.
     pub(crate) fn typed(&self) -> Option<Typed> {
         let LookedUp { request, made_ids } = self.looked_up.as_ref()?;

@@ -1,4 +1,4 @@
-//! The life of a call on one screen: permit, sign, exchange, classify, settle the permit, read, decide.
+//! The life of a call on one screen: permit, intent, sign, exchange, classify, settle the permit, read, decide.
 
 use crate::acceptance::Accepted;
 use crate::answer::{Answer, Outcome};
@@ -8,6 +8,7 @@ use crate::deadline::{after, left};
 use crate::error::{Error, ErrorKind, PriorAttempts};
 use crate::exchange::{Attempt, exchange};
 use crate::execution_status::{ExecutionStatus, classify};
+use crate::intents::{EndOfIntent, UnderWay};
 use crate::notice::Notice;
 use crate::prepared::Prepared;
 use crate::rate_limit::{Denied, Permit, PermitRequest, RateLimiter};
@@ -34,6 +35,8 @@ struct Sending<'a> {
     deadline: Instant,
     /// The timestamp of each attempt.
     sent_at: Vec<Timestamp>,
+    /// The intent of a call that acts, where intents are kept.
+    intent: Option<UnderWay>,
     clock_estimate: ClockEstimate,
     /// Whether an attempt before the last one may have acted: then no later failure proves that nothing happened.
     prior: PriorAttempts,
@@ -54,6 +57,7 @@ impl Shared {
             credentials: None,
             deadline: after(call.deadline),
             sent_at: Vec::new(),
+            intent: None,
             clock_estimate: ClockEstimate::First,
             prior: PriorAttempts::DidNothing,
         };
@@ -68,7 +72,13 @@ impl Shared {
             }
             Err(error) => Err(error),
         };
-        result.map_err(|error| error.after(sending.prior).of_call(prepared, &sending.sent_at, call.recv_window))
+        let result =
+            result.map_err(|error| error.after(sending.prior).of_call(prepared, &sending.sent_at, call.recv_window));
+        // Without an end, the intent stays for `settle_all`.
+        if let (Some(intent), Some(how)) = (sending.intent, end_of(&result)) {
+            intent.end(how, self.clock.now());
+        }
+        result
     }
 
     fn credentials_for(&self, access: Access) -> Result<Option<&Credentials>, Error> {
@@ -82,11 +92,26 @@ impl Shared {
     }
 }
 
+/// What became of a call; none when only the exchange knows.
+fn end_of<T>(result: &Result<Reply<T>, Error>) -> Option<EndOfIntent> {
+    match result.as_ref().map_err(Error::kind) {
+        Ok(_) | Err(ErrorKind::Decode) => Some(EndOfIntent::Accepted),
+        Err(ErrorKind::Rejected | ErrorKind::Throttled) => Some(EndOfIntent::Refused),
+        Err(ErrorKind::NotSent | ErrorKind::Invalid) => Some(EndOfIntent::NotSent),
+        Err(ErrorKind::Unknown | ErrorKind::Incomplete) => None,
+    }
+}
+
 impl<'a> Sending<'a> {
     async fn send<T>(&mut self, read: ReadBody<'_, T>) -> Result<Reply<T>, Error> {
         loop {
             let permit = self.wait_for_permit().await?;
-            let attempt = self.sign();
+            let stamp = self.shared.clock.now();
+            if let Err(error) = self.make_intent_durable(stamp).await {
+                let _ = permit.settle(Cost::default(), None).await;
+                return Err(error);
+            }
+            let attempt = self.sign(stamp);
             let outcome = exchange(&self.shared.transport.http, attempt).await;
             let status = classify(&outcome);
             let closed_until = self.settle_permit(permit, &outcome, status).await;
@@ -135,10 +160,24 @@ impl<'a> Sending<'a> {
         })
     }
 
+    /// Makes the intent of the next attempt durable, where intents of such calls are kept. The timestamp in it is the one that
+    /// is sent, though the disk takes some of the recv window: `settle` counts from it until when the call can be taken.
+    async fn make_intent_durable(&mut self, stamp: Timestamp) -> Result<(), Error> {
+        let Some(log) = self.shared.intents.as_ref().filter(|log| log.keeps(self.prepared.effect)) else {
+            return Ok(());
+        };
+        let durable = if let Some(intent) = &self.intent {
+            intent.again(stamp).await
+        } else {
+            let begun = log.begin(self.prepared, stamp, self.call.recv_window).await;
+            begun.map(|intent| self.intent = Some(intent))
+        };
+        durable.map_err(|error| Error::not_recorded(log.path(), error))
+    }
+
     /// Stamps and signs the next attempt.
-    fn sign(&mut self) -> Attempt<'a> {
+    fn sign(&mut self, now: Timestamp) -> Attempt<'a> {
         let Self { shared, prepared, call, credentials, .. } = *self;
-        let now = shared.clock.now();
         self.sent_at.push(now);
         let query = match credentials.filter(|_| prepared.access.is_signed()) {
             Some(credentials) => seal(&prepared.query, credentials, call.recv_window, now).into(),

@@ -7,6 +7,7 @@ use crate::credentials::Credentials;
 use crate::environment::required;
 use crate::error::Error;
 use crate::hook::Hook;
+use crate::intents::{IntentLog, IntentSettings, KeptCalls};
 use crate::notice::Notice;
 use crate::rate_limit::{Account, LedgerStore, Limits, RateLimiter};
 use crate::reading::{DriftRule, Reading};
@@ -33,6 +34,7 @@ pub struct ClientBuilder {
     credentials: Option<Credentials>,
     limits: Limits,
     shared_ledger: Option<PathBuf>,
+    intents: IntentSettings,
     call: Call,
     clock: Arc<dyn Clock>,
     time: TimeSource,
@@ -64,6 +66,7 @@ impl Default for ClientBuilder {
             credentials: None,
             limits: Limits::default(),
             shared_ledger: None,
+            intents: IntentSettings::default(),
             call: Call::default(),
             clock: Arc::new(SystemClock),
             time: TimeSource::Usual,
@@ -136,6 +139,41 @@ impl ClientBuilder {
     /// uses it.
     pub fn shared_ledger(mut self, path: impl Into<PathBuf>) -> Self {
         self.shared_ledger = Some(path.into());
+        self
+    }
+
+    /// Keeps the intents of calls that act in a file, so that none is forgotten when the process ends between sending and
+    /// reading. Default: none are kept.
+    ///
+    /// Before a call with effect `once` leaves, its method, path, parameters, account and timestamp are written to the file
+    /// and forced to the disk, and so is each further attempt; calls that begin at the same time share that. What became of
+    /// it is added after the answer. When the intent cannot be made durable the call does not leave: the error is
+    /// [`NotSent`](crate::ErrorKind::NotSent). After a restart, [`Client::unsettled`] lists the calls without an end, and
+    /// [`Client::settle_all`] asks for them.
+    ///
+    /// The file is made when it is not there; its folder is not. It belongs to one client and its clones: a second one, of
+    /// this process or another, is refused and told whose it is; a file beside it, with `.lock` behind its name, says so and
+    /// stays. Only its owner can read it (rights 0600; wider ones are taken away). It holds no key, no secret and no
+    /// signature, but a part of a hash of the API key. Each line is JSON with a checksum. A line that was not finished is cut
+    /// off, a damaged one stays, and [`on_notice`](Self::on_notice) hears of both when the client is built. When it has grown beyond
+    /// 4 MiB, it is written anew with what has no end.
+    ///
+    /// An order waits for the disk once, and those that begin meanwhile wait together; everything else about its intent is two short
+    /// writes and a change of threads. `cargo run --release -p binance-papi --example durable_intents -- FOLDER 2000` measures all of it on the
+    /// disk of a folder; one in memory, such as `/dev/shm`, shows it without the waiting. What the disk takes comes off the recv
+    /// window: the timestamp that is sent is the one in the file.
+    ///
+    /// Give it a disk of this machine. A call that is settled by other means than those of this client keeps its intent until
+    /// [`Client::forget`].
+    pub fn intents(mut self, path: impl Into<PathBuf>) -> Self {
+        self.intents.path = Some(path.into());
+        self
+    }
+
+    /// Keeps the intents of calls that may be repeated as well, such as cancels. Default: only of those that act on every
+    /// arrival. Without [`intents`](Self::intents) it does nothing.
+    pub fn intents_of_idempotent_calls(mut self) -> Self {
+        self.intents.kept = KeptCalls::All;
         self
     }
 
@@ -229,7 +267,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Invalid when an address, the user agent, a proxy, a certificate or the file of a shared ledger cannot be used.
+    /// Invalid when an address, the user agent, a proxy, a certificate, the file of a shared ledger or that of the intents
+    /// cannot be used.
     pub fn build(self) -> Result<Client, Error> {
         let transport = Transport::new(
             &self.base_url,
@@ -245,15 +284,21 @@ impl ClientBuilder {
             TimeSource::Url(url) => Some(base_url(url)?),
             TimeSource::ThisMachine => None,
         };
-        let account =
-            self.credentials.as_ref().map_or(Account::NONE, |credentials| Account::of(credentials.key.as_bytes()));
+        let account = self.credentials.as_ref().map_or(Account::NONE, Credentials::account);
         let on_notice = self.on_notice.clone();
         let on_degraded = Hook::new(move |error: &io::Error| {
             on_notice.notify(&Notice::LedgerUnavailable { reason: error.to_string() });
         });
         let store = LedgerStore::open(self.shared_ledger, self.clock.as_ref(), on_degraded)?;
+        let intents = IntentLog::open(self.intents, account, transport.host())?.map(|(log, findings)| {
+            for finding in findings {
+                self.on_notice.notify(&Notice::Intents { path: log.path().display().to_string(), finding });
+            }
+            log
+        });
         let shared = Shared {
             transport,
+            intents,
             credentials: self.credentials,
             limiter: RateLimiter::new(self.limits, account, self.clock.clone(), store),
             reading: self.reading,

@@ -6,11 +6,12 @@ use crate::call::Call;
 use crate::clock::ClockOffset;
 use crate::error::Error;
 use crate::history::{Period, RawRow};
+use crate::intents::Intent;
 use crate::pending::Pending;
 use crate::raw::RawCall;
 use crate::reply::Reply;
 use crate::settings::ClientBuilder;
-use crate::settle::{Patience, Settlement};
+use crate::settle::{Patience, SettledIntent, Settlement};
 use bytes::Bytes;
 use papi_types::{Endpoint, Paged, Timestamp};
 use std::fmt;
@@ -130,6 +131,29 @@ impl Client {
     /// As there.
     pub fn settle(&self, pending: &Pending, patience: Patience) -> Result<Settlement, Error> {
         self.thread.wait(self.client.settle(pending, patience))?
+    }
+
+    /// Returns the calls that act and of which no end is known. See [`Client::unsettled`](crate::Client::unsettled).
+    pub fn unsettled(&self) -> Vec<Intent> {
+        self.client.unsettled()
+    }
+
+    /// Asks the exchange for each of the unsettled calls. See [`Client::settle_all`](crate::Client::settle_all).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn settle_all(&self, patience: Patience) -> Result<Vec<SettledIntent>, Error> {
+        self.thread.wait(self.client.settle_all(patience))?
+    }
+
+    /// Ends an intent that is to be asked for no more. See [`Client::forget`](crate::Client::forget).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn forget(&self, intent: &Intent) -> Result<(), Error> {
+        self.thread.wait(self.client.forget(intent))?
     }
 
     /// Returns the whole history of a list within a period, as an iterator over its rows. See

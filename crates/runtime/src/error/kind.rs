@@ -6,7 +6,7 @@
 pub enum ErrorKind {
     /// The request, the settings or the credentials are wrong. Nothing was sent.
     Invalid,
-    /// No connection could be made. Nothing arrived.
+    /// No connection could be made, or the intent could not be made durable. Nothing arrived.
     NotSent,
     /// The exchange refused. Nothing was executed.
     Rejected,

@@ -16,6 +16,8 @@ use papi_types::error::{BadRow, DecodeError, Invalid};
 use papi_types::{ClientOrderId, Effect, ErrorCode, Timestamp, Wire};
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 /// A call that failed. Ask [`kind`](Self::kind) or the `is_..` methods what it means for what you do next.
@@ -23,7 +25,7 @@ use std::time::Duration;
 /// | kind | did it act? | do next |
 /// |---|---|---|
 /// | `Invalid` | no, not sent | correct the request, the settings or the credentials |
-/// | `NotSent` | no, never arrived | check the network; sending again is safe |
+/// | `NotSent` | no, never arrived | check the network, or the disk of the intents; sending again is safe |
 /// | `Rejected` | no | read code and message; [`advice`](Self::advice) helps with the common ones |
 /// | `Throttled` | no | wait until [`retry_after`](Self::retry_after) |
 /// | `Unknown` | not known | ask the exchange before doing anything again: [`pending`](Self::pending) |
@@ -86,6 +88,16 @@ impl Error {
     pub(crate) fn not_sent(source: reqwest::Error) -> Self {
         let error = Self::new(ErrorKind::NotSent, "no connection to the exchange");
         error.after_attempt(ExecutionStatus::NeverSent).because(source)
+    }
+
+    /// The intent of a call could not be made durable, so the call was kept back.
+    pub(crate) fn not_recorded(path: &Path, source: io::Error) -> Self {
+        let text = format!(
+            "its intent cannot be written to {}, and without that it does not leave: make room there or mend the disk, then \
+             send it again",
+            path.display()
+        );
+        Self::new(ErrorKind::NotSent, text).after_attempt(ExecutionStatus::NeverSent).because(source)
     }
 
     pub(crate) fn no_time(reason: &str) -> Self {
@@ -218,7 +230,8 @@ impl Error {
         self.kind() == ErrorKind::Invalid
     }
 
-    /// Returns whether no connection could be made. Nothing arrived; sending again is safe.
+    /// Returns whether no connection could be made, or the intent could not be made durable. Nothing arrived; sending again
+    /// is safe.
     pub fn is_not_sent(&self) -> bool {
         self.kind() == ErrorKind::NotSent
     }

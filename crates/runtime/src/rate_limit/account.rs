@@ -1,6 +1,7 @@
 //! The account whose orders are counted: accounts that share a machine share its weight, but each has orders of its own.
 
 use sha2::{Digest as _, Sha256};
+use std::fmt;
 
 /// An account as the ledger knows it. A shared file must not hold a key, so this is a part of a hash from which the key cannot be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -16,6 +17,13 @@ impl Account {
         // The text before the key makes the hash good for nothing else.
         let hash = Sha256::new().chain_update("papi ledger, account of ").chain_update(key).finalize();
         Self(hash.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    }
+}
+
+/// In hexadecimal, as files for people have it.
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
     }
 }
 

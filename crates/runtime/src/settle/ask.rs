@@ -36,6 +36,8 @@ impl Client {
     /// [`Settlement::StillUnknown`]. It speaks of the state that the call was to bring about: when two callers cancel
     /// one order, it does not tell whose cancel it was. The weight of the asking counts as that of orders.
     ///
+    /// Where the call has an [intent](crate::ClientBuilder::intents) without an end, what is found out is noted as its end.
+    ///
     /// ```no_run
     /// # async fn run(client: binance_papi::Client, order: binance_papi::um::NewOrder) -> Result<(), binance_papi::Error> {
     /// use binance_papi::{Patience, Settlement, UmOrder};
@@ -58,6 +60,12 @@ impl Client {
     /// When the exchange refuses to be asked, for want of a permission for example, or its answer cannot be read.
     /// What fails for a moment is asked again.
     pub async fn settle(&self, pending: &Pending, patience: Patience) -> Result<Settlement, Error> {
+        let settlement = self.ask_until_clear(pending, patience).await?;
+        self.note_settlement(pending, &settlement);
+        Ok(settlement)
+    }
+
+    async fn ask_until_clear(&self, pending: &Pending, patience: Patience) -> Result<Settlement, Error> {
         let doubt = |reason| {
             let shown_by = pending.info().shown_by.map(|call| call.to_string());
             Ok(Settlement::StillUnknown(Doubt { reason, shown_by }))

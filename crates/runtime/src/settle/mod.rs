@@ -2,6 +2,9 @@
 
 mod ask;
 mod proof;
+mod unsettled;
+
+pub use unsettled::{IntentEnd, SettledIntent};
 
 use crate::error::Error;
 use crate::pending::Pending;
