@@ -5,6 +5,8 @@
 mod calls;
 mod decode;
 mod derived;
+mod derived_events;
+mod events;
 mod reference;
 mod requests;
 mod samples;
@@ -49,7 +51,7 @@ fn repeat(work: &str, count: &str, [canned, sandbox]: [&str; 2], [begin, step]: 
     let count: u32 = count.parse()?;
     let exchange =
         Exchange { canned: canned.to_owned(), sandbox: sandbox.to_owned(), begin: begin.parse()?, step: step.parse()? };
-    if let Some(done) = decode::repeat(work, count) {
+    if let Some(done) = decode::repeat(work, count).or_else(|| events::repeat(work, count)) {
         return done;
     }
     match work {

@@ -21,6 +21,7 @@ fn the_fixture_that_uses_every_feature_compiles_and_reads() {
         "crates/macros/Cargo.toml",
         "crates/types/Cargo.toml",
         "crates/types/tests/examples.rs",
+        "crates/types/tests/normal/mod.rs",
     ] {
         std::fs::create_dir_all(home.join(file).parent().expect("a folder")).expect("created");
         std::fs::copy(workspace.join(file), home.join(file)).expect(file);

@@ -49,5 +49,6 @@ pub(crate) fn run_on(root: &Path, mode: Mode, today: &str) -> Result<String, Fai
     if mode == Mode::Check && !list.is_empty() {
         return Err(Failure::Stale { list });
     }
-    Ok(format!("{rendered}{list}{} endpoints, {} files", specs.endpoints.len(), files.len()))
+    let (endpoints, events) = (specs.endpoints.len(), specs.events.len());
+    Ok(format!("{rendered}{list}{endpoints} endpoints, {events} events, {} files", files.len()))
 }

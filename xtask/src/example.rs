@@ -3,7 +3,7 @@
 
 use crate::problem::{Place, Problems};
 use crate::spec::{
-    Body, Endpoint, Entry, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, WordSet, is_decimal,
+    Body, Endpoint, Entry, Event, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, WordSet, is_decimal,
 };
 
 /// An object of an example, and the type it was read as.
@@ -18,6 +18,19 @@ pub(crate) fn walk<'s>(
     let mut walk = Walk { vocabulary, problems, seen: Vec::new() };
     for example in &endpoint.examples {
         walk.value(example, &endpoint.reply);
+    }
+    walk.seen
+}
+
+/// Walks all examples of an event, as [`walk`] does with those of an endpoint.
+pub(crate) fn walk_event<'s>(
+    event: &'s Event,
+    vocabulary: Vocabulary<'s>,
+    problems: &mut Problems,
+) -> Vec<Sighting<'s>> {
+    let mut walk = Walk { vocabulary, problems, seen: Vec::new() };
+    for example in &event.examples {
+        walk.value(example, &event.type_use());
     }
     walk.seen
 }
@@ -109,7 +122,10 @@ impl<'s> Walk<'s, '_> {
     }
 
     fn fields(&mut self, place: Place, entries: &'s [Entry], shape: &Shape, fields: &[Field]) {
-        for entry in entries {
+        if let Some(event) = &shape.event {
+            self.event(place, entries, event);
+        }
+        for entry in entries.iter().filter(|entry| shape.event.is_none() || *entry.key != "e") {
             let Some(field) = fields.iter().find(|field| *field.wire == *entry.key) else {
                 let known = fields.iter().map(|field| field.wire.as_str());
                 let title = format!("the example has a key `{}`, which `{}` does not declare", *entry.key, *shape.name);
@@ -124,6 +140,18 @@ impl<'s> Walk<'s, '_> {
         for field in missing.filter(|field| !entries.iter().any(|entry| *entry.key == *field.wire)) {
             let title = format!("the example lacks `{}`, which `{}` requires", *field.wire, *shape.name);
             self.problems.at(place, title).help("a field that may be absent says why: `optional: ..`");
+        }
+    }
+
+    /// The key `e` of an event has its name.
+    fn event(&mut self, place: Place, entries: &[Entry], name: &str) {
+        match entries.iter().find(|entry| *entry.key == "e") {
+            None => _ = self.problems.at(place, format!("the example lacks `e: {name}`, by which the event is known")),
+            Some(entry) if matches!(&entry.value.kind, Kind::Text(text) if text == name) => {}
+            Some(entry) => {
+                let title = format!("the example has another `e` than `{name}`");
+                self.problems.at(entry.value.place, title);
+            }
         }
     }
 

@@ -46,7 +46,7 @@ fn generating_twice_changes_nothing() {
     let file = workspace.path("crates/types/src/generated/um/rows.rs");
     let written = fs::metadata(&file).unwrap().modified().unwrap();
     let run = workspace.codegen(&[]);
-    assert_eq!(run.stderr, "9 endpoints, 24 files\n");
+    assert_eq!(run.stderr, "9 endpoints, 2 events, 28 files\n");
     assert_eq!(fs::metadata(&file).unwrap().modified().unwrap(), written, "a file that is right is not touched");
 }
 

@@ -120,3 +120,8 @@ fn an_unknown_word_in_an_example_is_told_and_stops_nothing() {
     assert_eq!(again.code, Some(0), "{}", again.stderr);
     assert!(again.stderr.starts_with(warning), "{}", again.stderr);
 }
+
+#[test]
+fn events() {
+    insta::assert_snapshot!(refused("events"));
+}

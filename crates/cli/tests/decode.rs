@@ -68,3 +68,50 @@ fn a_call_that_is_gone_names_its_replacement() {
         run.stdout
     );
 }
+
+fn decode_event(json: &str, more: &[&str]) -> common::Run {
+    let mut child = command(&[&["decode", "event"], more].concat()).stdin(Stdio::piped()).spawn().expect("it starts");
+    child.stdin.take().expect("piped").write_all(json.as_bytes()).expect("written");
+    end_of(child)
+}
+
+const EVENT: &str = r#"{"e":"ACCOUNT_UPDATE","T":1727308800658,"E":1727308800841,"fs":"UM","a":{"B":[{"a":"USDT","wb":"1","cw":"1","bc":"0"}],"P":[],"m":"ORDER"}}"#;
+
+#[test]
+fn an_event_is_printed_from_its_typed_value() {
+    let lenient = EVENT.replace("\"E\":1727308800841", "\"E\":\"1727308800841\"").replace("\"wb\":\"1\"", "\"wb\":1");
+    let run = decode_event(&lenient, &[]).expect(0, &[]);
+    assert_eq!(run.stdout, format!("{EVENT}\n"));
+    assert_eq!(run.stderr, "");
+    let run = decode_event(EVENT, &["-", "--format", "records"]).expect(0, &[]);
+    assert!(run.stdout.contains("2024-09-26T00:00:00.841Z"), "{}", run.stdout);
+    decode_event(EVENT, &["--columns", "e,nothing"]).expect(2, &["nothing"]);
+}
+
+#[test]
+fn an_event_that_nobody_knows_is_printed_with_a_note() {
+    let json = r#"{"e":"uniMMRDrop","E":1792000000001,"level":[1.50]}"#;
+    let run = decode_event(json, &[]).expect(0, &["note: this version does not know the event \"uniMMRDrop\""]);
+    assert_eq!(run.stdout, format!("{json}\n"));
+    decode_event(json, &["--strict"]).expect(7, &["unknown word at e: \"uniMMRDrop\""]);
+}
+
+#[test]
+fn a_malformed_event_says_where() {
+    let misfit = "the event is not what its page says: at ";
+    decode_event(&EVENT.replace("\"bc\":\"0\"", "\"bc\":\"much\""), &[]).expect(7, &["at a.B[0].bc", "do not read"]);
+    decode_event(&EVENT.replace("\"fs\":\"UM\"", "\"fs\":{}"), &[]).expect(7, &[misfit, "fs: expected a text"]);
+    decode_event("{\"E\":1}", &[]).expect(7, &[misfit, "missing field `e`"]);
+    decode_event("", &[]).expect(7, &[misfit, "EOF"]);
+    papi(&["decode", "event", "no-such-file.json"]).expect(2, &["no-such-file.json cannot be read"]);
+    papi(&["decode", "GET"]).expect(2, &["<PATH>"]);
+}
+
+#[test]
+fn strict_tells_what_is_new_in_an_event() {
+    let new = EVENT.replace("\"ORDER\"", "\"GIFT\",\"x\":7");
+    decode_event(&new, &[]).expect(0, &[]);
+    let said = ["unknown word at a.m: \"GIFT\"", "unknown field at a.x: 7", "2 fields or words are unknown"];
+    decode_event(&new, &["--strict"]).expect(7, &said);
+    decode_event(EVENT, &["--strict"]).expect(0, &[]);
+}

@@ -119,6 +119,24 @@ fn reply_with_required_optional_and_nested_fields() {
 }
 
 #[test]
+fn reply_that_is_an_event() {
+    let item = r#"
+        /// A change.
+        #[event("rowChanged")]
+        #[example(r"{}")]
+        pub struct RowChanged {
+            /// When it was sent.
+            #[field("E")]
+            pub event_time: Timestamp,
+            /// Price. Absent for market orders.
+            #[field("e2")]
+            pub tag: Option<Decimal>,
+        }
+    "#;
+    insta::assert_snapshot!(pretty(crate::reply::expand(TokenStream::new(), tokens(item))));
+}
+
+#[test]
 fn reply_of_two_kinds() {
     let item = r#"
         /// Cancelled.

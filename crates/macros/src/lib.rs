@@ -121,6 +121,8 @@ pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct a reply, or a part of one. Each field names its key: `#[field("orderId")]`; an `Option` field may be
 /// absent, null or empty. `#[example(r#"{..}"#)]` gives the type its `example()`.
+///
+/// `#[event("NAME")]` makes it an event of the user data stream: its key `e` has this name, which no field holds.
 #[proc_macro_attribute]
 pub fn reply(arguments: TokenStream, item: TokenStream) -> TokenStream {
     reply::expand(arguments.into(), item.into()).into()

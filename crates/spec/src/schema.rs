@@ -32,6 +32,13 @@ pub enum Schema {
         /// What all other objects look like.
         otherwise: &'static Schema,
     },
+    /// Objects of several kinds, told apart by the text of a key that all of them have.
+    Tagged {
+        /// The key.
+        key: &'static str,
+        /// Its texts, each with what the objects that have it look like. Nothing is said of objects with another text.
+        kinds: &'static [(&'static str, Schema)],
+    },
 }
 
 /// A field of an object.

@@ -82,6 +82,13 @@ impl Search {
                 let kind = from.first_key_of(&keys)?.map_or(*otherwise, |kind| &kinds[kind].1);
                 self.value(from, kind)
             }
+            (Schema::Tagged { key, kinds }, Some(b'{')) => {
+                let tag = from.text_of_key(key)?.unwrap_or_default();
+                match kinds.iter().find(|(kind, _)| *kind == tag) {
+                    Some((_, kind)) => self.value(from, kind),
+                    None => self.untold(from, key),
+                }
+            }
             (Schema::OneOrMany(one), Some(b'{')) => self.value(from, one),
             (Schema::List(row) | Schema::OneOrMany(row), Some(b'[')) => {
                 let mut index = 0;
@@ -105,6 +112,19 @@ impl Search {
             }
             _ => from.skip(),
         }
+    }
+
+    /// Passes over an object of a kind that the schema does not know, and notes its kind.
+    fn untold(&mut self, from: &mut JsonReader<'_>, key: &str) -> Result<(), ReadError> {
+        from.map(&mut |from, name| {
+            if name != key {
+                return from.skip();
+            }
+            let outside = self.enter_field(&name);
+            self.note(DriftKind::Word, from.raw()?);
+            self.path.truncate(outside);
+            Ok(())
+        })
     }
 
     /// Goes into a field, and returns the length of the path outside.

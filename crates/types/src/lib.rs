@@ -19,6 +19,8 @@ mod decode;
 mod drift;
 mod endpoint;
 mod error_code;
+#[cfg(feature = "stream")]
+mod event;
 mod evidence;
 mod generated;
 pub mod json;
@@ -42,6 +44,8 @@ pub use close_kind::CloseKind;
 pub use decode::{decode, encode_json};
 pub use endpoint::{Endpoint, EndpointInfo, Paged};
 pub use error_code::ErrorCode;
+#[cfg(feature = "stream")]
+pub use event::{EventInfo, UnknownEvent};
 pub use generated::*;
 pub use number::OrderId;
 pub use papi_macros::{OpenEnum, either, endpoint, reply};

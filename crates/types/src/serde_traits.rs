@@ -57,6 +57,13 @@ impl Serialize for Printed<'_> {
                 let kind = JsonReader::new(json).first_key_of(&keys).map_err(S::Error::custom)?;
                 Printed { json, schema: kind.map_or(*otherwise, |kind| kinds[kind].1) }.serialize(out)
             }
+            Schema::Tagged { key, kinds } => {
+                let tag = JsonReader::new(json).text_of_key(key).map_err(S::Error::custom)?.unwrap_or_default();
+                match kinds.iter().find(|(kind, _)| *kind == tag) {
+                    Some((_, schema)) => Printed { json, schema: *schema }.serialize(out),
+                    None => serde_json::from_str::<serde_json::Value>(json).map_err(S::Error::custom)?.serialize(out),
+                }
+            }
             Schema::Integer | Schema::Time => match json.parse() {
                 Ok(number) => out.serialize_i64(number),
                 Err(_) => out.serialize_u64(json.parse().map_err(S::Error::custom)?),

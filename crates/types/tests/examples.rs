@@ -1,36 +1,9 @@
-//! Every documented reply reads into its type, and what is printed from the typed value equals it, digit for digit.
+//! Every documented reply and event reads into its type, and what is printed from the typed value equals it, digit for digit.
 
-use papi_types::ENDPOINTS;
-use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+mod normal;
 
-/// A reply in which the differences that `spec/WIRE.md` tolerates do not show: a number equals the text of the same
-/// digits, and `null`, `""` and `"null"` equal absence.
-#[derive(Debug, PartialEq, Eq)]
-enum Normal {
-    Text(String),
-    List(Vec<Normal>),
-    Object(BTreeMap<String, Normal>),
-}
-
-fn normal(json: &str) -> Option<Normal> {
-    match json.trim_start().as_bytes()[0] {
-        b'{' => {
-            let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(json).expect("an object");
-            let fields = fields.into_iter().filter_map(|(name, value)| Some((name, normal(value.get())?)));
-            Some(Normal::Object(fields.collect()))
-        }
-        b'[' => {
-            let list: Vec<Box<RawValue>> = serde_json::from_str(json).expect("a list");
-            Some(Normal::List(list.iter().filter_map(|value| normal(value.get())).collect()))
-        }
-        b'"' => {
-            let text: String = serde_json::from_str(json).expect("a text");
-            (!text.is_empty() && text != "null").then_some(Normal::Text(text))
-        }
-        _ => (json.trim() != "null").then(|| Normal::Text(json.trim().to_owned())),
-    }
-}
+use normal::normal;
+use papi_types::{ENDPOINTS, EVENTS};
 
 #[test]
 fn documented_replies_print_back_equal() {
@@ -41,6 +14,18 @@ fn documented_replies_print_back_equal() {
             assert_eq!(normal(&printed), normal(example), "{}", info.type_path());
             // Printed once, it is in the one form: printing again changes nothing.
             assert_eq!((info.reprint)(printed.as_bytes()).expect("reads again"), printed, "{}", info.type_path());
+        }
+    }
+}
+
+#[test]
+fn documented_events_print_back_equal() {
+    for info in EVENTS {
+        for example in info.examples {
+            let printed = (info.reprint)(example.as_bytes());
+            let printed = printed.unwrap_or_else(|error| panic!("{}: {error}", info.name));
+            assert_eq!(normal(&printed), normal(example), "{}", info.name);
+            assert_eq!((info.reprint)(printed.as_bytes()).expect("reads again"), printed, "{}", info.name);
         }
     }
 }

@@ -81,10 +81,11 @@ fn amounts_read() {
 #[test]
 fn every_word_reads() {
     let tested = of_each!(word:
-        AccountStatus AlgoStatus AlgoType AutoCloseType ContingencyType DownloadStatus FuturesWallet IncomeType
-        InterestType ListOrderStatus ListStatusType LoanStatus MarginType NewOrderRespType OrderStatus OrderType
-        PositionSide PriceMatch RateLimitInterval RateLimitType SelfTradePreventionMode Side SideEffectType
-        StrategyStatus TimeInForce TradingIndicator TransferSide WorkingType
+        AccountStatus AccountUpdateReason AlgoStatus AlgoType AutoCloseType BusinessUnit ContingencyType DownloadStatus
+        ExecutionType FuturesWallet IncomeType InterestType LiabilityChangeType ListOrderStatus ListStatusType
+        LoanStatus MarginType NewOrderRespType OrderStatus OrderType PositionSide PriceMatch RateLimitInterval
+        RateLimitType SelfTradePreventionMode Side SideEffectType StrategyStatus TimeInForce TradingIndicator
+        TransferSide WorkingType
     );
     assert_eq!(sorted(tested), exported(include_str!("../src/generated/words/mod.rs")));
 }

@@ -1,8 +1,9 @@
-//! What the specs say of each call is what the vendor's pages say, except for listed differences, each with its reason.
+//! What the specs say of each call and event is what the vendor's pages say, except for listed differences, each with its reason.
 //! The error codes are those of the pages without exception.
 
 mod codes;
 mod difference;
+mod events;
 mod ours;
 pub(crate) mod read;
 mod readings;
@@ -13,7 +14,7 @@ use difference::{Difference, differences, listed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 
-/// What is said of all calls, by method and path.
+/// What is said of all calls, by method and path, and of all events, by name.
 type Sheets = BTreeMap<String, Sheet>;
 
 /// What is said of one call: of the call itself, of each parameter, each word of its replies, each example. Each of
@@ -32,6 +33,8 @@ fn found() -> BTreeSet<Difference> {
 
 fn both_sheets() -> (Sheets, Sheets) {
     let (mut facts, mut ours) = (read::sheets(), ours::sheets());
+    facts.extend(events::in_facts());
+    ours.extend(events::in_specs());
     for statement in statements::all() {
         statement.add_to(&mut facts, &mut ours);
     }
@@ -60,7 +63,7 @@ fn every_listed_difference_exists() {
 /// A call without facts is told past the capture of the test's output, so that it is read where the test passes.
 #[test]
 fn facts_have_a_spec_and_specs_without_facts_are_named() {
-    let (facts, ours) = (read::sheets(), ours::sheets());
+    let (facts, ours) = both_sheets();
     let without = |sheets: &Sheets, others: &Sheets| -> Vec<String> {
         sheets.keys().filter(|call| !others.contains_key(*call)).cloned().collect()
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/facts");
+pub(super) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/facts");
 
 /// The facts of one call.
 pub(crate) struct Facts {
@@ -27,7 +27,11 @@ type Object = BTreeMap<String, Box<RawValue>>;
 /// The facts of every call that the exchange offers.
 pub(crate) fn all() -> Vec<Facts> {
     let groups = entries(Path::new(FOLDER));
-    let mut files: Vec<_> = groups.iter().filter(|path| path.is_dir()).flat_map(|group| entries(group)).collect();
+    let mut files: Vec<_> = groups
+        .iter()
+        .filter(|path| path.is_dir() && !path.ends_with("events"))
+        .flat_map(|group| entries(group))
+        .collect();
     files.sort();
     let read = |file: &PathBuf| {
         let json = fs::read_to_string(file).expect("a file of facts");
@@ -48,7 +52,7 @@ pub(super) fn sheets() -> Sheets {
     sheets
 }
 
-fn entries(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn entries(folder: &Path) -> Vec<PathBuf> {
     fs::read_dir(folder).expect("a folder of facts").map(|entry| entry.expect("an entry").path()).collect()
 }
 

@@ -7,6 +7,7 @@ pub(super) fn check(specs: &Specs, today: &str, problems: &mut Problems) {
     // A call with a spec may be announced to go; one in `retired.yaml` is gone.
     let gone = specs.retired.iter().map(|gone| &gone.retired.since);
     let compared = specs.endpoints.iter().map(|endpoint| &endpoint.verified_on);
+    let compared = compared.chain(specs.events.iter().map(|event| &event.verified_on));
     let removed =
         specs.endpoints.iter().flat_map(|endpoint| &endpoint.removed).filter_map(|param| param.removed.as_ref());
     for date in gone.chain(compared).chain(removed) {

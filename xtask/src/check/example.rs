@@ -1,6 +1,6 @@
 //! Checks that the examples fit the types, and that some example shows each type.
 
-use crate::example::{Sighting, best, walk};
+use crate::example::{Sighting, best, walk, walk_event};
 use crate::problem::Problems;
 use crate::spec::{Specs, Vocabulary};
 use std::collections::BTreeSet;
@@ -21,6 +21,16 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
             for shape in parts.filter(|shape| best(&shape.name, &seen).is_none()) {
                 problems.at(shape.name.place, format!("no example shows the type `{}`", *shape.name));
             }
+        }
+        all.extend(seen);
+        reached.extend(parts);
+    }
+    for event in &specs.events {
+        let seen = walk_event(event, Vocabulary::of_event(&specs.shared, event), problems);
+        let parts = specs.shapes_of_event(event);
+        let own = event.types.iter().filter(|shape| parts.contains(shape.name.as_str()));
+        for shape in own.filter(|shape| best(&shape.name, &seen).is_none()) {
+            problems.at(shape.name.place, format!("no example shows the type `{}`", *shape.name));
         }
         all.extend(seen);
         reached.extend(parts);

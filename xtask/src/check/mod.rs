@@ -5,6 +5,7 @@ mod constraint;
 mod constructor;
 mod contradiction;
 mod date;
+mod event;
 mod example;
 mod fields;
 mod naming;

@@ -1,5 +1,6 @@
 //! Names must be unique, free in Rust, and where they are expected.
 
+use super::event;
 use crate::problem::{At, Place, Problems};
 use crate::rust_name::{field_name, is_free, is_type_name, snake_case, variant_name};
 use crate::spec::{Body, Endpoint, Shape, Specs, WordSet, reserved};
@@ -35,6 +36,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         endpoint.types.iter().for_each(|shape| check_fields(shape, problems));
         check_params(endpoint, problems);
     }
+    event::check(specs, &shared, problems);
 }
 
 fn check_shared<'s>(specs: &'s Specs, problems: &mut Problems) -> BTreeMap<&'s str, Place> {
@@ -72,7 +74,7 @@ fn check_file(endpoint: &Endpoint, problems: &mut Problems) {
     }
 }
 
-fn type_name(name: &At<String>, problems: &mut Problems) {
+pub(super) fn type_name(name: &At<String>, problems: &mut Problems) {
     if name.is_empty() {
         return;
     }
@@ -121,7 +123,7 @@ fn check_names<'s>(
     seen
 }
 
-fn check_fields(shape: &Shape, problems: &mut Problems) {
+pub(super) fn check_fields(shape: &Shape, problems: &mut Problems) {
     let Body::Fields(fields) = &shape.body else { return };
     check_names(fields.iter().map(|field| (&field.wire, field.rust.as_ref())), |_| false, problems);
 }

@@ -24,6 +24,15 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
         }
         reached.extend(own);
     }
+    for event in &specs.events {
+        let vocabulary = Vocabulary::of_event(&specs.shared, event);
+        event.types.iter().for_each(|shape| check_shape(shape, &vocabulary, problems));
+        let own = specs.shapes_of_event(event);
+        for shape in event.types.iter().filter(|shape| !own.contains(shape.name.as_str())) {
+            problems.at(shape.name.place, format!("the type `{}` is not part of the event", *shape.name));
+        }
+        reached.extend(own);
+    }
     for shape in &specs.shared.shapes {
         if !reached.contains(shape.name.as_str()) {
             problems.at(shape.name.place, format!("the shape `{}` is not part of any reply", *shape.name));
@@ -40,7 +49,9 @@ pub(super) fn check_unused(specs: &Specs, problems: &mut Problems) {
         note(&endpoint.reply);
         endpoint.params.iter().for_each(|param| note(&param.ty));
     }
-    for shape in specs.endpoints.iter().flat_map(|endpoint| &endpoint.types).chain(&shared.shapes) {
+    let of_endpoints = specs.endpoints.iter().flat_map(|endpoint| &endpoint.types);
+    let of_events = specs.events.iter().flat_map(|event| &event.types);
+    for shape in of_endpoints.chain(of_events).chain(&shared.shapes) {
         if let Body::Fields(fields) = &shape.body {
             for field in fields {
                 note(&field.ty);

@@ -3,7 +3,7 @@
 use super::change::{Change, Changes, Impact};
 use super::{endpoint, shape};
 use crate::rust_name::variant_name;
-use crate::spec::{Endpoint, Named, Shape, Specs, WordSet};
+use crate::spec::{Endpoint, Event, Named, Shape, Specs, WordSet};
 use papi_spec::Group;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn compare(before: &Specs, after: &Specs) -> Vec<Change> {
     let mut list = Vec::new();
     endpoints(before, after, &mut list);
+    events(before, after, &mut list);
     shapes(before, after, &mut list);
     words(before, after, &mut list);
     named("a number", &before.shared.ids, &after.shared.ids, &mut list);
@@ -62,10 +63,34 @@ fn endpoints(before: &Specs, after: &Specs, list: &mut Vec<Change>) {
     }
 }
 
+fn event_path(name: &str) -> String {
+    format!("events::{name}")
+}
+
+fn events(before: &Specs, after: &Specs, list: &mut Vec<Change>) {
+    let by_path = |specs: &'_ Specs| -> BTreeMap<String, String> {
+        let name = |event: &Event| (event_path(&event.shape().name), event.wire.value.clone());
+        specs.events.iter().map(name).collect()
+    };
+    for (path, old, new) in both(&by_path(before), &by_path(after)) {
+        let mut changes = Changes::of(path, list);
+        match (old, new) {
+            (Some(old), Some(new)) => changes.value("the name on the wire", Some(old.clone()), Some(new.clone())),
+            (None, Some(new)) => {
+                let text = format!("the event `{new}` has a type; before, it was read as `Unknown`");
+                changes.add(Impact::Behaviour, text);
+            }
+            (Some(old), None) => changes.add(Impact::Breaking, format!("the event `{old}` is gone")),
+            (None, None) => {}
+        }
+    }
+}
+
 /// Where the shape that a path names is declared.
 #[derive(Clone, Copy, PartialEq)]
 enum Declared {
-    ByEndpoint,
+    /// In the file of an endpoint or an event.
+    ByFile,
     Shared,
 }
 
@@ -84,7 +109,12 @@ fn shape_paths(specs: &Specs) -> BTreeMap<String, (Declared, &Shape)> {
     }
     for endpoint in &specs.endpoints {
         for shape in &endpoint.types {
-            paths.insert(path_of(endpoint.file.group, &shape.name), (Declared::ByEndpoint, shape));
+            paths.insert(path_of(endpoint.file.group, &shape.name), (Declared::ByFile, shape));
+        }
+    }
+    for event in &specs.events {
+        for shape in &event.types {
+            paths.insert(event_path(&shape.name), (Declared::ByFile, shape));
         }
     }
     paths
@@ -94,7 +124,7 @@ fn shapes(before: &Specs, after: &Specs, list: &mut Vec<Change>) {
     let (old, new) = (shape_paths(before), shape_paths(after));
     let moved: BTreeSet<&str> = both(&old, &new)
         .filter_map(|(_, old, new)| match (old, new) {
-            (Some((Declared::ByEndpoint, _)), Some((Declared::Shared, shape))) => Some(shape.name.as_str()),
+            (Some((Declared::ByFile, _)), Some((Declared::Shared, shape))) => Some(shape.name.as_str()),
             _ => None,
         })
         .collect();
@@ -103,7 +133,7 @@ fn shapes(before: &Specs, after: &Specs, list: &mut Vec<Change>) {
         let is_declared_here = |declared: Declared| (declared == Declared::Shared) != path.contains("::");
         match (old, new) {
             (Some((from, old)), Some((to, new))) => {
-                if (from, to) == (&Declared::ByEndpoint, &Declared::Shared) {
+                if (from, to) == (&Declared::ByFile, &Declared::Shared) {
                     changes.add(Impact::Additive, format!("is shared now, as `{}`; this path stays", *new.name));
                 }
                 if is_declared_here(*from) {

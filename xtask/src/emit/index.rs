@@ -2,6 +2,7 @@
 
 use super::{condition, doc, each, header};
 use crate::model::{Model, Module};
+use papi_spec::Group;
 use std::fmt::Write as _;
 
 /// `mod.rs`
@@ -11,6 +12,12 @@ pub(crate) fn root(model: &Model<'_>) -> String {
         each(&model.groups, |module| format!("{}pub mod {};\n", condition(module.feature().as_slice()), module.group));
     let mut modules = "mod endpoints;\n".to_owned();
     let mut names = "pub use endpoints::{ENDPOINTS, RETIRED};\n".to_owned();
+    let mut events = String::new();
+    if !model.events.is_empty() {
+        let condition = condition(&[Group::Stream.as_str()]);
+        events = format!("{condition}pub mod events;\n");
+        names = format!("{names}{condition}pub use events::{{AccountEvent, EVENTS}};\n");
+    }
     let parts = [("ids", model.has_ids()), ("shapes", !model.shapes.is_empty()), ("words", !model.words.is_empty())];
     for (part, _) in parts.iter().filter(|(_, exists)| *exists) {
         let _ = writeln!(modules, "mod {part};");
@@ -25,7 +32,7 @@ pub(crate) fn root(model: &Model<'_>) -> String {
     reason = \"the exchange's words and fields stand as the exchange has them\"
 )]
 
-{groups}
+{groups}{events}
 {modules}
 {names}"
     )

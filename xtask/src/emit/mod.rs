@@ -2,6 +2,7 @@
 
 mod code;
 mod doc;
+mod event;
 mod index;
 mod reply;
 mod request;
@@ -34,6 +35,10 @@ pub(crate) fn emit(model: &Model<'_>) -> Result<Files, Failure> {
     if !model.shapes.is_empty() {
         files.extend(model.shapes.iter().map(|shape| (format!("shapes/{}.rs", shape.module), reply::file(shape))));
         files.insert("shapes/mod.rs".to_owned(), reply::index(&model.shapes));
+    }
+    if !model.events.is_empty() {
+        files.extend(model.events.iter().map(|event| (format!("events/{}.rs", event.module), event::file(event))));
+        files.insert("events/mod.rs".to_owned(), event::index(&model.events));
     }
     files.insert("endpoints.rs".to_owned(), index::endpoints(model));
     files.insert("mod.rs".to_owned(), index::root(model));

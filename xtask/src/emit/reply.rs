@@ -13,7 +13,9 @@ pub(crate) fn item(reply: &Reply) -> String {
         ReplyBody::Struct(fields) => {
             let attributes = fields.iter().map(|field| attribute("    ", "field", vec![Code::text(&field.wire)]));
             let body = request::body(fields, attributes);
-            format!("{docs}#[reply]\n{example}pub struct {name} {body}\n")
+            let event = reply.event.as_ref().map(|event| attribute("", "event", vec![Code::text(event)]));
+            let event = event.unwrap_or_default();
+            format!("{docs}#[reply]\n{event}{example}pub struct {name} {body}\n")
         }
         ReplyBody::Enum(variants) => {
             let variants: String = variants.iter().map(variant).collect();

@@ -1,7 +1,7 @@
 //! The lists of `llms.txt`, one line an entry.
 
 use crate::failure::Failure;
-use crate::model::{Model, Module, Request};
+use crate::model::{EventType, Model, Module, Request};
 use crate::spec::Paging;
 use papi_spec::Effect;
 use std::fmt::Write as _;
@@ -74,6 +74,12 @@ fn walk(paging: &Paging) -> String {
     let cap = paging.cap.as_ref().map(|param| format!("page size `{}`", **param));
     let parts: Vec<String> = [window, from_id, page, cap].into_iter().flatten().collect();
     if parts.is_empty() { "all rows at once".to_owned() } else { parts.join(", ") }
+}
+
+/// Every event of the user data stream: type, name on the wire and purpose.
+pub(super) fn events(model: &Model<'_>) -> String {
+    let line = |event: &EventType| format!("- `events::{}` {} · {}\n", event.name, event.wire, event.about.first());
+    model.events.iter().map(line).collect()
 }
 
 /// The cargo features, from the table of a manifest: the comment above one or more of them says what they do.

@@ -21,6 +21,7 @@ pub(crate) fn page(root: &Path, model: &Model<'_>) -> Result<String, Failure> {
     let lists = [
         ("endpoints", lists::endpoints(model)),
         ("datasets", lists::datasets(model)),
+        ("events", lists::events(model)),
         ("features", lists::features(&read(&root.join(FEATURES))?)),
         ("error kinds", lists::error_kinds(&read(&root.join(ERROR_KINDS))?, ERROR_KINDS)?),
     ];

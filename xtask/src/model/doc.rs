@@ -22,6 +22,13 @@ impl Doc {
         Self { blocks: vec![Block::Text(sentence(text))] }
     }
 
+    /// Adds where it was taken from, and when.
+    pub(super) fn add_source(&mut self, doc_url: &str, verified_on: &str) {
+        self.blocks.push(Block::Heading("Source"));
+        self.blocks
+            .push(Block::Lines(vec![format!("[Vendor's page]({doc_url}),"), format!("compared on {verified_on}.")]));
+    }
+
     /// Returns the text of the first paragraph.
     pub(crate) fn first(&self) -> &str {
         match self.blocks.first() {

@@ -2,12 +2,14 @@
 
 mod client_id;
 mod doc;
+mod event;
 pub(crate) mod prose;
 mod reply;
 mod request;
 mod types;
 
 pub(crate) use doc::{Block, Doc};
+pub(crate) use event::{Common, EventType};
 pub(crate) use reply::{Reply, ReplyBody, Variant};
 pub(crate) use request::Request;
 pub(crate) use types::Imports;
@@ -31,6 +33,8 @@ pub(crate) struct Model<'s> {
     /// Names that the caller gives.
     pub(crate) client_ids: Vec<&'s Named>,
     pub(crate) shapes: Vec<SharedReply>,
+    /// By their names on the wire.
+    pub(crate) events: Vec<EventType>,
 }
 
 /// A module of requests, in the order of their paths.
@@ -88,6 +92,8 @@ impl<'s> Model<'s> {
                 groups.push(Module { group, requests, shapes: specs.shared_shapes_of(group) });
             }
         }
+        let mut events: Vec<_> = specs.events.iter().map(|event| EventType::of(event, shared)).collect();
+        events.sort_by(|left, right| left.wire.cmp(&right.wire));
         let client_ids = client_id::types(&specs.endpoints);
         let (client_ids, names) =
             sorted(&shared.names).into_iter().partition(|named| client_ids.contains(named.name.as_str()));
@@ -99,6 +105,7 @@ impl<'s> Model<'s> {
             names,
             client_ids,
             shapes: shapes(specs),
+            events,
         }
     }
 
@@ -139,7 +146,10 @@ fn shapes(specs: &Specs) -> Vec<SharedReply> {
     let vocabulary = |endpoint| Vocabulary::of(&specs.shared, endpoint);
     let mut nothing = Problems::default();
     let walks = specs.endpoints.iter().map(|endpoint| example::walk(endpoint, vocabulary(endpoint), &mut nothing));
-    let seen: Vec<_> = walks.flatten().collect();
+    let mut seen: Vec<_> = walks.flatten().collect();
+    for event in &specs.events {
+        seen.extend(example::walk_event(event, Vocabulary::of_event(&specs.shared, event), &mut nothing));
+    }
     let shared = Vocabulary::shared(&specs.shared);
     let shape = |shape| {
         let mut imports = Imports::default();
@@ -155,7 +165,10 @@ fn shapes(specs: &Specs) -> Vec<SharedReply> {
 /// Returns the optional groups that need a shared shape; none when a group that is always there needs it too.
 fn users(shape: &str, specs: &Specs) -> Vec<&'static str> {
     let needs = |endpoint: &&Endpoint| specs.shapes_of(endpoint).contains(shape);
-    let groups: BTreeSet<_> = specs.endpoints.iter().filter(needs).map(|endpoint| endpoint.file.group).collect();
+    let mut groups: BTreeSet<_> = specs.endpoints.iter().filter(needs).map(|endpoint| endpoint.file.group).collect();
+    if specs.events.iter().any(|event| specs.shapes_of_event(event).contains(shape)) {
+        groups.insert(Group::Stream);
+    }
     if groups.iter().any(|group| !group.is_optional()) {
         return Vec::new();
     }

@@ -12,6 +12,8 @@ use crate::spec::{self, Body, Shape, Vocabulary};
 pub(crate) struct Reply {
     pub(crate) doc: Doc,
     pub(crate) name: String,
+    /// The name that its key `e` has, when it is an event.
+    pub(crate) event: Option<String>,
     /// An example as JSON.
     pub(crate) example: Option<String>,
     pub(crate) body: ReplyBody,
@@ -41,7 +43,8 @@ impl Reply {
             Body::Either(either) => ("either", ReplyBody::Enum(variants(either, vocabulary, imports))),
         };
         imports.of_crate.insert(kind.to_owned());
-        Self { doc: Doc::text(&shape.doc), name: shape.name.value.clone(), example, body }
+        let event = shape.event.as_ref().map(|event| event.value.clone());
+        Self { doc: Doc::text(&shape.doc), name: shape.name.value.clone(), event, example, body }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::spec::{Endpoint, Param, Shared, TypeUse, Vocabulary};
 use papi_spec::Method;
 
 /// Where the vendor keeps the pages that `source` names.
-const DOCS: &str = "https://developers.binance.com/docs/derivatives/portfolio-margin/";
+pub(super) const DOCS: &str = "https://developers.binance.com/docs/derivatives/portfolio-margin/";
 
 pub(crate) struct Request<'s> {
     pub(crate) endpoint: &'s Endpoint,
@@ -81,11 +81,7 @@ fn doc(endpoint: &Endpoint, call: &str, doc_url: &str) -> Doc {
         doc.blocks.push(Block::Items(endpoint.removed.iter().map(prose::removed).collect()));
     }
     doc.blocks.extend(client_id::section(endpoint));
-    doc.blocks.push(Block::Heading("Source"));
-    doc.blocks.push(Block::Lines(vec![
-        format!("[Vendor's page]({doc_url}),"),
-        format!("compared on {}.", *endpoint.verified_on),
-    ]));
+    doc.add_source(doc_url, &endpoint.verified_on);
     doc
 }
 

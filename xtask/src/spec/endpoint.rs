@@ -178,12 +178,12 @@ fn one_of<T: Copy>(all: &[T], name: fn(T) -> &'static str, entry: &Entry, proble
     found
 }
 
-fn read_notes(node: &Node, problems: &mut Problems) -> Vec<At<String>> {
+pub(super) fn read_notes(node: &Node, problems: &mut Problems) -> Vec<At<String>> {
     let notes = keys::list(node, "notes", problems);
     notes.iter().filter_map(|note| keys::text(note, "notes", problems)).collect()
 }
 
-fn read_source(entry: &Entry, problems: &mut Problems) -> Option<(At<String>, At<String>)> {
+pub(super) fn read_source(entry: &Entry, problems: &mut Problems) -> Option<(At<String>, At<String>)> {
     let mut keys = Keys::open(&entry.value, "`source`", entry.key.place, problems)?;
     let doc_path = keys.must_text("doc", problems);
     if doc_path.starts_with('/') || doc_path.contains(|letter: char| letter.is_whitespace() || "()<>:".contains(letter))

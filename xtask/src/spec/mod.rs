@@ -3,6 +3,7 @@
 mod constraint;
 mod date;
 mod endpoint;
+mod event;
 mod keys;
 mod paging;
 mod param;
@@ -17,6 +18,7 @@ mod yaml;
 
 pub(crate) use constraint::{Constraints, Mention, Must};
 pub(crate) use endpoint::{Endpoint, Weight};
+pub(crate) use event::Event;
 pub(crate) use paging::Paging;
 pub(crate) use param::{Constructor, Param, is_decimal};
 pub(crate) use retired::RetiredCall;
@@ -37,6 +39,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// The folder of events.
+const EVENTS: &str = "events";
+
 /// Keeps a text for as long as the program runs. The data that specs are read into is made for constants.
 fn forever(text: &str) -> &'static str {
     text.to_owned().leak()
@@ -49,6 +54,7 @@ pub(crate) struct Specs {
     pub(crate) shared: Shared,
     pub(crate) retired: Vec<RetiredCall>,
     pub(crate) endpoints: Vec<Endpoint>,
+    pub(crate) events: Vec<Event>,
 }
 
 impl Specs {
@@ -84,14 +90,19 @@ impl Specs {
             self.retired = node.map(|node| retired::read_retired_calls(&node, problems)).unwrap_or_default();
         } else if let Some(file) = endpoint_file(path, place) {
             self.endpoints.extend(node.and_then(|node| Endpoint::read(file, &node, problems)));
+        } else if let Some(file) = event_file(path, place) {
+            self.events.extend(node.and_then(|node| Event::read(file, &node, problems)));
         } else {
             let folders = Group::ALL.into_iter().map(Group::as_str);
             let help = format!(
-                "endpoints are `.yaml` files in {}; what they share is in `spec/types.yaml`",
+                "endpoints are `.yaml` files in {}, and events in events; what they share is in `spec/types.yaml`",
                 folders.clone().collect::<Vec<_>>().join(", ")
             );
             let folder = path.split('/').nth(1).unwrap_or_default();
-            problems.at(place, format!("`{path}` is not where specs are")).help(help).suggest(folder, folders);
+            problems
+                .at(place, format!("`{path}` is not where specs are"))
+                .help(help)
+                .suggest(folder, folders.chain([EVENTS]));
         }
         self.sources.push(Source { path: path.to_owned(), text });
     }
@@ -102,6 +113,13 @@ impl Specs {
     pub(crate) fn shapes_of<'s>(&'s self, endpoint: &'s Endpoint) -> BTreeSet<&'s str> {
         let mut reached = BTreeSet::new();
         reach(&endpoint.reply, &Vocabulary::of(&self.shared, endpoint), &mut reached);
+        reached
+    }
+
+    /// The names of all shapes that are part of an event, its own included.
+    pub(crate) fn shapes_of_event<'s>(&'s self, event: &'s Event) -> BTreeSet<&'s str> {
+        let mut reached = BTreeSet::new();
+        reach_name(&event.shape().name, &Vocabulary::of_event(&self.shared, event), &mut reached);
         reached
     }
 
@@ -135,6 +153,13 @@ fn endpoint_file(path: &str, place: Place) -> Option<endpoint::File> {
     let group = Group::ALL.into_iter().find(|group| group.as_str() == folder)?;
     let stem = file.strip_suffix(".yaml").filter(|stem| !stem.contains('/'))?.to_owned();
     Some(endpoint::File { path: path.to_owned(), group, stem, place })
+}
+
+/// What the path of an event's file says, if it is one.
+fn event_file(path: &str, place: Place) -> Option<event::EventFile> {
+    let (folder, file) = path.strip_prefix("spec/")?.split_once('/')?;
+    let stem = file.strip_suffix(".yaml").filter(|stem| folder == EVENTS && !stem.contains('/'))?.to_owned();
+    Some(event::EventFile { path: path.to_owned(), stem, place })
 }
 
 /// Finds all `.yaml` and `.yml` files, in a fixed order.

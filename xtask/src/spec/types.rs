@@ -94,12 +94,14 @@ fn instead_of_bar(text: &str) -> String {
     }
 }
 
-/// A reply type, declared in an endpoint's file or shared.
+/// A type of a reply or an event, declared in its file or shared.
 #[derive(Debug, Clone)]
 pub(crate) struct Shape {
     pub(crate) name: At<String>,
     pub(crate) doc: At<String>,
     pub(crate) body: Body,
+    /// The name that its key `e` has, when it is an event.
+    pub(crate) event: Option<At<String>>,
 }
 
 #[derive(Debug, Clone)]
@@ -158,10 +160,10 @@ fn read_shape(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<S
         }
     };
     keys.done(problems);
-    Some(Shape { name: key.clone(), doc, body })
+    Some(Shape { name: key.clone(), doc, body, event: None })
 }
 
-fn read_fields(node: &Node, what: &str, problems: &mut Problems) -> Vec<Field> {
+pub(super) fn read_fields(node: &Node, what: &str, problems: &mut Problems) -> Vec<Field> {
     let entries = keys::entries(node, &format!("`fields` of {what}"), problems).unwrap_or_default();
     let mut fields = Vec::new();
     for Entry { key, value } in entries {

@@ -1,6 +1,7 @@
 //! What the names of types mean: the scalars of the language, what `types.yaml` shares, what a file declares.
 
 use super::endpoint::Endpoint;
+use super::event::Event;
 use super::shared::{Shared, WordSet};
 use super::types::{Body, Field, Shape, TypeUse};
 
@@ -97,6 +98,11 @@ impl<'s> Vocabulary<'s> {
     /// Those of an endpoint's file.
     pub(crate) fn of(shared: &'s Shared, endpoint: &'s Endpoint) -> Self {
         Self { shared, own: &endpoint.types }
+    }
+
+    /// Those of an event's file.
+    pub(crate) fn of_event(shared: &'s Shared, event: &'s Event) -> Self {
+        Self { shared, own: &event.types }
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<Meaning<'s>> {

@@ -1,8 +1,8 @@
 //! What is known about a reply before it is there: where its rows are, what they look like, and so which columns it has.
 
 use super::flat::DOT;
-use binance_papi::EndpointInfo;
 use binance_papi::spec::Schema;
+use binance_papi::{EndpointInfo, EventInfo};
 
 /// What is known about a reply before it is there.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,6 +17,11 @@ impl ReplyDescription {
     /// Returns what the description of an endpoint says.
     pub(crate) fn of(info: &'static EndpointInfo) -> Self {
         Self { rows_field: info.paging.and_then(|paging| paging.rows), schema: Some(info.reply) }
+    }
+
+    /// Returns what the description of an event says.
+    pub(crate) fn of_event(info: &'static EventInfo) -> Self {
+        Self { rows_field: None, schema: Some(info.schema) }
     }
 
     /// Returns a description that says only which field holds the rows.

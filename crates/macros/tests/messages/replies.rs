@@ -41,4 +41,13 @@ pub enum Entry {
     Other(Row),
 }
 
+/// A number in the place of a name.
+#[reply]
+#[event(7)]
+pub struct Moved {
+    /// When.
+    #[field("E")]
+    pub event_time: u32,
+}
+
 fn main() {}

@@ -14,6 +14,8 @@
 pub mod account;
 #[cfg(feature = "cm")]
 pub mod cm;
+#[cfg(feature = "stream")]
+pub mod events;
 #[cfg(feature = "margin")]
 pub mod margin;
 pub mod market;
@@ -28,6 +30,8 @@ mod shapes;
 mod words;
 
 pub use endpoints::{ENDPOINTS, RETIRED};
+#[cfg(feature = "stream")]
+pub use events::{AccountEvent, EVENTS};
 pub use ids::*;
 pub use shapes::*;
 pub use words::*;

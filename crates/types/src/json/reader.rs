@@ -1,7 +1,7 @@
 //! Reads JSON in one pass over its text: strictly, without a tree, and without copying texts that have no escapes.
 
 use super::ReadError;
-use super::mistakes::wording;
+use super::mistakes::{shortened, wording};
 use super::scan::{number_length, plain_length};
 use crate::Wire;
 use crate::spec::{Field, Schema};
@@ -192,6 +192,56 @@ impl<'a> JsonReader<'a> {
             from.skip()
         })?;
         Ok(found)
+    }
+
+    /// Looks ahead for the text that a key of the next object has; none when it lacks the key, or is no object.
+    ///
+    /// # Errors
+    ///
+    /// When the key has something else than a text.
+    pub fn text_of_key(&self, wanted: &str) -> Result<Option<Cow<'a, str>>, ReadError> {
+        let mut ahead = Self::starting(self.text, self.at);
+        if ahead.peek() != Some(b'{') {
+            return Ok(None);
+        }
+        let start = ahead.at;
+        ahead.at += 1;
+        if ahead.take_key(wanted) && ahead.peek() == Some(b'"') {
+            return ahead.quoted().map(Some);
+        }
+        ahead.at = start;
+        let mut found = None;
+        ahead.map(&mut |from, key| {
+            if key != wanted || found.is_some() {
+                return from.skip();
+            }
+            if from.peek() != Some(b'"') {
+                return Err(from.unexpected("a text"));
+            }
+            found = Some(from.quoted()?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Reads the text that tells what kind of object this is, into its place.
+    ///
+    /// # Errors
+    ///
+    /// When it is another text, or the field stood there before.
+    pub fn tag(&mut self, place: &mut Option<()>, kind: &str) -> Result<(), ReadError> {
+        if place.is_some() {
+            return Err(ReadError::repeated_field());
+        }
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected("a text"));
+        }
+        let text = self.quoted()?;
+        if text != kind {
+            return Err(ReadError::new(format_args!("expected {kind:?}, found {:?}", shortened(&text, 40))));
+        }
+        *place = Some(());
+        Ok(())
     }
 
     /// Reads `null`, if it is next.

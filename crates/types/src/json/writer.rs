@@ -111,6 +111,14 @@ impl JsonWriter {
         value.write(self);
     }
 
+    /// Writes the field that tells what kind of object this is.
+    pub fn tag(&mut self, name: &str, kind: &str) {
+        self.separate();
+        self.text(name);
+        self.0.push(':');
+        self.text(kind);
+    }
+
     /// Writes a field of an object, if it has a value.
     pub fn optional_field<T: Wire>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {

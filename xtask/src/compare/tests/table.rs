@@ -226,6 +226,47 @@ fn endpoints_come_and_go_and_are_renamed() {
     );
 }
 
+const EVENT: &str = "\
+event: ROW_CHANGED
+name: RowChanged
+doc: A row changed.
+source: { doc: stream, verified_on: 2026-10-23 }
+fields:
+  E: { type: Timestamp, rust: event_time, doc: When. }
+  r: { type: ChangedRow, rust: row, doc: The row. }
+types:
+  ChangedRow: { doc: A row., fields: { i: { type: OrderId, rust: order_id, doc: Its number. } } }
+examples: [{ e: ROW_CHANGED, E: 1, r: { i: 2 } }]
+";
+
+#[test]
+fn events_come_and_go_and_change() {
+    const FILE: &str = "spec/events/row_changed.yaml";
+    let (one, two) = (texts(), texts().edited(&[(FILE, "", EVENT)]));
+    assert_eq!(
+        told(&super::compare(&one.read(), &two.read())),
+        [
+            "behaviour events::RowChanged: the event `ROW_CHANGED` has a type; before, it was read as `Unknown`",
+            "additive events::ChangedRow: the type is new",
+            "additive events::RowChanged: the type is new",
+        ]
+    );
+    assert!(is_breaking(&super::compare(&two.read(), &one.read())));
+    let edited = |from, to| told(&two.changes_by(&[(FILE, from, to)]));
+    assert_eq!(
+        edited("event: ROW_CHANGED", "event: rowChanged"),
+        ["behaviour events::RowChanged: the name on the wire was ROW_CHANGED and is rowChanged"]
+    );
+    assert_eq!(
+        edited("rust: order_id", "rust: id"),
+        ["breaking events::ChangedRow: the Rust name of `i` was `order_id` and is `id`"]
+    );
+    assert_eq!(
+        edited("rust: row,", "rust: row, optional: Absent.,"),
+        ["breaking events::RowChanged: the field `r` may be absent, so it is an `Option`"]
+    );
+}
+
 #[test]
 fn a_type_that_moves_back_loses_a_path() {
     let (own, shared) = (texts(), texts().edited(&MOVED));

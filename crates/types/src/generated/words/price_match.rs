@@ -35,6 +35,9 @@ pub enum PriceMatch {
     /// Twentieth price of the own side.
     #[word("QUEUE_20")]
     Queue20,
+    /// None, as order events spell it; in events only.
+    #[word("PM_NONE")]
+    PmNone,
     /// A word this version does not know, as it was received.
     Unknown(UnknownWord),
 }

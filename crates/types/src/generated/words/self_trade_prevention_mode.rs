@@ -20,6 +20,9 @@ pub enum SelfTradePreventionMode {
     /// Both expire.
     #[word("EXPIRE_BOTH")]
     ExpireBoth,
+    /// Neither, as order events spell it; in events only.
+    #[word("EXPIRE_NONE")]
+    ExpireNone,
     /// A word this version does not know, as it was received.
     Unknown(UnknownWord),
 }
