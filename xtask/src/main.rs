@@ -21,6 +21,7 @@ mod model;
 mod problem;
 mod program;
 mod rust_name;
+mod simulate;
 mod spec;
 mod weigh;
 mod workspace_facts;
@@ -76,6 +77,11 @@ enum Command {
     Bench(bench::Options),
     /// Try many bytes on every reader of bytes that come from outside
     Fuzz(fuzz::Options),
+    /// Play client, network and exchange from seeds, and hold what the client said against what the exchange did
+    ///
+    /// Time is virtual, and a seed always runs the same way. A seed that breaks a promise is printed with the command that runs it
+    /// again.
+    Simulate(simulate::Options),
     /// Measure what the library costs those who build it, on a machine that does nothing else
     Weigh,
 }
@@ -99,6 +105,7 @@ fn main() -> ExitCode {
         Command::Bench(options) => bench::run(&root, &options),
         Command::Dist => dist::run(&root),
         Command::Fuzz(options) => fuzz::run(&root, &options),
+        Command::Simulate(options) => simulate::run(&root, &options),
         Command::Weigh => weigh::run(&root),
     };
     match done {

@@ -75,7 +75,7 @@ impl Shared {
         // The time may be told by another host, so these are not the headers of calls.
         let headers = &HeaderMap::new();
         let attempt = Attempt { method: Method::Get, url, headers, timeout, largest_body: LARGEST_ANSWER };
-        let outcome = exchange(&self.transport.http, attempt).await;
+        let outcome = exchange(&self.transport.connection, attempt).await;
         let (received, round_trip) = (self.clock.local_now(), began.elapsed());
         let status = classify(&outcome);
         let reason = match outcome {

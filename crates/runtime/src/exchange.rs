@@ -1,6 +1,7 @@
 //! One HTTP exchange: what went out is given, what came back is told apart by how far it got.
 
 use crate::answer::{Answer, Loss, Outcome, Usage};
+use crate::connection::Connection;
 use bytes::Bytes;
 use papi_types::Method;
 use reqwest::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
@@ -19,7 +20,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 /// Sends the attempt once. Errors lose their address, which holds the signature.
-pub(crate) async fn exchange(http: &reqwest::Client, attempt: Attempt<'_>) -> Outcome {
+pub(crate) async fn exchange(connection: &Connection, attempt: Attempt<'_>) -> Outcome {
     let method = match attempt.method {
         Method::Get => reqwest::Method::GET,
         Method::Post => reqwest::Method::POST,
@@ -33,12 +34,9 @@ pub(crate) async fn exchange(http: &reqwest::Client, attempt: Attempt<'_>) -> Ou
         // Some gateways refuse a POST that does not say that it has no body.
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    let response = match http.execute(request).await {
+    let response = match connection.send(request).await {
         Ok(response) => response,
-        // Only the connect phase. An error of the builder's kind proves nothing here: the HTTP library gives one after
-        // the answer to a redirect whose address it cannot read.
-        Err(error) if error.is_connect() => return Outcome::NeverSent(error.without_url()),
-        Err(error) => return Outcome::Lost(Loss::Broken(error.without_url())),
+        Err(outcome) => return outcome,
     };
     let (status, usage) = (response.status(), Usage::read(response.headers()));
     match read_body(response, attempt.largest_body).await {

@@ -18,6 +18,7 @@ mod causes;
 mod client;
 mod clock;
 mod clock_sync;
+mod connection;
 mod credentials;
 mod deadline;
 mod environment;
@@ -45,6 +46,9 @@ mod settings;
 mod settle;
 mod shared;
 mod signing_key;
+#[cfg(papi_simulation)]
+#[doc(hidden)]
+pub mod simulation;
 mod tokio_runtime;
 #[cfg(feature = "tracing")]
 mod trace;

@@ -34,9 +34,20 @@ pub struct Pending {
 impl Pending {
     /// Returns a request that may have been sent, at `sent_at` in exchange time at the latest, with a recv window as
     /// long as [`Call`](crate::Call)'s default.
+    ///
+    /// What the exchange made more than a second before `sent_at` counts as older than the request, and does not show that
+    /// it was executed: an id may have been used before. When only the latest moment is known, add the earliest with
+    /// [`since`](Self::since).
     pub fn new(request: &dyn Endpoint, sent_at: Timestamp) -> Self {
         let recv_window = Call::default().recv_window;
         Self::at(request.info(), LostCall::of(request), sent_at, recv_window)
+    }
+
+    /// Returns the same request, which may have been sent at any moment from `earliest` on, in exchange time: what was made
+    /// since then shows that it was executed.
+    #[must_use]
+    pub fn since(self, earliest: Timestamp) -> Self {
+        Self { lost: self.lost.stamped(earliest, self.recv_window), ..self }
     }
 
     /// A lost call that was sent once.
@@ -118,6 +129,17 @@ impl fmt::Debug for Pending {
 mod tests {
     use super::*;
     use papi_types::{Quantity, Side, um};
+
+    #[test]
+    fn what_was_made_since_the_earliest_moment_may_be_what_was_sent() {
+        let at = |seconds: i64| Timestamp::from_millis(seconds * 1_000);
+        let quantity: Quantity = "0.010".parse().expect("a decimal");
+        let order = um::NewOrder::market("BTCUSDT", Side::Buy, quantity).new_client_order_id("mine");
+        let pending = Pending::new(&order, at(100)).since(at(40));
+        assert_eq!(pending.lost().first_taken(), Some(at(39)));
+        assert_eq!(pending.lost().last_taken(), Some(at(105)), "the latest moment decides when absence is proof");
+        assert_eq!(pending.sent_at(), at(100));
+    }
 
     #[test]
     fn debug_fits_a_few_lines_and_says_what_was_sent() {

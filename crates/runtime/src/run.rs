@@ -112,7 +112,7 @@ impl<'a> Sending<'a> {
                 return Err(error);
             }
             let attempt = self.sign(stamp);
-            let outcome = exchange(&self.shared.transport.http, attempt).await;
+            let outcome = exchange(&self.shared.transport.connection, attempt).await;
             let status = classify(&outcome);
             let closed_until = self.settle_permit(permit, &outcome, status).await;
             let (status, result) = self.read(outcome, status, closed_until, read);

@@ -3,6 +3,7 @@
 use crate::call::Call;
 use crate::client::Client;
 use crate::clock::ExchangeClock;
+use crate::connection::Connection;
 use crate::credentials::Credentials;
 use crate::environment::required;
 use crate::error::Error;
@@ -12,10 +13,14 @@ use crate::notice::Notice;
 use crate::rate_limit::{Account, LedgerStore, Limits, RateLimiter};
 use crate::reading::{DriftRule, Reading};
 use crate::shared::Shared;
+#[cfg(papi_simulation)]
+use crate::simulation::Network;
 use crate::tokio_runtime::FitRuntime;
-use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, USER_AGENT, base_url};
+use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, USER_AGENT, base_url, is_loopback, user_agent};
 use papi_types::error::{BadRow, Drift};
 use papi_types::{Clock, SystemClock};
+use reqwest::Url;
+use reqwest::header::HeaderValue;
 use secrecy::SecretString;
 use std::io;
 use std::path::PathBuf;
@@ -43,6 +48,8 @@ pub struct ClientBuilder {
     proxy: Option<SecretString>,
     root_certificates: Vec<Vec<u8>>,
     largest_reply: usize,
+    #[cfg(papi_simulation)]
+    network: Option<Network>,
 }
 
 /// The default of [`ClientBuilder::largest_reply`]. The largest documented replies are some megabytes.
@@ -74,6 +81,8 @@ impl Default for ClientBuilder {
             proxy: None,
             root_certificates: Vec::new(),
             largest_reply: LARGEST_REPLY,
+            #[cfg(papi_simulation)]
+            network: None,
         }
     }
 }
@@ -263,6 +272,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends everything through a simulated network instead of HTTP.
+    #[cfg(papi_simulation)]
+    pub fn simulated(mut self, network: Network) -> Self {
+        self.network = Some(network);
+        self
+    }
+
     /// Returns the client.
     ///
     /// # Errors
@@ -270,14 +286,10 @@ impl ClientBuilder {
     /// Invalid when an address, the user agent, a proxy, a certificate, the file of a shared ledger or that of the intents
     /// cannot be used.
     pub fn build(self) -> Result<Client, Error> {
-        let transport = Transport::new(
-            &self.base_url,
-            &self.user_agent,
-            self.credentials.as_ref().map(|credentials| &credentials.key),
-            self.proxy.as_ref(),
-            &self.root_certificates,
-            self.largest_reply,
-        )?;
+        let (base, user_agent) = (base_url(&self.base_url)?, user_agent(&self.user_agent)?);
+        let connection = self.connection(&base, &user_agent)?;
+        let key = self.credentials.as_ref().map(|credentials| &credentials.key);
+        let transport = Transport::new(base, user_agent, key, connection, self.largest_reply);
         let time_url = match &self.time {
             TimeSource::Usual if transport.is_production()? => Some(base_url(PRODUCTION_TIME_URL)?),
             TimeSource::Usual => Some(transport.url(TIME_PATH, "")),
@@ -307,5 +319,15 @@ impl ClientBuilder {
             fit_runtime: FitRuntime::default(),
         };
         Ok(Client::new(shared, self.call))
+    }
+
+    fn connection(&self, base: &Url, user_agent: &HeaderValue) -> Result<Connection, Error> {
+        #[cfg(papi_simulation)]
+        if let Some(network) = &self.network {
+            return Ok(Connection::Simulated(network.clone()));
+        }
+        // A proxy is for everything but loopback.
+        let proxy = self.proxy.as_ref().filter(|_| !is_loopback(base));
+        Connection::http(user_agent.clone(), proxy, &self.root_certificates)
     }
 }

@@ -1,15 +1,10 @@
-//! The connection to the exchange: the addresses that are accepted, TLS, the proxy.
+//! The exchange's address, and what goes to it with every call.
 
+use crate::connection::Connection;
 use crate::error::Error;
 use papi_types::Access;
 use reqwest::Url;
 use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
-use rustls::RootCertStore;
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject as _;
-use secrecy::{ExposeSecret as _, SecretString};
-use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 /// The exchange itself.
 pub const PRODUCTION_URL: &str = "https://papi.binance.com";
@@ -20,12 +15,10 @@ pub const PRODUCTION_TIME_URL: &str = "https://fapi.binance.com/fapi/v1/time";
 /// What the exchange is told of who calls, unless the user says otherwise.
 pub(crate) const USER_AGENT: &str = concat!("binance-papi/", env!("CARGO_PKG_VERSION"));
 
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-
-/// The exchange's address and the HTTP client.
+/// The exchange's address and the connection to it.
 #[derive(Debug, Clone)]
 pub(crate) struct Transport {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connection: Connection,
     /// How many bytes the body of an answer may have.
     pub(crate) largest_reply: usize,
     base: Url,
@@ -36,33 +29,13 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    /// A proxy is for everything but loopback. The usual root certificates are built in; further ones are PEM.
     pub(crate) fn new(
-        base: &str,
-        user_agent: &str,
+        base: Url,
+        user_agent: HeaderValue,
         key: Option<&HeaderValue>,
-        proxy: Option<&SecretString>,
-        root_certificates: &[Vec<u8>],
+        connection: Connection,
         largest_reply: usize,
-    ) -> Result<Self, Error> {
-        let base = base_url(base)?;
-        let user_agent = HeaderValue::from_str(user_agent).ok().filter(|_| user_agent.is_ascii()).ok_or_else(|| {
-            Error::invalid("the user agent cannot be sent: use ASCII characters on one line, such as my-bot/1.0")
-        })?;
-        let mut http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(root_certificates)?)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .user_agent(user_agent.clone())
-            .no_proxy();
-        if let Some(proxy) = proxy.filter(|_| !is_loopback(&base)) {
-            let proxy = reqwest::Proxy::all(proxy.expose_secret())
-                .map_err(|error| Error::setting("the proxy address is not one", error.without_url()))?;
-            http = http.proxy(proxy);
-        }
-        let http =
-            http.build().map_err(|error| Error::setting("the HTTP client cannot be set up", error.without_url()))?;
+    ) -> Self {
         let mut headers = HeaderMap::with_capacity(4);
         headers.extend([
             (header::ACCEPT, HeaderValue::from_static("*/*")),
@@ -72,7 +45,7 @@ impl Transport {
         headers.extend(host(&base).map(|host| (header::HOST, host)));
         let mut headers_with_key = headers.clone();
         headers_with_key.extend(key.map(|key| (HeaderName::from_static("x-mbx-apikey"), key.clone())));
-        Ok(Self { http, largest_reply, base, headers, headers_with_key })
+        Self { connection, largest_reply, base, headers, headers_with_key }
     }
 
     /// Returns the headers of a call to the exchange.
@@ -99,6 +72,13 @@ impl Transport {
     pub(crate) fn is_production(&self) -> Result<bool, Error> {
         Ok(self.base == base_url(PRODUCTION_URL)?)
     }
+}
+
+/// A user agent that can be sent.
+pub(crate) fn user_agent(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).ok().filter(|_| text.is_ascii()).ok_or_else(|| {
+        Error::invalid("the user agent cannot be sent: use ASCII characters on one line, such as my-bot/1.0")
+    })
 }
 
 /// The host of the exchange as a header names it, with its port unless that is the usual one.
@@ -137,34 +117,10 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-fn tls(root_certificates: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
-    // They are many and always the same.
-    static USUAL: LazyLock<Arc<RootCertStore>> =
-        LazyLock::new(|| Arc::new(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }));
-    let mut roots = USUAL.clone();
-    for pem in root_certificates {
-        let mut found = false;
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            let certificate = certificate.map_err(|error| Error::setting("a root certificate is not PEM", error))?;
-            Arc::make_mut(&mut roots)
-                .add(certificate)
-                .map_err(|error| Error::setting("a root certificate cannot be used", error))?;
-            found = true;
-        }
-        if !found {
-            return Err(Error::invalid("a root certificate is not PEM: it contains no certificate"));
-        }
-    }
-    rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map(|config| config.with_root_certificates(roots).with_no_client_auth())
-        .map_err(|error| Error::setting("TLS cannot be set up", error))
 }
 
 #[cfg(test)]

@@ -135,6 +135,9 @@ mod sandbox;
 mod scenario;
 mod search;
 mod serve;
+#[cfg(papi_simulation)]
+#[doc(hidden)]
+pub mod simulation;
 mod template;
 
 pub use account::{OrderKind, PlacedOrder};

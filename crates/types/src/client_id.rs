@@ -1,6 +1,7 @@
 //! Client ids: the caller's names for orders. An id that is made here is valid for every product and unlike any other.
 
 use smol_str::SmolStr;
+#[cfg(not(papi_simulation))]
 use std::hash::BuildHasher as _;
 
 /// The beginning of every id that is made here. The exchange's own orders begin differently (`autoclose-`, `adl_autoclose`,
@@ -55,21 +56,29 @@ pub(crate) fn text(bits: [u8; 16]) -> SmolStr {
     text.into()
 }
 
+/// Returns the bits that a simulation has planned.
+#[cfg(papi_simulation)]
+pub(crate) fn random() -> [u8; 16] {
+    crate::simulation::random()
+}
+
 /// Returns 128 random bits of the operating system. If it gives none, they come from the seeds of the standard library's hash
 /// maps: an id must be unlike any other, but it is no secret.
 #[expect(clippy::disallowed_methods, reason = "the ids of those who give no bits of their own")]
+#[cfg(not(papi_simulation))]
 pub(crate) fn random() -> [u8; 16] {
     let mut bits = [0; 16];
     if getrandom::fill(&mut bits).is_ok() { bits } else { hashed() }
 }
 
 #[expect(clippy::disallowed_types, reason = "the seeds of hash maps are what is wanted here")]
+#[cfg(not(papi_simulation))]
 fn hashed() -> [u8; 16] {
     let half = || u128::from(std::hash::RandomState::new().hash_one(()));
     (half() << 64 | half()).to_be_bytes()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(papi_simulation)))]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;

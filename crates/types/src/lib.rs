@@ -33,6 +33,9 @@ mod query;
 mod salvage;
 mod scalar;
 mod serde_traits;
+#[cfg(papi_simulation)]
+#[doc(hidden)]
+pub mod simulation;
 mod text;
 mod wire;
 mod word;

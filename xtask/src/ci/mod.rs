@@ -11,7 +11,7 @@ mod snapshots;
 
 use crate::failure::Failure;
 use crate::files::{Mode, read};
-use crate::{bench, cargo, codegen, fuzz};
+use crate::{bench, cargo, codegen, fuzz, simulate};
 use clap::ValueEnum;
 use dependencies::Rules;
 use papi_spec::Group;
@@ -41,6 +41,8 @@ pub(crate) enum Job {
     Test,
     /// Every reader of bytes that come from outside holds for a minute of fresh inputs, and for all that are kept
     Fuzz,
+    /// No promise is broken in the kept seeds, nor in as many fresh ones as two minutes allow; each mutation fits the code
+    Simulate,
     /// What changed since the last tag, judged by cargo-semver-checks where it is installed
     Semver,
     /// A new endpoint needs nothing but its spec
@@ -76,6 +78,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
                 cargo(root, &["test", "--locked", "--workspace", "--no-fail-fast"], variables)
             })?,
             Job::Fuzz => eprintln!("{}", fuzz::run(root, &fuzz::FOR_A_MINUTE)?),
+            Job::Simulate => simulate::ci(root)?,
             Job::NewcomerEndpoint => newcomer_endpoint::run(root)?,
             Job::Semver => semver::run(root)?,
             Job::Compare => compare::run(root)?,

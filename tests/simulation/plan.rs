@@ -1,0 +1,117 @@
+//! What a seed decides of a run before it begins: how bad the network is, how the clocks are off, who does what.
+
+use crate::seed::{Rng, Seed};
+use binance_papi::Call;
+use papi_sandbox::{Metering, RowOrder, Selection};
+use std::time::Duration;
+
+/// Chances of what befalls a message, in thousandths.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Weather {
+    pub(crate) never_sent: u64,
+    pub(crate) lost_before: u64,
+    pub(crate) lost_after: u64,
+    pub(crate) cut: u64,
+    pub(crate) garbage: u64,
+    /// An answer that the exchange documents for its own trouble, executed or not.
+    pub(crate) trouble: u64,
+    pub(crate) throttled: u64,
+    pub(crate) late: u64,
+    pub(crate) duplicated: u64,
+    /// The order is there, and for some seconds no query finds it.
+    pub(crate) hidden: u64,
+    /// A query is answered from a copy that does not have the order yet.
+    pub(crate) lagging: u64,
+}
+
+/// The plan of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) weather: Weather,
+    pub(crate) weight: u32,
+    pub(crate) orders: u32,
+    pub(crate) window: Duration,
+    pub(crate) metering: Metering,
+    pub(crate) processes: u64,
+    pub(crate) orders_each: u64,
+    pub(crate) reads_each: u64,
+    pub(crate) deaths: u64,
+    pub(crate) call: Call,
+    /// How far this machine's clock and the exchange's are off at first, in milliseconds.
+    pub(crate) host_ahead: i64,
+    pub(crate) exchange_ahead: i64,
+    pub(crate) drift: i64,
+    pub(crate) clock_jumps: u64,
+    /// How much weight others at the same address use at a time, in thousandths of the limit.
+    pub(crate) others: u64,
+    pub(crate) bans: u64,
+    pub(crate) history_rows: u64,
+    pub(crate) selection: Option<Selection>,
+    pub(crate) row_order: Option<RowOrder>,
+}
+
+impl Plan {
+    pub(crate) fn of(seed: Seed) -> Self {
+        let mut rng = seed.stream("plan", 0);
+        let history_rows = if rng.per_mille(200) { rng.between(1, 400) } else { 0 };
+        // A history needs room for its heavy questions.
+        let weight = if history_rows > 0 { rng.between(300, 900) } else { rng.between(20, 200) };
+        let attempt_timeout = rng.millis(1_000, 10_000);
+        Self {
+            weather: weather(&mut rng),
+            weight: u32::try_from(weight).unwrap_or(u32::MAX),
+            orders: u32::try_from(rng.between(3, 40)).unwrap_or(u32::MAX),
+            window: rng.pick(&[Duration::from_secs(60), Duration::from_secs(60), Duration::from_secs(10)]),
+            metering: rng.pick(&[Metering::Aligned, Metering::Rolling]),
+            processes: rng.between(1, 3),
+            orders_each: rng.between(1, 6),
+            reads_each: if rng.per_mille(500) { rng.between(1, 40) } else { 0 },
+            deaths: if rng.per_mille(400) { rng.between(1, 3) } else { 0 },
+            call: Call {
+                attempts: u32::try_from(rng.between(1, 4)).unwrap_or(1),
+                attempt_timeout,
+                deadline: rng.millis(20_000, 90_000),
+                ..Call::default()
+            },
+            host_ahead: if rng.per_mille(300) { rng.between_signed(-30_000, 30_000) } else { 0 },
+            exchange_ahead: if rng.per_mille(300) { rng.between_signed(-5_000, 5_000) } else { 0 },
+            drift: if rng.per_mille(200) { rng.between_signed(-200, 200) } else { 0 },
+            clock_jumps: if rng.per_mille(200) { rng.between(1, 2) } else { 0 },
+            others: if rng.per_mille(300) { rng.between(10, 300) } else { 0 },
+            bans: u64::from(rng.per_mille(100)),
+            history_rows,
+            selection: rng.pick(&[None, Some(Selection::Earliest), Some(Selection::Latest)]),
+            row_order: rng.pick(&[
+                None,
+                Some(RowOrder::Ascending),
+                Some(RowOrder::Descending),
+                Some(RowOrder::Shuffled),
+            ]),
+        }
+    }
+}
+
+/// Most runs have a few kinds of trouble, so that one kind does not hide another; some have none.
+fn weather(rng: &mut Rng) -> Weather {
+    let mut weather = Weather::default();
+    let kinds = [
+        &mut weather.never_sent,
+        &mut weather.lost_before,
+        &mut weather.lost_after,
+        &mut weather.cut,
+        &mut weather.garbage,
+        &mut weather.trouble,
+        &mut weather.throttled,
+        &mut weather.late,
+        &mut weather.duplicated,
+        &mut weather.hidden,
+        &mut weather.lagging,
+    ];
+    let share = rng.pick(&[0, 150, 300, 600]);
+    for kind in kinds {
+        if rng.per_mille(share) {
+            *kind = rng.pick(&[10, 50, 100, 250]);
+        }
+    }
+    weather
+}
