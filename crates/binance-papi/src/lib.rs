@@ -177,6 +177,7 @@
 //! | `margin` | requests of cross margin | yes |
 //! | `account` | requests of the account as a whole | yes |
 //! | `stream` | listen keys of the user data stream | yes |
+//! | `account-stream` | the account's events as they happen | |
 //! | `blocking` | a client for code that is not async | |
 //! | `tracing` | events of attempts, waits and retries | |
 //!
@@ -202,6 +203,8 @@ pub use papi_runtime::{
     Call, Client, ClientBuilder, ClockOffset, Credentials, Error, ErrorKind, Found, KeyType, Limits, Meta, Notice,
     PRODUCTION_TIME_URL, PRODUCTION_URL, Patience, Pending, RawCall, Reply, Settlement,
 };
+#[cfg(feature = "account-stream")]
+pub use papi_runtime::{PRODUCTION_STREAM_URL, account_stream};
 #[doc(hidden)]
 pub use papi_types::__rt;
 pub use papi_types::*;

@@ -62,7 +62,7 @@ impl Connection {
     }
 }
 
-fn tls(root_certificates: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
+pub(crate) fn tls(root_certificates: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
     // They are many and always the same.
     static USUAL: LazyLock<Arc<RootCertStore>> =
         LazyLock::new(|| Arc::new(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }));

@@ -10,6 +10,8 @@
 #[doc(hidden)]
 pub mod __fuzz;
 mod acceptance;
+#[cfg(feature = "account-stream")]
+pub mod account_stream;
 mod answer;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -75,4 +77,6 @@ pub use secret_shape::{is_secret, shown_path};
 pub use settings::ClientBuilder;
 pub use settle::{Doubt, DoubtReason, Found, IntentEnd, Patience, SettledIntent, Settlement};
 pub use signing_key::KeyType;
+#[cfg(feature = "account-stream")]
+pub use transport::PRODUCTION_STREAM_URL;
 pub use transport::{PRODUCTION_TIME_URL, PRODUCTION_URL};

@@ -49,6 +49,17 @@ pub enum Notice {
         /// The pause before.
         pause: Duration,
     },
+    /// The stream of the account's events is not whole: something is tried again. What it means for events, the stream
+    /// itself says.
+    #[cfg(feature = "account-stream")]
+    StreamRetrying {
+        /// How often connecting failed in a row. 0 when the stream is there and its listen key could not be kept alive.
+        failures: u32,
+        /// The failure, in words.
+        reason: String,
+        /// The pause before the next attempt.
+        pause: Duration,
+    },
 }
 
 impl fmt::Display for Notice {
@@ -71,6 +82,10 @@ impl fmt::Display for Notice {
                 pause.as_secs_f64(),
                 if *attempts == 1 { "" } else { "s" },
             ),
+            #[cfg(feature = "account-stream")]
+            Self::StreamRetrying { reason, pause, .. } => {
+                write!(f, "the account's stream tries again in {:.1} s: {reason}", pause.as_secs_f64())
+            }
         }
     }
 }
@@ -83,6 +98,8 @@ impl Notice {
                 tracing::warn!(target: "papi", "{self}");
             }
             Self::Waiting { .. } | Self::Retrying { .. } => tracing::info!(target: "papi", "{self}"),
+            #[cfg(feature = "account-stream")]
+            Self::StreamRetrying { .. } => tracing::info!(target: "papi", "{self}"),
         }
     }
 }

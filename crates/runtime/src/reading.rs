@@ -44,6 +44,16 @@ impl Reading {
         self.read(info, body, result, |_| None)
     }
 
+    /// Reports what is new in an event of the account's stream.
+    #[cfg(feature = "account-stream")]
+    pub(crate) fn compare_event(&self, text: &str) {
+        if self.on_drift.is_set() {
+            for unknown in find_drift(text.as_bytes(), &<papi_types::AccountEvent as papi_types::Wire>::SCHEMA) {
+                self.on_drift.tell(&unknown);
+            }
+        }
+    }
+
     fn read<T>(
         &self,
         info: &EndpointInfo,

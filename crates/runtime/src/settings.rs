@@ -1,5 +1,7 @@
 //! How a client is set up: its address, credentials, limits, clock and certificates.
 
+#[cfg(feature = "account-stream")]
+use crate::account_stream::StreamPlace;
 use crate::call::Call;
 use crate::client::Client;
 use crate::clock::ExchangeClock;
@@ -50,6 +52,8 @@ pub struct ClientBuilder {
     largest_reply: usize,
     #[cfg(papi_simulation)]
     network: Option<Network>,
+    #[cfg(feature = "account-stream")]
+    stream_url: Option<String>,
 }
 
 /// The default of [`ClientBuilder::largest_reply`]. The largest documented replies are some megabytes.
@@ -83,6 +87,8 @@ impl Default for ClientBuilder {
             largest_reply: LARGEST_REPLY,
             #[cfg(papi_simulation)]
             network: None,
+            #[cfg(feature = "account-stream")]
+            stream_url: None,
         }
     }
 }
@@ -250,6 +256,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets where the stream of the account's events is: `/ws/` and the listen key follow. Default
+    /// [`PRODUCTION_STREAM_URL`](crate::PRODUCTION_STREAM_URL) with production's base URL, else `/pm` on the host and port of
+    /// the base URL. Plain `ws://` is accepted for loopback addresses only.
+    #[cfg(feature = "account-stream")]
+    pub fn stream_url(mut self, url: impl Into<String>) -> Self {
+        self.stream_url = Some(url.into());
+        self
+    }
+
     /// Gives the good rows of a list that has bad ones, and reports those to `report`. Without it, a bad row makes the
     /// call an error that still holds everything: see [`Error::good_rows`] and [`Error::bad_rows`].
     pub fn lenient(mut self, report: impl Fn(&BadRow) + Send + Sync + 'static) -> Self {
@@ -289,7 +304,15 @@ impl ClientBuilder {
         let (base, user_agent) = (base_url(&self.base_url)?, user_agent(&self.user_agent)?);
         let connection = self.connection(&base, &user_agent)?;
         let key = self.credentials.as_ref().map(|credentials| &credentials.key);
-        let transport = Transport::new(base, user_agent, key, connection, self.largest_reply);
+        let transport = Transport::new(base, user_agent.clone(), key, connection, self.largest_reply);
+        #[cfg(feature = "account-stream")]
+        let stream_place = StreamPlace::new(
+            self.stream_url.as_deref(),
+            (transport.base_url(), transport.is_production()?),
+            user_agent,
+            self.proxy.as_ref(),
+            &self.root_certificates,
+        )?;
         let time_url = match &self.time {
             TimeSource::Usual if transport.is_production()? => Some(base_url(PRODUCTION_TIME_URL)?),
             TimeSource::Usual => Some(transport.url(TIME_PATH, "")),
@@ -317,6 +340,8 @@ impl ClientBuilder {
             clock: ExchangeClock::new(self.clock, time_url),
             on_notice: self.on_notice,
             fit_runtime: FitRuntime::default(),
+            #[cfg(feature = "account-stream")]
+            stream_place,
         };
         Ok(Client::new(shared, self.call))
     }

@@ -1,5 +1,7 @@
 //! What a client and its clones share.
 
+#[cfg(feature = "account-stream")]
+use crate::account_stream::StreamPlace;
 use crate::clock::ExchangeClock;
 use crate::credentials::Credentials;
 use crate::hook::Hook;
@@ -21,4 +23,6 @@ pub(crate) struct Shared {
     pub(crate) clock: ExchangeClock,
     pub(crate) on_notice: Hook<Notice>,
     pub(crate) fit_runtime: FitRuntime,
+    #[cfg(feature = "account-stream")]
+    pub(crate) stream_place: StreamPlace,
 }

@@ -9,6 +9,10 @@ use reqwest::header::{self, HeaderMap, HeaderName, HeaderValue};
 /// The exchange itself.
 pub const PRODUCTION_URL: &str = "https://papi.binance.com";
 
+/// Where the exchange's account streams are; `/ws/` and the listen key follow.
+#[cfg(feature = "account-stream")]
+pub const PRODUCTION_STREAM_URL: &str = "wss://fstream.binance.com/pm";
+
 /// The address that tells the exchange's time: Portfolio Margin has no such call, the futures host has.
 pub const PRODUCTION_TIME_URL: &str = "https://fapi.binance.com/fapi/v1/time";
 

@@ -100,6 +100,25 @@ impl Error {
         Self::new(ErrorKind::NotSent, text).after_attempt(ExecutionStatus::NeverSent).because(source)
     }
 
+    /// The account's stream cannot be opened, or broke.
+    #[cfg(feature = "account-stream")]
+    pub(crate) fn no_stream(text: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotSent, text)
+    }
+
+    #[cfg(feature = "account-stream")]
+    pub(crate) fn no_stream_because(text: impl Into<String>, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self::no_stream(text).because(source)
+    }
+
+    /// The host of the account's stream refused the connection with this HTTP status.
+    #[cfg(feature = "account-stream")]
+    pub(crate) fn stream_refused(text: impl Into<String>, status: u16) -> Self {
+        let mut error = Self::new(ErrorKind::Rejected, text);
+        error.details.status = Some(status);
+        error
+    }
+
     pub(crate) fn no_time(reason: &str) -> Self {
         Self::new(ErrorKind::NotSent, format!("the exchange's time is not known: {reason}"))
     }
