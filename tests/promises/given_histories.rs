@@ -142,11 +142,12 @@ async fn a_millisecond_that_no_filter_splits_is_named_and_the_rest_is_complete()
 async fn faults_on_the_way_change_nothing() {
     let given_rows = || GivenRows::new().force_orders(Product::Um, times(2_000));
     let kinds = FaultKind::all().filter(|kind| {
-        // These last for minutes or close the port; they have tests of their own.
+        // These last for minutes, close the port or are about another call; they have tests of their own.
         !matches!(
             kind,
             FaultKind::Refuse
                 | FaultKind::Answer
+                | FaultKind::NoListenKey
                 | FaultKind::LateReveal
                 | FaultKind::TooManyRequests429Bare
                 | FaultKind::TooManyRequests400

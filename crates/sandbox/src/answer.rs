@@ -27,6 +27,8 @@ pub(crate) struct Answer {
 pub(crate) enum Delivery {
     /// As it is.
     Whole,
+    /// As it is, after a pause.
+    Late(Duration),
     /// Not at all: the connection is reset.
     Reset,
     /// Not at all: nothing happens.

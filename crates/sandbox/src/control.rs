@@ -1,11 +1,12 @@
-//! What the sandbox answers about itself, under a path that no exchange has: the faults to come, and the log of
-//! requests.
+//! What the sandbox answers about itself, under a path that no exchange has: the faults to come, the events
+//! that were told, and the log of requests.
 
 use crate::answer::Answer;
 use crate::exchange::Exchange;
 use crate::faults::Fault;
 use crate::raw_request::RawRequest;
 use papi_types::Timestamp;
+use papi_types::json::Json;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -13,6 +14,7 @@ use std::net::IpAddr;
 const ROOT: &str = "/sandbox/";
 const FAULTS: &str = "/sandbox/faults";
 const JOURNAL: &str = "/sandbox/journal";
+const EVENTS: &str = "/sandbox/events";
 
 /// Returns whether a path is about the sandbox and not about the exchange.
 pub(crate) fn is_control(path: &str) -> bool {
@@ -54,13 +56,37 @@ pub(crate) fn answer(exchange: &mut Exchange, raw: &RawRequest, now: Timestamp) 
             faults(exchange)
         }
         ("GET", JOURNAL) => Answer::ok(journal(exchange).to_string()),
-        (_, FAULTS | JOURNAL) => Answer::not_understood(405, "faults take GET, POST and DELETE; the journal takes GET"),
-        _ => Answer::not_understood(404, "there are /sandbox/faults and /sandbox/journal"),
+        ("GET", EVENTS) => events(exchange),
+        ("POST", EVENTS) => {
+            for text in emitted(&raw.body) {
+                exchange.emit(text, now);
+            }
+            events(exchange)
+        }
+        (_, FAULTS | JOURNAL | EVENTS) => Answer::not_understood(
+            405,
+            "faults take GET, POST and DELETE; events take GET and POST; the journal takes GET",
+        ),
+        _ => Answer::not_understood(404, "there are /sandbox/faults, /sandbox/events and /sandbox/journal"),
     }
 }
 
 fn faults(exchange: &Exchange) -> Answer {
     Answer::ok(exchange.faults.list().map(|(fault, left)| fault.written(left)).collect::<Value>().to_string())
+}
+
+/// Returns the events in a body: the elements of a list, or all of it, which need not be JSON.
+fn emitted(body: &str) -> Vec<String> {
+    match Json::parse(body) {
+        Ok(Json::List(events)) => events.iter().map(Json::to_string).collect(),
+        _ => vec![body.to_owned()],
+    }
+}
+
+/// Lists the events that were told; one that is not JSON as a text.
+fn events(exchange: &Exchange) -> Answer {
+    let told = exchange.told().map(|text| Json::parse(text).unwrap_or_else(|_| Json::text(text)));
+    Answer::ok(Json::List(told.collect()).to_string())
 }
 
 fn journal(exchange: &Exchange) -> Value {

@@ -43,8 +43,23 @@
 //! | `POST /sandbox/faults` | adds the faults of the script in the body |
 //! | `GET /sandbox/faults` | lists those that are still to come |
 //! | `DELETE /sandbox/faults` | clears them |
+//! | `POST /sandbox/events` | tells the event in the body, or each of a list, on the user data stream |
+//! | `GET /sandbox/events` | lists the events so far, oldest first |
 //! | `GET /sandbox/journal` | lists requests and executions, by call and by client order id, and how far limits were used |
 //! | any, with `x-sandbox-fault: lost` | meets this fault itself; the header has a name or an object |
+//!
+//! # User data stream
+//!
+//! Connections to `/pm/ws/<listenKey>` of the same port hear what happens to the account: calls cause the documented
+//! events, and what a fill did to the account comes before the fill. Events leave shortly
+//! [after the answer](SandboxBuilder::event_delay) to their call, or before it with
+//! [`EventsFirst`](FaultKind::EventsFirst). All connections of the account hear the same; the server pings them every
+//! 3 minutes, cuts those that let 10 minutes pass without a pong or do not read, and all after a day. A key that
+//! expired or was deleted leaves its connections open and silent. [`Sandbox::emit`] tells anything else,
+//! [`Sandbox::events`] lists what was told, and [`SandboxBuilder::play_day`] plays a day of the account.
+//!
+//! Faults of the stream happen on all its connections once one is open ([`FaultKind::is_of_stream`]); a fault that
+//! names the path `/pm/ws` meets the opening of a connection.
 //!
 //! # Rows of a test
 //!
@@ -85,7 +100,15 @@
 //! | times in other reads | the latest is now; what lies ahead is a day later |
 //! | position mode | One-way at first; one for UM and CM; -4059 when unchanged, -4067 with open orders |
 //! | leverage, fee burn, auto repay | remembered, and shown wherever a reply has the field |
-//! | `listenKey` | lives an hour from the last POST or PUT; no stream is served |
+//! | `listenKey` | lives an hour from the last POST or PUT; `listenKeyExpired` is told once |
+//! | connection of the stream with a key that is not active | 401, with a JSON body without `code` |
+//! | `/pm/stream` | subscribes to keys by message, as the exchange's libraries do; any key is accepted there |
+//! | fees in events | none; profit goes to a wallet that begins at zero |
+//! | margin balances | 10,000 of each asset at first; open orders lock what they would spend |
+//! | `liabilityChange` for a repayment | `t` is `REPAY`; only `BORROW` is documented |
+//! | order lists in events | an `executionReport` for each order, with the list's number; no event of the list |
+//! | algo orders in events | none: the exchange was seen to tell neither placing nor cancelling |
+//! | times of pings, pongs and the day of a connection | by the exchange's clock |
 //! | `tranId`, `downloadId` | a new number for each call that acts |
 //! | unknown path, retired call | 404 with a JSON body that has no `code`; weight 1 |
 //! | window of the limits | the minute of the clock, unless [`Limits`] say otherwise |
@@ -114,12 +137,14 @@ mod answer;
 mod auth;
 mod call;
 mod control;
+mod events;
 mod exchange;
 mod faults;
 mod handlers;
 mod instruments;
 mod known_symbols;
 mod meter;
+mod outgoing;
 mod pages;
 mod params;
 mod public_key;
@@ -148,6 +173,7 @@ pub use pages::{RowOrder, Selection};
 pub use request_log::{RequestLog, SeenRequest};
 pub use sandbox::{Sandbox, SandboxBuilder, StartError};
 pub use scenario::Scenario;
+pub use serve::StreamTiming;
 
 /// The program of the package's own page.
 #[doc = include_str!("../README.md")]

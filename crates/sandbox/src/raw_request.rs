@@ -4,8 +4,23 @@
 /// callers.
 pub(crate) const TIME_PATH: &str = "/fapi/v1/time";
 
+/// The root of the user data stream, as faults and the log of requests name it; a listen key follows.
+pub(crate) const STREAM_PATH: &str = "/pm/ws";
+
+/// The path of a connection that subscribes to listen keys by message, as the exchange's own libraries do.
+const COMBINED_STREAM_PATH: &str = "/pm/stream";
+
 /// The header by which a request asks for a fault.
 pub(crate) const FAULT_HEADER: &str = "x-sandbox-fault";
+
+/// What a connection of the stream hears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Hearing {
+    /// The events of a listen key, as they are.
+    Key(String),
+    /// The events of all keys that it subscribes to, each with the key around it.
+    Combined,
+}
 
 /// A request in parts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +37,16 @@ pub(crate) struct RawRequest {
 }
 
 impl RawRequest {
+    /// Returns what is to be heard, if the path is that of a stream.
+    pub(crate) fn hearing(&self) -> Option<Hearing> {
+        // The root of other streams of futures means the same.
+        let path = self.path.strip_prefix("/pm").filter(|path| path.starts_with('/')).unwrap_or(&self.path);
+        match path.strip_prefix("/ws/") {
+            Some(key) => Some(Hearing::Key(key.to_owned())),
+            None => (self.path == COMBINED_STREAM_PATH).then_some(Hearing::Combined),
+        }
+    }
+
     /// Returns the parameters in the body. Those of a `GET` are in the query, and its body is not read.
     pub(crate) fn form(&self) -> &str {
         if self.method == "GET" { "" } else { &self.body }

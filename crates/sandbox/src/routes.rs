@@ -1,7 +1,7 @@
 //! Which code answers which call: one table, with two mechanisms for all calls that it leaves out.
 
 use crate::account::Account;
-use crate::handlers::{derived_rows, documented, force_orders, given_rows, listen_key, orders, settings};
+use crate::handlers::{derived_rows, documented, force_orders, given_rows, listen_key, loans, orders, settings};
 use crate::refusal::Refusal;
 use crate::request::Request;
 use papi_types::{EndpointInfo, Timestamp, account, cm, margin, stream, um};
@@ -61,6 +61,9 @@ const HANDLERS: &[(&EndpointInfo, Handler)] = &[
     (cm::SetLeverage::INFO, settings::set),
     (um::SetFeeBurn::INFO, settings::set),
     (account::SetFuturesAutoRepay::INFO, settings::set),
+    (margin::Borrow::INFO, loans::borrow),
+    (margin::Repay::INFO, loans::repay),
+    (margin::RepayDebt::INFO, loans::repay),
     (stream::OpenStream::INFO, listen_key::open),
     (stream::KeepStreamAlive::INFO, listen_key::keep_alive),
     (stream::CloseStream::INFO, listen_key::close),

@@ -7,16 +7,18 @@ use crate::faults::Fault;
 use crate::meter::{Limits, Usage};
 use crate::pages::{Pages, RowOrder, Selection};
 use crate::public_key::PublicKey;
+use crate::raw_request::STREAM_PATH;
 use crate::request_log::RequestLog;
 use crate::rows::{GivenRows, GivenRowsError, SeededRows};
 use crate::scenario::Scenario;
-use crate::serve::{Port, Shared, serve};
+use crate::serve::{Port, Shared, StreamTiming, Streams, serve};
 use papi_types::{Clock, SystemClock};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -64,6 +66,33 @@ impl Sandbox {
     /// Returns how many orders it accepted under each client id.
     pub fn executions(&self) -> BTreeMap<String, u64> {
         self.shared.exchange().account.orders.executions()
+    }
+
+    /// Returns the base of the user data stream's URLs, to which `/<listenKey>` is added:
+    /// `ws://127.0.0.1:40123/pm/ws`.
+    pub fn stream_url(&self) -> String {
+        format!("ws://{}{STREAM_PATH}", self.addr)
+    }
+
+    /// Returns the events that happened so far, oldest first, whether a connection was there to hear them or not; the
+    /// latest 20,000.
+    pub fn events(&self) -> Vec<String> {
+        self.shared.exchange().told().map(str::to_owned).collect()
+    }
+
+    /// Returns how many connections of the stream are open, without those that a fault left half open.
+    pub fn streams(&self) -> usize {
+        self.shared.streams.count()
+    }
+
+    /// Tells a text as an event to all connections of the stream whose key is active, at once. It need not be JSON.
+    pub fn emit(&self, event: impl Into<String>) {
+        self.shared.emit(event.into());
+    }
+
+    /// Returns whether the day that it plays was told to its end; also when it plays none.
+    pub fn is_day_over(&self) -> bool {
+        self.shared.exchange().is_day_over()
     }
 
     /// Returns how far its limits were used.
@@ -136,6 +165,9 @@ pub struct SandboxBuilder {
     skew: i64,
     limits: Limits,
     scenario: Option<Scenario>,
+    event_delay: Option<Duration>,
+    stream_timing: StreamTiming,
+    day_within: Option<Duration>,
     faults: Vec<Fault>,
     /// None when the key has the wrong format.
     credentials: Option<Credentials>,
@@ -154,6 +186,9 @@ impl Default for SandboxBuilder {
             skew: 0,
             limits: Limits::default(),
             scenario: None,
+            event_delay: None,
+            stream_timing: StreamTiming::default(),
+            day_within: None,
             faults: Vec::new(),
             credentials: Credentials::new(DEMO_KEY, DEMO_SECRET),
             public_key: None,
@@ -212,6 +247,31 @@ impl SandboxBuilder {
         self
     }
 
+    /// Sets how long the events of a call wait for its answer to leave first, in real time. The default is 10
+    /// milliseconds.
+    pub fn event_delay(mut self, delay: Duration) -> Self {
+        self.event_delay = Some(delay);
+        self
+    }
+
+    /// Sets how the connections of the stream are pinged and cut. The default is 3 minutes, 10 minutes and 24 hours.
+    pub fn stream_timing(mut self, timing: StreamTiming) -> Self {
+        self.stream_timing = timing;
+        self
+    }
+
+    /// Plays a whole day of the account's history on the stream, once the first connection is open, and within this time
+    /// of the exchange's clock. The default is to play none.
+    ///
+    /// It is the latest day with a cluster of liquidations and auto-deleveraging, so it follows from the seed and the
+    /// date, and histories show the same forced closes. The account trades around it, its risk rises before the cluster,
+    /// and in the middle of that all connections are cut and the next attempt to open one fails: a client has a gap
+    /// there. Events have the times of that day.
+    pub fn play_day(mut self, within: Duration) -> Self {
+        self.day_within = Some(within);
+        self
+    }
+
     /// Sets the situation it is in. The default is none: nothing fails.
     pub fn scenario(mut self, scenario: Scenario) -> Self {
         self.scenario = Some(scenario);
@@ -252,10 +312,14 @@ impl SandboxBuilder {
         let mut exchange = Exchange::new(credentials, self.limits, self.seed);
         exchange.account.given_rows = self.given_rows;
         exchange.account.pages = Pages::new(self.seed, self.selection, self.row_order);
+        exchange.event_delay = self.event_delay.unwrap_or(exchange.event_delay);
         let skew = self.skew.saturating_add(self.scenario.map_or(0, Scenario::skew));
-        let shared = Arc::new(Shared::new(exchange, self.clock, skew, port));
+        let shared = Arc::new(Shared::new(exchange, self.clock, skew, port, Streams::new(self.stream_timing)));
         if let Some(scenario) = self.scenario {
             shared.exchange().enter(scenario, shared.now());
+        }
+        if let Some(within) = self.day_within {
+            shared.exchange().play_day(within, shared.now());
         }
         self.faults.into_iter().for_each(|fault| shared.inject(fault));
         let (stop, stopped) = watch::channel(());

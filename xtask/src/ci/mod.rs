@@ -2,6 +2,7 @@
 
 mod compare;
 mod dependencies;
+mod foreign_client;
 mod newcomer;
 mod newcomer_endpoint;
 mod package;
@@ -47,6 +48,8 @@ pub(crate) enum Job {
     Semver,
     /// A new endpoint needs nothing but its spec
     NewcomerEndpoint,
+    /// The exchange's own Python library hears an order from the sandbox, where a package registry can be reached
+    ForeignClient,
     /// What `cargo xtask compare` calls breaking is what breaks a stranger's crate
     Compare,
     /// No work takes more instructions than was accepted, where valgrind is installed
@@ -80,6 +83,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
             Job::Fuzz => eprintln!("{}", fuzz::run(root, &fuzz::FOR_A_MINUTE)?),
             Job::Simulate => simulate::ci(root)?,
             Job::NewcomerEndpoint => newcomer_endpoint::run(root)?,
+            Job::ForeignClient => foreign_client::run(root)?,
             Job::Semver => semver::run(root)?,
             Job::Compare => compare::run(root)?,
             Job::Bench => bench::check(root)?,

@@ -83,19 +83,23 @@ fn help_on_faults() -> String {
 const ON_FAULTS: &str = "\
 A script is a JSON list of faults, each a name or an object. Beside its name (fault) an object says
 
-  method, path, client_order_id   which requests it is about; without any of them all but /fapi/v1/time
+  method, path, client_order_id   which requests it is about; without any of them all but /fapi/v1/time and /pm/ws
   times                           how often it comes: a number, or \"always\"; once when absent, always with percent
   percent                         with which chance; the same seed makes the same choices
   acts                            \"before\": the request is executed, then its answer spoiled; \"never\": it is not executed
   reveal_after_ms                 what is placed is not found by queries before; for faults that act before
   for_ms                          how long refuse lasts
-  hold_ms                         how long a stall holds the connection; 30000 when absent
+  hold_ms                         how long a stall holds the connection, or server-shutdown waits; 30000 when absent
+  after_ms                        how long events-late waits; and a fault of the stream, once a connection is open
+  count                           how many events event-burst tells
   retry_after                     seconds that 429 (1 when absent), 418 and 418-until (120) say
   status, headers                 what answer answers, with either code and message or body
 
-The first fault that meets a request counts. While it runs, the same goes by HTTP, to localhost or a loopback address:
+The first fault that meets a request counts. Opening a connection of the user data stream is a request for /pm/ws; from
+half-open to key-deleted faults are of the stream: they meet no request and happen on all its connections. While it runs, the same goes by HTTP, to localhost or a loopback address:
 
   POST, GET, DELETE /sandbox/faults     adds faults, lists those to come, clears them
+  POST, GET /sandbox/events             tells the event, or the list of events, in the body; lists those told
   GET /sandbox/journal                  requests and executions, by call and by client order id
   x-sandbox-fault: <name or object>     as a header of a request: this one";
 

@@ -1,4 +1,4 @@
-//! The key of the user data stream, which lives for an hour at a time. No stream is served.
+//! The key of the user data stream, which lives for an hour at a time.
 
 use crate::refusal::{NO_STREAM, Refusal};
 use crate::rng::Rng;
@@ -43,6 +43,21 @@ impl ListenKey {
         self.active(now)?;
         self.active = None;
         Ok(())
+    }
+
+    /// Returns the active key; every event goes to the sockets that were opened with it.
+    pub(crate) fn current(&self, now: Timestamp) -> Option<&str> {
+        self.active.as_ref().filter(|(_, until)| *until > now).map(|(key, _)| key.as_str())
+    }
+
+    /// Forgets the key when its time is over. Returns the key, once.
+    pub(crate) fn expire(&mut self, now: Timestamp) -> Option<String> {
+        self.active.take_if(|(_, until)| *until <= now).map(|(key, _)| key)
+    }
+
+    /// Forgets the key before its time, if there is one. Returns the key.
+    pub(crate) fn end(&mut self) -> Option<String> {
+        self.active.take().map(|(key, _)| key)
     }
 
     fn active(&mut self, now: Timestamp) -> Result<&mut (String, Timestamp), Refusal> {

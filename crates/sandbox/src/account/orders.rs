@@ -104,8 +104,8 @@ impl Orders {
         self.accepted.push(order);
     }
 
-    /// Cancels open orders, and with each the others of its list.
-    pub(crate) fn cancel(&mut self, numbers: &[i64], now: Timestamp) {
+    /// Cancels open orders, and with each the others of its list. Returns all that were cancelled, oldest first.
+    pub(crate) fn cancel(&mut self, numbers: &[i64], now: Timestamp) -> Vec<Order> {
         let lists: Vec<i64> = self
             .accepted
             .iter()
@@ -114,10 +114,13 @@ impl Orders {
             .collect();
         let is_meant =
             |order: &Order| numbers.contains(&order.number) || order.list.is_some_and(|list| lists.contains(&list));
-        for order in self.accepted.iter_mut().filter(|order| order.is_open() && is_meant(order)) {
+        let open = self.accepted.iter_mut().filter(|order| order.is_open() && is_meant(order));
+        open.map(|order| {
             order.status = CANCELED;
             order.updated = now;
             order.fields.set("isWorking", "false");
-        }
+            order.clone()
+        })
+        .collect()
     }
 }

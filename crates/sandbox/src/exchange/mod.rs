@@ -1,4 +1,7 @@
-//! What the exchange answers: a function of its state, the request and the present moment. No socket, no clock.
+//! What the exchange answers and tells: a function of its state, the request and the present moment. No socket, no clock.
+
+mod day;
+mod stream;
 
 use crate::account::Account;
 use crate::answer::{Answer, ORDER_COUNT, USED_WEIGHT};
@@ -7,6 +10,7 @@ use crate::call::Call;
 use crate::faults::{Fault, FaultKind, Faults};
 use crate::known_symbols;
 use crate::meter::{Limits, Meter};
+use crate::outgoing::Outgoing;
 use crate::raw_request::{FAULT_HEADER, RawRequest};
 use crate::refusal::{REJECTED_KEY_OF, Refusal};
 use crate::request::Request;
@@ -14,9 +18,15 @@ use crate::request_log::RequestLog;
 use crate::routes;
 use crate::rules;
 use crate::scenario::Scenario;
+use day::Day;
 use papi_types::{Effect, Timestamp};
 use serde_json::json;
+use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
+
+/// How long the events of a call wait where nobody chooses: longer than an answer takes.
+const EVENT_DELAY: Duration = Duration::from_millis(10);
 
 /// Where all callers of a sandbox are.
 const CALLER: &str = "127.0.0.1";
@@ -32,6 +42,11 @@ pub(crate) struct Exchange {
     /// Until when connections are refused.
     refused_until: Option<Timestamp>,
     scenario: Option<Scenario>,
+    /// How long the events of a call wait, so that its answer arrives first.
+    pub(crate) event_delay: Duration,
+    outgoing: Vec<Outgoing>,
+    told: VecDeque<Arc<str>>,
+    day: Option<Day>,
 }
 
 impl Exchange {
@@ -44,6 +59,10 @@ impl Exchange {
             faults: Faults::new(seed),
             refused_until: None,
             scenario: None,
+            event_delay: EVENT_DELAY,
+            outgoing: Vec::new(),
+            told: VecDeque::new(),
+            day: None,
         }
     }
 
@@ -96,7 +115,10 @@ impl Exchange {
         };
         let call = Call::of(raw);
         self.note(&call);
+        // A call never meets a key that is over.
+        self.expire_key(now);
         let answer = self.charged(&call, own_fault, now);
+        self.tell(now, self.event_delay);
         self.meter.usage.note_status(answer.status);
         answer
     }
@@ -143,6 +165,10 @@ impl Exchange {
         if fault.kind() == FaultKind::Refuse {
             self.inject(fault.clone(), now);
             return self.served(call, now);
+        }
+        if fault.kind().is_of_events() {
+            let answer = self.served(call, now);
+            return self.with_events(fault, answer, now);
         }
         let served = fault.acts_before().then(|| {
             let before = self.account.orders.count();

@@ -5,7 +5,7 @@ use super::{CannedAnswer, Fault, FaultKind};
 use crate::answer::{Answer, Delivery, RETRY_AFTER};
 use crate::meter::banned;
 use crate::refusal::{
-    BACKEND_TIMEOUT, ErrorTemplate, INTERNAL_ERROR, OUTSIDE_RECV_WINDOW, THROTTLED, THROTTLED_OTHERWISE,
+    BACKEND_TIMEOUT, ErrorTemplate, INTERNAL_ERROR, NO_STREAM, OUTSIDE_RECV_WINDOW, THROTTLED, THROTTLED_OTHERWISE,
     TOO_MANY_REQUESTS, UNEXPECTED_RESPONSE, UNKNOWN,
 };
 use papi_types::Timestamp;
@@ -32,7 +32,22 @@ impl Fault {
         use FaultKind as K;
         let in_parts = |delivery| some_body(served.clone()).delivered(delivery);
         match self.kind {
-            K::Refuse | K::LateReveal => served.unwrap_or_else(|| some_body(None)),
+            // These leave the answer as it is.
+            K::Refuse
+            | K::LateReveal
+            | K::EventsFirst
+            | K::EventsLate
+            | K::EventCut
+            | K::HalfOpen
+            | K::StreamCut
+            | K::ServerShutdown
+            | K::UnknownEvent
+            | K::MalformedEvent
+            | K::EventBurst
+            | K::KeyExpires
+            | K::KeyExpiresSilently
+            | K::KeyExpiresTwice
+            | K::KeyDeleted => served.unwrap_or_else(|| some_body(None)),
             K::ResetBeforeRead | K::ResetAfterRead | K::Lost => in_parts(Delivery::Reset),
             K::StallBeforeHeaders => in_parts(Delivery::StallBeforeHeaders(self.hold())),
             K::StallAfterHeaders => in_parts(Delivery::StallAfterHeaders(self.hold())),
@@ -70,6 +85,7 @@ impl Fault {
             }
             K::TooManyRequests400 => too_many(400),
             K::OutsideRecvWindow => refused(OUTSIDE_RECV_WINDOW),
+            K::NoListenKey => refused(NO_STREAM),
             K::Answer => self.answer.as_ref().map_or_else(|| some_body(None), CannedAnswer::answer),
         }
     }

@@ -14,10 +14,15 @@ pub(super) enum Times {
 /// How long a connection is held where the fault does not choose.
 const HOLD: Duration = Duration::from_secs(30);
 
+/// How many events come at once where the fault does not choose.
+const BURST: u32 = 10_000;
+
 /// A fault that requests meet.
 ///
 /// Without further settings the first request that comes meets it, once. Requests for `/fapi/v1/time` meet only faults
-/// that name this path, because a client may ask for the time at any moment.
+/// that name this path, because a client may ask for the time at any moment. In the same way a connection of the stream
+/// meets, when it is opened, only faults that name `/pm/ws`. The faults of the stream itself meet no request: they
+/// happen on all its connections once one is open.
 ///
 /// ```
 /// use papi_sandbox::{Acts, Fault, FaultKind};
@@ -38,6 +43,8 @@ pub struct Fault {
     pub(super) hold: Option<Duration>,
     pub(crate) reveal_after: Option<Duration>,
     pub(super) retry_after: Option<u64>,
+    pub(super) after: Option<Duration>,
+    pub(super) count: Option<u32>,
     pub(super) answer: Option<CannedAnswer>,
 }
 
@@ -56,6 +63,8 @@ impl Fault {
             hold: None,
             reveal_after: None,
             retry_after: None,
+            after: None,
+            count: None,
             answer: None,
         }
     }
@@ -140,6 +149,19 @@ impl Fault {
         self
     }
 
+    /// Sets how long a fault of the stream waits, in exchange time, from when it is there and a connection of the stream
+    /// is open; and for [`FaultKind::EventsLate`] how long the events wait, in real time. The default is no time.
+    pub fn after(mut self, span: Duration) -> Self {
+        self.after = Some(span);
+        self
+    }
+
+    /// Sets how many events [`FaultKind::EventBurst`] tells. The default is 10,000.
+    pub fn count(mut self, events: u32) -> Self {
+        self.count = Some(events);
+        self
+    }
+
     /// Returns the kind of the fault.
     pub fn kind(&self) -> FaultKind {
         self.kind
@@ -160,7 +182,17 @@ impl Fault {
         }
     }
 
-    pub(super) fn hold(&self) -> Duration {
+    /// Returns how long a fault of the stream or the events of a request wait.
+    pub(crate) fn waits(&self) -> Duration {
+        self.after.unwrap_or_default()
+    }
+
+    /// Returns how many events come at once.
+    pub(crate) fn events(&self) -> u32 {
+        self.count.unwrap_or(BURST)
+    }
+
+    pub(crate) fn hold(&self) -> Duration {
         self.hold.unwrap_or(HOLD)
     }
 }

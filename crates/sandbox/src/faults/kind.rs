@@ -77,6 +77,34 @@ pub enum FaultKind {
     TooManyRequests400,
     /// -1021: the request is refused because of its timestamp, even when the timestamp is right.
     OutsideRecvWindow,
+    /// -1125: there is no such listen key. For `PUT` and `DELETE` of `/papi/v1/listenKey`.
+    NoListenKey,
+    /// The request is executed, and its events are told before its answer.
+    EventsFirst,
+    /// The request is executed, and its events are told later; those of later requests wait behind them.
+    EventsLate,
+    /// The request is executed, and of its first event half a frame arrives; then the stream's connections are closed.
+    EventCut,
+    /// The stream's connections stay, and the server neither sends nor reads on them any more.
+    HalfOpen,
+    /// The stream's connections are closed, as they are after 24 hours.
+    StreamCut,
+    /// The stream tells `serverShutdown`, and its connections are closed after a pause.
+    ServerShutdown,
+    /// The stream tells an event of a name that no page has.
+    UnknownEvent,
+    /// The stream tells an event that is half a JSON text.
+    MalformedEvent,
+    /// The stream tells many events at once.
+    EventBurst,
+    /// The listen key expires, and the stream tells it once.
+    KeyExpires,
+    /// The listen key expires, and the stream falls silent without a word.
+    KeyExpiresSilently,
+    /// The listen key expires, and the stream tells it twice.
+    KeyExpiresTwice,
+    /// Another program of the account deletes the listen key, and the stream falls silent without a word.
+    KeyDeleted,
     /// Any other answer; see [`CannedAnswer`](super::CannedAnswer).
     Answer,
 }
@@ -84,7 +112,7 @@ pub enum FaultKind {
 use FaultKind as K;
 
 /// Each kind with its name, and with what it does in a line of help, in the order of the enum; a test checks it.
-const KINDS: [(FaultKind, &str, &str); 32] = [
+const KINDS: [(FaultKind, &str, &str); 46] = [
     (K::Refuse, "refuse", "connections are refused for for_ms, from now on"),
     (K::ResetBeforeRead, "reset-before-read", "reset before the request is read"),
     (K::ResetAfterRead, "reset-after-read", "reset after the request is read"),
@@ -116,6 +144,20 @@ const KINDS: [(FaultKind, &str, &str); 32] = [
     (K::Banned418Until, "418-until", "418, \"banned until <ms>\", no Retry-After"),
     (K::TooManyRequests400, "-1003", "400, -1003"),
     (K::OutsideRecvWindow, "-1021", "400, -1021"),
+    (K::NoListenKey, "-1125", "400, -1125: no such listen key"),
+    (K::EventsFirst, "events-first", "executed, and its events come before the answer"),
+    (K::EventsLate, "events-late", "executed, and its events come after_ms later"),
+    (K::EventCut, "event-cut", "executed, half of its first event comes, then closed"),
+    (K::HalfOpen, "half-open", "the stream stays open and is dead"),
+    (K::StreamCut, "stream-cut", "the stream is closed, as after 24 hours"),
+    (K::ServerShutdown, "server-shutdown", "serverShutdown comes, then closed after hold_ms"),
+    (K::UnknownEvent, "unknown-event", "an event of an unknown name comes"),
+    (K::MalformedEvent, "malformed-event", "half of an event comes as a whole message"),
+    (K::EventBurst, "event-burst", "count events come at once; 10000 when absent"),
+    (K::KeyExpires, "key-expires", "the listen key expires, and that is told"),
+    (K::KeyExpiresSilently, "key-expires-silently", "the listen key expires, and nothing is told"),
+    (K::KeyExpiresTwice, "key-expires-twice", "the listen key expires, and that is told twice"),
+    (K::KeyDeleted, "key-deleted", "another program deletes the listen key"),
     (K::Answer, "answer", "status with code and message, or with body; headers"),
 ];
 
@@ -145,18 +187,42 @@ impl FaultKind {
     pub(super) const fn acts(self) -> Acts {
         match self {
             K::Lost | K::LateReveal | K::StallAfterHeaders | K::StallMidBody | K::CutBody | K::BadJson => Acts::Before,
+            K::EventsFirst | K::EventsLate | K::EventCut => Acts::Before,
             _ => Acts::Never,
         }
     }
 
     /// Returns whether the exchange can execute the request before the fault acts.
     pub(super) const fn may_act(self) -> bool {
-        !matches!(self, K::Refuse | K::ResetBeforeRead | K::OutsideRecvWindow)
+        !matches!(self, K::Refuse | K::ResetBeforeRead | K::OutsideRecvWindow | K::NoListenKey) && !self.is_of_stream()
+    }
+
+    /// Returns whether it happens on the connections of the stream. No request meets it: it comes when one of them is
+    /// open.
+    pub const fn is_of_stream(self) -> bool {
+        matches!(
+            self,
+            K::HalfOpen
+                | K::StreamCut
+                | K::ServerShutdown
+                | K::UnknownEvent
+                | K::MalformedEvent
+                | K::EventBurst
+                | K::KeyExpires
+                | K::KeyExpiresSilently
+                | K::KeyExpiresTwice
+                | K::KeyDeleted
+        )
+    }
+
+    /// Returns whether it is about the events of the request that meets it; its answer is not touched.
+    pub const fn is_of_events(self) -> bool {
+        matches!(self, K::EventsFirst | K::EventsLate | K::EventCut)
     }
 
     /// Returns whether the connection is held, for a time that a fault may choose.
     pub(super) const fn holds(self) -> bool {
-        matches!(self, K::StallBeforeHeaders | K::StallAfterHeaders | K::StallMidBody)
+        matches!(self, K::StallBeforeHeaders | K::StallAfterHeaders | K::StallMidBody | K::ServerShutdown)
     }
 
     /// Returns whether the answer asks to wait, for a time that a fault may choose.

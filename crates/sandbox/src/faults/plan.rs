@@ -2,6 +2,7 @@
 
 use super::{Fault, FaultKind};
 use crate::rng::Rng;
+use papi_types::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts of a request that decide which faults it meets.
@@ -32,6 +33,8 @@ struct Planned {
     left: Option<u64>,
     /// How often each subject came, for faults with a chance.
     came: BTreeMap<i64, i64>,
+    /// When a fault of the stream happens next, once a connection was open.
+    due: Option<Timestamp>,
 }
 
 impl Faults {
@@ -43,7 +46,7 @@ impl Faults {
         self.added += 1;
         let left = fault.limit();
         if left != Some(0) {
-            self.planned.push(Planned { number: self.added, fault, left, came: BTreeMap::new() });
+            self.planned.push(Planned { number: self.added, fault, left, came: BTreeMap::new(), due: None });
         }
     }
 
@@ -65,9 +68,28 @@ impl Faults {
         let seed = self.seed;
         self.planned.iter_mut().enumerate().find_map(|(index, planned)| {
             let kind = planned.fault.kind;
-            let meets = kinds(kind) && planned.fault.is_about(subject) && planned.comes_up(seed, subject);
+            let meets = !kind.is_of_stream()
+                && kinds(kind)
+                && planned.fault.is_about(subject)
+                && planned.comes_up(seed, subject);
             meets.then_some((index, kind))
         })
+    }
+
+    /// Returns the faults of the stream that happen now that a connection of it is open, and counts that they did.
+    pub(crate) fn take_of_stream(&mut self, now: Timestamp) -> Vec<Fault> {
+        let mut happening = Vec::new();
+        for planned in self.planned.iter_mut().filter(|planned| planned.fault.kind.is_of_stream()) {
+            let span = planned.fault.waits();
+            if *planned.due.get_or_insert(now.plus(span)) > now {
+                continue;
+            }
+            happening.push(planned.fault.clone());
+            planned.left = planned.left.map(|left| left - 1);
+            planned.due = Some(now.plus(span));
+        }
+        self.planned.retain(|planned| planned.left != Some(0));
+        happening
     }
 
     /// Returns a fault that was found, and counts that it acts once more.

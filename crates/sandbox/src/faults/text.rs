@@ -46,6 +46,8 @@ struct FaultText {
     hold_ms: Option<u64>,
     reveal_after_ms: Option<u64>,
     retry_after: Option<u64>,
+    after_ms: Option<u64>,
+    count: Option<u32>,
     status: Option<u16>,
     code: Option<i64>,
     message: Option<String>,
@@ -122,6 +124,8 @@ impl Fault {
             hold_ms: millis(self.hold),
             reveal_after_ms: millis(self.reveal_after),
             retry_after: self.retry_after,
+            after_ms: millis(self.after),
+            count: self.count,
             status: self.answer.as_ref().map(|answer| answer.status),
             code,
             message,
@@ -168,6 +172,8 @@ impl FaultText {
             hold: self.hold_ms.map(Duration::from_millis),
             reveal_after: self.reveal_after_ms.map(Duration::from_millis),
             retry_after: self.retry_after,
+            after: self.after_ms.map(Duration::from_millis),
+            count: self.count,
             answer: if kind == FaultKind::Answer { Some(self.answer()?) } else { None },
             ..Fault::new(kind)
         })
@@ -213,6 +219,10 @@ impl FaultText {
         for word in self.words().keys() {
             let belongs = match word.as_str() {
                 "fault" => true,
+                "after_ms" => kind.is_of_stream() || kind == FaultKind::EventsLate,
+                "count" => kind == FaultKind::EventBurst,
+                "method" | "path" | "client_order_id" | "percent" | "acts" if kind.is_of_stream() => false,
+                "acts" => !kind.is_of_events(),
                 "for_ms" => kind == FaultKind::Refuse,
                 "hold_ms" => kind.holds(),
                 "retry_after" => kind.waits(),
@@ -226,6 +236,7 @@ impl FaultText {
         }
         let needed = match kind {
             FaultKind::Refuse if self.for_ms.is_none() => "for_ms",
+            FaultKind::EventsLate if self.after_ms.is_none() => "after_ms",
             FaultKind::LateReveal if self.reveal_after_ms.is_none() => "reveal_after_ms",
             FaultKind::Answer if self.status.is_none() => "status",
             _ => return Ok(()),

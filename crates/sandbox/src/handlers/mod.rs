@@ -6,5 +6,6 @@ pub(crate) mod documented;
 pub(crate) mod force_orders;
 pub(crate) mod given_rows;
 pub(crate) mod listen_key;
+pub(crate) mod loans;
 pub(crate) mod orders;
 pub(crate) mod settings;

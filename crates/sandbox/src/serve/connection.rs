@@ -3,21 +3,24 @@
 use super::port::Arrival;
 use super::response_body::{Ending, Endings, ResponseBody};
 use super::shared::Shared;
+use super::stream_socket::serve_stream;
+use super::streams::Attached;
 use crate::answer::{Answer, CONTENT_TYPE, Delivery};
-use crate::raw_request::{FAULT_HEADER, RawRequest};
+use crate::raw_request::{FAULT_HEADER, Hearing, RawRequest};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
-use hyper::header::{HeaderMap, HeaderName, HeaderValue};
+use hyper::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, UPGRADE};
 use hyper::http::request::Parts;
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
 use std::future::pending;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// No call has a body anywhere near this.
 const LARGEST_BODY: usize = 1 << 20;
@@ -27,9 +30,11 @@ pub(super) async fn serve_connection((stream, mut closings): Arrival, shared: Ar
     // Answers are small and one at a time; waiting to fill a packet only slows tests down.
     let _ = stream.set_nodelay(true);
     let (endings, mut ended) = mpsc::channel(1);
+    let opened = Opened::default();
+    let into = Arc::clone(&opened);
     let service = service_fn(move |request| {
-        let (shared, endings) = (Arc::clone(&shared), endings.clone());
-        async move { Ok::<_, Infallible>(respond(request, &shared, endings).await) }
+        let (shared, endings, opened) = (Arc::clone(&shared), endings.clone(), Arc::clone(&into));
+        async move { Ok::<_, Infallible>(respond(request, &shared, endings, &opened).await) }
     });
     let mut connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -37,7 +42,7 @@ pub(super) async fn serve_connection((stream, mut closings): Arrival, shared: Ar
     loop {
         tokio::select! {
             // When the client breaks the connection, nothing is left to do here.
-            _ = &mut connection => return,
+            _ = &mut connection => break,
             Some(ending) = ended.recv() => {
                 if ending == Ending::Reset {
                     // When the other side has gone already, there is nothing to reset.
@@ -49,11 +54,33 @@ pub(super) async fn serve_connection((stream, mut closings): Arrival, shared: Ar
             Ok(()) = closings.changed() => std::pin::Pin::new(&mut connection).graceful_shutdown(),
         }
     }
+    let attached = opened.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if let Some(attached) = attached {
+        let parts = connection.into_parts();
+        serve_stream(parts.io.into_inner(), parts.read_buf, attached).await;
+    }
 }
 
-async fn respond(request: Request<Incoming>, shared: &Shared, endings: Endings) -> Response<ResponseBody> {
+/// The stream that a connection turns into, once a request asked for it.
+type Opened = Arc<Mutex<Option<Attached>>>;
+
+async fn respond(
+    request: Request<Incoming>,
+    shared: &Shared,
+    endings: Endings,
+    opened: &Opened,
+) -> Response<ResponseBody> {
     let (head, body) = request.into_parts();
     let mut raw = without_body(&head);
+    if let Some(hearing) = raw.hearing() {
+        return match open_stream(&head, &raw, hearing, shared) {
+            Ok((attached, response)) => {
+                *opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(attached);
+                response
+            }
+            Err(answer) => deliver(answer, endings).await,
+        };
+    }
     if shared.resets_unread(&raw) {
         return never(None, &endings).await;
     }
@@ -64,6 +91,28 @@ async fn respond(request: Request<Incoming>, shared: &Shared, endings: Endings) 
         }
     }
     deliver(shared.answer(&raw), endings).await
+}
+
+/// Opens a connection of the stream, or refuses it.
+fn open_stream(
+    head: &Parts,
+    raw: &RawRequest,
+    hearing: Hearing,
+    shared: &Shared,
+) -> Result<(Attached, Response<ResponseBody>), Answer> {
+    let asks = head.headers.get(UPGRADE).is_some_and(|asked| asked.as_bytes().eq_ignore_ascii_case(b"websocket"));
+    let challenge = head.headers.get(SEC_WEBSOCKET_KEY).filter(|_| asks);
+    let challenge =
+        challenge.ok_or_else(|| Answer::not_understood(400, "a stream is opened by a WebSocket upgrade"))?;
+    let accepted = HeaderValue::try_from(derive_accept_key(challenge.as_bytes()));
+    let attached = shared.open_stream(raw, hearing)?;
+    let mut headers = HeaderMap::new();
+    headers.insert(CONNECTION, HeaderValue::from_static("Upgrade"));
+    headers.insert(UPGRADE, HeaderValue::from_static("websocket"));
+    if let Ok(accepted) = accepted {
+        headers.insert(SEC_WEBSOCKET_ACCEPT, accepted);
+    }
+    Ok((attached, put_together(StatusCode::SWITCHING_PROTOCOLS, headers, ResponseBody::whole(Bytes::new()))))
 }
 
 fn without_body(head: &Parts) -> RawRequest {
@@ -82,11 +131,14 @@ fn without_body(head: &Parts) -> RawRequest {
 
 /// Delivers an answer as the exchange wants it delivered.
 async fn deliver(answer: Answer, endings: Endings) -> Response<ResponseBody> {
+    if let Delivery::Late(pause) = answer.delivery {
+        tokio::time::sleep(pause).await;
+    }
     let whole = Bytes::from(answer.body);
     let half = whole.len() / 2;
     let broken = |first, hold, ending| ResponseBody::broken(&whole, first, hold, ending, endings.clone());
     let body = match answer.delivery {
-        Delivery::Whole => ResponseBody::whole(whole),
+        Delivery::Whole | Delivery::Late(_) => ResponseBody::whole(whole),
         Delivery::Reset => return never(None, &endings).await,
         Delivery::StallBeforeHeaders(hold) => return never(Some(hold), &endings).await,
         Delivery::StallAfterHeaders(hold) => broken(0, Some(hold), Ending::Reset),

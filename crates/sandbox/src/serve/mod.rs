@@ -5,12 +5,16 @@ mod connection;
 mod port;
 mod response_body;
 mod shared;
+mod stream_socket;
+mod streams;
 
 use connection::serve_connection;
 pub(crate) use port::Port;
 pub(crate) use shared::Shared;
 use std::sync::Arc;
 use std::time::Duration;
+pub use streams::StreamTiming;
+pub(crate) use streams::Streams;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -38,6 +42,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
                     shared.follow();
                 }
             },
+            () = shared.streams.pause() => shared.follow(),
             Some(_) = connections.join_next() => {}
         }
     }

@@ -1,11 +1,12 @@
 //! What all connections share: the exchange, its clock and its port.
 
 use super::port::Port;
+use super::streams::{Attached, Streams};
 use crate::answer::Answer;
 use crate::control;
 use crate::exchange::Exchange;
 use crate::faults::Fault;
-use crate::raw_request::RawRequest;
+use crate::raw_request::{Hearing, RawRequest};
 use papi_types::{Clock, Timestamp};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -17,11 +18,12 @@ pub(crate) struct Shared {
     /// Milliseconds that the exchange's clock is ahead of `clock`.
     skew: i64,
     pub(super) port: Port,
+    pub(crate) streams: Streams,
 }
 
 impl Shared {
-    pub(crate) fn new(exchange: Exchange, clock: Arc<dyn Clock>, skew: i64, port: Port) -> Self {
-        let shared = Self { exchange: Mutex::new(exchange), clock, skew, port };
+    pub(crate) fn new(exchange: Exchange, clock: Arc<dyn Clock>, skew: i64, port: Port, streams: Streams) -> Self {
+        let shared = Self { exchange: Mutex::new(exchange), clock, skew, port, streams };
         shared.follow();
         shared
     }
@@ -63,11 +65,35 @@ impl Shared {
         answer
     }
 
-    /// Opens or closes the port as the exchange wants it.
-    pub(super) fn follow(&self) {
-        // Held while the port changes, so that the port ends up as the last change of the exchange wants it.
-        let exchange = self.exchange();
-        self.port.set_open(!exchange.is_refusing(self.now()));
+    /// Tells a text to all sockets of the stream whose key is active.
+    pub(crate) fn emit(&self, text: String) {
+        self.exchange().emit(text, self.now());
+        self.follow();
+    }
+
+    /// Opens a connection of the stream. It hears what is told from now on.
+    pub(super) fn open_stream(&self, raw: &RawRequest, hearing: Hearing) -> Result<Attached, Answer> {
+        let now = self.now();
+        let mut exchange = self.exchange();
+        if let Some(refused) = exchange.refuses_stream(raw, &hearing, now) {
+            return Err(refused);
+        }
+        let attached = self.streams.attach(hearing, now);
+        // A fault of the stream may have waited for a connection.
+        exchange.pass(now, true);
+        self.streams.send(exchange.take_outgoing(), now);
+        Ok(attached)
+    }
+
+    /// Opens or closes the port, and sends on the stream, as the exchange wants it.
+    pub(crate) fn follow(&self) {
+        let now = self.now();
+        // Held meanwhile, so that the port ends up as the last change of the exchange wants it, and events go out in the
+        // order in which they happened.
+        let mut exchange = self.exchange();
+        exchange.pass(now, self.streams.are_open());
+        self.port.set_open(!exchange.is_refusing(now));
+        self.streams.send(exchange.take_outgoing(), now);
     }
 
     /// Returns the exchange's time.

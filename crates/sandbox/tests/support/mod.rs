@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod account;
+
+use futures_util::StreamExt as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use papi_types::{Clock, Timestamp};
@@ -12,6 +15,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_tungstenite::{WebSocketStream, client_async};
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]
@@ -121,6 +126,50 @@ pub(crate) async fn talk(addr: SocketAddr, text: &str, until: Until) -> (Option<
     });
     assert!(answer.is_some() || text.is_empty(), "{text}");
     (answer, end)
+}
+
+/// A connection of the user data stream, as the library of another project opens it.
+pub(crate) type Stream = WebSocketStream<TcpStream>;
+
+/// Opens a connection of the stream with a key; none when the server refuses it with this status.
+pub(crate) async fn connect(addr: SocketAddr, key: &str) -> Result<Stream, u16> {
+    connect_to(addr, &format!("/pm/ws/{key}")).await
+}
+
+/// Opens a connection of the stream by its path.
+pub(crate) async fn connect_to(addr: SocketAddr, path: &str) -> Result<Stream, u16> {
+    let tcp = TcpStream::connect(addr).await.unwrap();
+    match client_async(format!("ws://{addr}{path}"), tcp).await {
+        Ok((stream, _)) => Ok(stream),
+        Err(tungstenite::Error::Http(answer)) => Err(answer.status().as_u16()),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What arrives next, other than pings and pongs; the end of the connection is `None`.
+pub(crate) async fn next_text(stream: &mut Stream) -> Option<String> {
+    loop {
+        match tokio::time::timeout(PATIENCE, stream.next()).await.expect("something arrives") {
+            Some(Ok(Message::Text(text))) => return Some(text.to_string()),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Close(_)) | Err(_)) | None => return None,
+            Some(Ok(other)) => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Waits a moment and finds that nothing arrives.
+pub(crate) async fn assert_silent(stream: &mut Stream) {
+    let heard = async {
+        loop {
+            match stream.next().await {
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => return other,
+            }
+        }
+    };
+    let heard = tokio::time::timeout(A_MOMENT, heard).await;
+    assert!(heard.is_err(), "{heard:?}");
 }
 
 /// A target with its parameters stamped and signed.

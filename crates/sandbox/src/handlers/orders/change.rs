@@ -3,6 +3,7 @@
 use super::find::is_meant;
 use super::{execution, reply};
 use crate::account::{Account, Amendment, CANCELED, Order, OrderKind};
+use crate::events::{self, Change};
 use crate::refusal::{CANCEL_REJECTED, NO_SUCH_ORDER, Refusal};
 use crate::request::Request;
 use papi_types::Timestamp;
@@ -31,6 +32,7 @@ pub(crate) fn amend(request: &Request<'_>, account: &mut Account, now: Timestamp
     order.fields.set("priceMatch", request.text("priceMatch").unwrap_or("NONE"));
     let mut shown = order.clone();
     shown.fields.put("modifyId", modify_id);
+    events::changed(&shown, Change::Amended, account, now);
     Ok(reply::written(&example, &shown).to_string())
 }
 
@@ -41,8 +43,15 @@ pub(crate) fn cancel(request: &Request<'_>, account: &mut Account, now: Timestam
     let order = account.orders.of_kind(kind).filter(|order| order.is_open() && is_meant(request, order)).last();
     let order = order.ok_or_else(|| CANCEL_REJECTED.plain())?;
     let (number, shown) = (order.number, cancelled(order, request, now));
-    account.orders.cancel(&[number], now);
+    cancel_numbered(&[number], request, account, now);
     Ok(reply::written(&example, &shown).to_string())
+}
+
+/// Cancels open orders by their numbers, and tells it.
+pub(super) fn cancel_numbered(numbers: &[i64], request: &Request<'_>, account: &mut Account, now: Timestamp) {
+    for order in account.orders.cancel(numbers, now) {
+        events::changed(&cancelled(&order, request, now), Change::Cancelled, account, now);
+    }
 }
 
 /// Returns an order as the reply to its cancellation shows it. On margin the cancellation has a client id of its own.
@@ -61,6 +70,6 @@ pub(crate) fn cancel_all(request: &Request<'_>, account: &mut Account, now: Time
     let orders = account.orders.of_kind(OrderKind::of(request.info));
     let open: Vec<i64> =
         orders.filter(|order| order.is_open() && order.symbol == symbol).map(|order| order.number).collect();
-    account.orders.cancel(&open, now);
+    cancel_numbered(&open, request, account, now);
     Ok(request.example()?.to_string())
 }

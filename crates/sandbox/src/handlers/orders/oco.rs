@@ -1,8 +1,9 @@
 //! OCO lists: two margin orders that cancel each other.
 
-use super::change::cancelled;
+use super::change::{cancel_numbered, cancelled};
 use super::{margin, reply};
 use crate::account::{Account, NEW, Order, OrderKind, OrderList, Orders};
+use crate::events;
 use crate::refusal::{CANCEL_REJECTED, DUPLICATE_CLIENT_ID, NO_SUCH_ORDER, Refusal};
 use crate::request::Request;
 use crate::search::{ORDERS_KEPT, searched};
@@ -90,8 +91,11 @@ pub(crate) fn place(request: &Request<'_>, account: &mut Account, now: Timestamp
     legs.iter().try_for_each(|leg| orders.check_client_id(leg))?;
     let reply = written(&request.example()?, &list, &legs, true);
     orders.lists.push(list);
-    for leg in legs {
-        orders.accept(leg);
+    for leg in &legs {
+        orders.accept(leg.clone());
+    }
+    for leg in &legs {
+        events::placed(leg, account, now);
     }
     Ok(reply.to_string())
 }
@@ -145,11 +149,11 @@ fn listed(request: &Request<'_>, orders: &Orders, lists: Vec<&OrderList>) -> Res
 /// Cancels both orders of a list.
 pub(crate) fn cancel(request: &Request<'_>, account: &mut Account, now: Timestamp) -> Result<String, Refusal> {
     let example = request.example()?;
-    let orders = &mut account.orders;
+    let orders = &account.orders;
     let list =
         orders.lists.iter().rfind(|list| orders.is_list_open(list) && is_meant(request, list, "listClientOrderId"));
     let number = list.ok_or_else(|| CANCEL_REJECTED.plain())?.number;
-    let reply = cancel_list(number, &example, request, orders, now).ok_or_else(|| CANCEL_REJECTED.plain())?;
+    let reply = cancel_list(number, &example, request, account, now).ok_or_else(|| CANCEL_REJECTED.plain())?;
     Ok(reply.to_string())
 }
 
@@ -157,12 +161,12 @@ fn cancel_list(
     number: i64,
     example: &Json,
     request: &Request<'_>,
-    orders: &mut Orders,
+    account: &mut Account,
     now: Timestamp,
 ) -> Option<Json> {
-    let legs: Vec<Order> = orders.of_list(number).cloned().collect();
-    orders.cancel(&legs.iter().map(|leg| leg.number).collect::<Vec<_>>(), now);
-    let list = orders.lists.iter().find(|list| list.number == number)?;
+    let legs: Vec<Order> = account.orders.of_list(number).cloned().collect();
+    cancel_numbered(&legs.iter().map(|leg| leg.number).collect::<Vec<_>>(), request, account, now);
+    let list = account.orders.lists.iter().find(|list| list.number == number)?;
     let shown: Vec<Order> = legs.iter().map(|leg| cancelled(leg, request, now)).collect();
     let mut reply = written(example, list, &shown, false);
     // The orders are named as they were placed; only the reports show the cancelling.
@@ -182,17 +186,16 @@ pub(crate) fn cancel_all(request: &Request<'_>, account: &mut Account, now: Time
     let (Some(list_example), Some(order_example)) = (list_example, order_example) else {
         return Ok(example.to_string());
     };
-    let orders = &mut account.orders;
     let symbol = request.text("symbol").unwrap_or_default();
-    let open: Vec<Order> =
-        orders.of_kind(OrderKind::Margin).filter(|order| order.is_open() && order.symbol == symbol).cloned().collect();
+    let orders = account.orders.of_kind(OrderKind::Margin);
+    let open: Vec<Order> = orders.filter(|order| order.is_open() && order.symbol == symbol).cloned().collect();
     let single: Vec<&Order> = open.iter().filter(|order| order.list.is_none()).collect();
     let mut lists: Vec<i64> = open.iter().filter_map(|order| order.list).collect();
     lists.dedup();
 
     let mut rows: Vec<Json> =
         single.iter().map(|order| reply::written(order_example, &cancelled(order, request, now))).collect();
-    orders.cancel(&single.iter().map(|order| order.number).collect::<Vec<_>>(), now);
-    rows.extend(lists.into_iter().filter_map(|list| cancel_list(list, list_example, request, orders, now)));
+    cancel_numbered(&single.iter().map(|order| order.number).collect::<Vec<_>>(), request, account, now);
+    rows.extend(lists.into_iter().filter_map(|list| cancel_list(list, list_example, request, account, now)));
     Ok(Json::List(rows).to_string())
 }

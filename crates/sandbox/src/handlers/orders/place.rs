@@ -2,6 +2,7 @@
 
 use super::{algo, conditional, futures, margin, reply};
 use crate::account::{Account, NEW, Order, OrderKind};
+use crate::events;
 use crate::refusal::Refusal;
 use crate::request::Request;
 use papi_types::Timestamp;
@@ -37,7 +38,8 @@ pub(crate) fn place(request: &Request<'_>, account: &mut Account, now: Timestamp
         (_, Some("RESULT")) => reply::written(&example, &order),
         _ => reply::written(&example, &acknowledged(&order)),
     };
-    orders.accept(order);
+    orders.accept(order.clone());
+    events::placed(&order, account, now);
     Ok(reply.to_string())
 }
 
