@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ const MOST: usize = 20_000;
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
 /// What tells an event from others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fingerprint(u64);
 
 /// Returns the fingerprint of an event of this name.
@@ -56,7 +56,7 @@ fn stated_values<'a>(name: &str, text: &'a str) -> Option<Vec<Option<&'a str>>> 
 /// The events that were delivered lately.
 #[derive(Debug, Default)]
 pub(super) struct Duplicates {
-    known: HashSet<Fingerprint>,
+    known: BTreeSet<Fingerprint>,
     /// In the order of their delivery, which is at this steady time.
     order: VecDeque<(Fingerprint, Duration)>,
 }

@@ -54,7 +54,6 @@ use drive::Drive;
 use queue::Queue;
 use std::fmt;
 use std::future::poll_fn;
-use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::sync::oneshot;
@@ -102,7 +101,7 @@ impl AccountStreamBuilder {
         let queue = Queue::new(&options);
         let (opened, is_opened) = oneshot::channel();
         let (is_wanted, dropped) = oneshot::channel();
-        let seed = options.jitter_seed.unwrap_or_else(|| RandomState::new().hash_one(0));
+        let seed = options.jitter_seed.unwrap_or_else(any_seed);
         let stream = AccountStream { queue: queue.clone(), client: client.clone(), _is_wanted: is_wanted };
         tokio::spawn(Drive::new(client, options, queue, opened).run(seed, dropped));
         match is_opened.await {
@@ -110,6 +109,12 @@ impl AccountStreamBuilder {
             Err(_) => Err(Error::no_stream("the runtime was shut down")),
         }
     }
+}
+
+/// Returns another seed each time, so that many programs do not reconnect at the same moments.
+#[expect(clippy::disallowed_types, reason = "the seeds of hash maps are what is wanted here")]
+fn any_seed() -> u64 {
+    std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), ())
 }
 
 /// The events of an account. See [the module](self).
