@@ -1,4 +1,4 @@
-//! Makes a client from the settings: which exchange, which credentials, which limit.
+//! Makes a client from the settings: which exchange, which credentials, which limit, which file of intents.
 
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
@@ -9,6 +9,7 @@ use binance_papi::{Call, Client, ClientBuilder, Credentials, Notice};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// The seed of the embedded exchange.
 const SANDBOX_SEED: u64 = 1;
@@ -22,6 +23,8 @@ pub(crate) enum Need {
     Host,
     /// The host and an API key.
     HostAndKey,
+    /// The host, an API key, and the file of intents where one is named: only one process at a time can have it.
+    HostKeyAndIntents,
 }
 
 /// A client and what it depends on.
@@ -34,6 +37,8 @@ pub(crate) struct Connection {
     pub(crate) columns: BTreeMap<String, Vec<String>>,
     /// The profile that was named on the command line.
     pub(crate) profile_argument: Option<String>,
+    /// The file that the client keeps intents in.
+    pub(crate) intents: Option<PathBuf>,
     /// The embedded exchange runs as long as this is kept.
     _sandbox: Option<Sandbox>,
 }
@@ -55,20 +60,22 @@ pub(crate) async fn connect_with(
     let mut builder = with_settings(Client::builder().defaults(call).on_notice(on_notice), &settings);
     let profile_argument = options.profile.clone();
     let columns = settings.profile.as_ref().map(|(profile, _)| profile.columns.clone()).unwrap_or_default();
+    let intents = settings.intents.value.clone().filter(|_| need == Need::HostKeyAndIntents);
+    builder = intents.iter().fold(builder, ClientBuilder::intents);
     if options.sandbox {
         let (sandbox, builder) = embedded_exchange(builder).await?;
         stderr::plain(&format!("sandbox exchange on {}, demo account (seed {SANDBOX_SEED})", sandbox.base_url()));
         let (client, api_key) = (builder.build()?, DEMO_KEY.into());
-        return Ok(Connection { client, api_key, columns, profile_argument, _sandbox: Some(sandbox) });
+        return Ok(Connection { client, api_key, columns, profile_argument, intents, _sandbox: Some(sandbox) });
     }
     let mut api_key = SecretString::default();
-    if need == Need::HostAndKey {
+    if matches!(need, Need::HostAndKey | Need::HostKeyAndIntents) {
         let key = settings.fetch_key()?;
         api_key = key.api_key.as_str().into();
         builder = builder.credentials(key.credentials);
     }
     let client = builder.build().map_err(|error| Failure::from(error).hints(settings.of_profile()))?;
-    Ok(Connection { client, api_key, columns, profile_argument, _sandbox: None })
+    Ok(Connection { client, api_key, columns, profile_argument, intents, _sandbox: None })
 }
 
 /// Sets up address, clock, limits and ledger.

@@ -27,7 +27,7 @@ Exit codes:
   0  done
   1  anything that has no code of its own
   2  bad input: arguments, parameters, settings or credentials; nothing was sent
-  3  not sent: no connection to the exchange
+  3  not sent: no connection to the exchange, or its intent could not be written
   4  rejected by the exchange; nothing was executed
   5  throttled: too much was asked, or would be; nothing was executed
   6  outcome unknown: it may or may not have been executed; ask before sending again

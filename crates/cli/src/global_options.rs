@@ -16,6 +16,9 @@ const TIME_URL_HELP: &str = "The server that tells the exchange's time [env: PAP
 
 const LEDGER_HELP: &str = "Share the weight limit with all programs on this machine that name the same file; not with --sandbox [env: PAPI_LEDGER]";
 
+const INTENTS_HELP: &str =
+    "Write down each call that acts before it leaves, in this file: `papi intents --help` [env: PAPI_INTENTS]";
+
 /// The options of all commands. `--help` shows no value of a variable: each may hold a password, also by mistake.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct GlobalOptions {
@@ -40,6 +43,9 @@ pub(crate) struct GlobalOptions {
 
     #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, help = LEDGER_HELP)]
     pub(crate) ledger: Option<PathBuf>,
+
+    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, help = INTENTS_HELP)]
+    pub(crate) intents: Option<PathBuf>,
 
     /// How to print data; a table on a terminal and JSON in a pipe when absent. A table that is too wide is printed as records.
     #[arg(long, global = true, value_name = "FORMAT", help_heading = GLOBAL)]

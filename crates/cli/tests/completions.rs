@@ -39,6 +39,8 @@ fn bash_completes_endpoints_datasets_words_and_paths() {
         (&["papi", "decode", "GET", "v2/um/"], &["v2/um/account"]),
         (&["papi", "--format", "js"], &["json", "jsonl"]),
         (&["papi", "completions", "z"], &["zsh"]),
+        (&["papi", "intents", "se"], &["settle"]),
+        (&["papi", "intents", "list", "--inte"], &["--intents"]),
     ] {
         assert_eq!(completed(&script, words), offered, "{words:?}");
     }
@@ -57,6 +59,7 @@ fn every_command_has_a_manual_page() {
     let page = |name: &str| fs::read_to_string(pages.join(name)).expect(name);
     assert!(page("papi.1").contains("Exit codes"), "{}", page("papi.1"));
     assert!(page("papi-um-force-orders.1").contains("um/forceOrders"));
+    assert!(page("papi-intents-settle.1").contains("sends nothing anew"));
     assert!(page("papi-export.1").contains("liquidations.csv"));
     assert!(!pages.join("papi-man.1").exists() && !papi(&["--help"]).stdout.contains("manual"), "it is hidden");
     papi(&["man", "/dev/null/nowhere"]).expect(1, &["no manual pages in /dev/null/nowhere"]);

@@ -80,6 +80,7 @@ async fn a_secret_in_the_wrong_variable_is_neither_printed_nor_made_a_file() {
         "BINANCE_PRIVATE_KEY",
         "BINANCE_PRIVATE_KEY_PASSPHRASE",
         "PAPI_BASE_URL",
+        "PAPI_INTENTS",
         "PAPI_LEDGER",
         "PAPI_TIME_URL",
         "PAPI_PROFILE",
@@ -94,6 +95,8 @@ async fn a_secret_in_the_wrong_variable_is_neither_printed_nor_made_a_file() {
                 &["profile", "list"],
                 &["profile", "show"],
                 &["profile", "check"],
+                &["intents", "list"],
+                ORDER,
             ] {
                 let mut papi = command(line);
                 papi.current_dir(folder.path()).env("BINANCE_API_KEY", DEMO_KEY);
@@ -130,6 +133,7 @@ fn a_secret_anywhere_in_the_file_of_profiles_is_neither_printed_nor_made_a_file(
         "[profile.main]\nbase_url = SECRET",
         "[profile.main]\ntime_url = SECRET",
         "[profile.main]\nledger = SECRET",
+        "[profile.main]\nintents = SECRET",
         "[profile.main]\nlimits = SECRET",
         "[profile.main]\ncolumns = { SECRET = [\"time\"] }",
         "[profile.main]\ncolumns = { \"um trades\" = [SECRET] }",
@@ -177,9 +181,11 @@ fn help_names_variables_and_shows_no_values() {
     for line in [&["--help"][..], &["-h"], &["um", "force-orders", "--help"], &["doctor", "--help"]] {
         let mut papi = command(line);
         papi.env("PAPI_TIME_URL", "https://user:hunter2@clock").env("PAPI_LEDGER", "/nowhere/hunter2");
+        papi.env("PAPI_INTENTS", "/nowhere/hunter2");
         papi.env("PAPI_BASE_URL", "https://user:hunter2@host").env("BINANCE_PRIVATE_KEY_PASSPHRASE", "hunter2");
         let run = finish(papi).expect(0, &[]);
         assert!(run.stdout.contains("[env: PAPI_TIME_URL]") && run.stdout.contains("[env: PAPI_LEDGER]"), "{run:?}");
+        assert!(run.stdout.contains("[env: PAPI_INTENTS]"), "{run:?}");
         assert!(!run.stdout.contains("hunter2"), "{run:?}");
     }
 }

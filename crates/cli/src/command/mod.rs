@@ -7,7 +7,9 @@ mod doctor;
 mod endpoint;
 mod endpoints;
 mod extent;
+mod intents;
 mod man;
+mod patience;
 mod profile;
 mod sandbox;
 mod settle;
@@ -28,6 +30,7 @@ use doctor::DoctorCommand;
 use endpoint::EndpointCommand;
 use endpoints::EndpointsCommand;
 use extent::Extent;
+use intents::IntentsCommand;
 use man::ManCommand;
 use profile::ProfileCommand;
 use sandbox::SandboxCommand;
@@ -53,6 +56,7 @@ Examples:
   papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
   papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
   papi endpoints force                                         what there is, and what it costs
+  papi --intents desk.intents intents settle                   what became of orders without an answer
   papi doctor                                                  why calls fail, and what to do about it
   papi profile show main                                       the settings of a profile, and what decided each
   papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
@@ -69,8 +73,10 @@ enum Command {
     /// Find out what became of a call whose outcome is unknown.
     Settle(SettleCommand),
     // Described where it is defined: a description here would hide the longer one.
-    Doctor(DoctorCommand),
+    Intents(IntentsCommand),
     // The same holds for this one.
+    Doctor(DoctorCommand),
+    // And for this one.
     Export(ExportCommand),
     // And for this one.
     Profile(ProfileCommand),
@@ -167,6 +173,7 @@ impl CommandLine {
             Command::Call(command) => command.run(&global, endpoints).await,
             Command::Decode(command) => command.run(&global, endpoints),
             Command::Settle(command) => command.run(&global, endpoints).await,
+            Command::Intents(command) => command.run(&global).await,
             Command::Doctor(command) => command.run(&global).await,
             Command::Export(command) => command.run(&global, endpoints).await,
             Command::Profile(command) => command.run(&global),

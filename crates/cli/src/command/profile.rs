@@ -12,6 +12,7 @@ use binance_papi::json::Json;
 use binance_papi::{Client, PRODUCTION_URL};
 use clap::{Args, Subcommand};
 use papi_runtime::{is_secret, shown_path};
+use std::path::PathBuf;
 
 /// List, show and check profiles: settings with a name, and where the API key comes from.
 #[derive(Debug, Clone, Args)]
@@ -24,6 +25,7 @@ The file is $XDG_CONFIG_HOME/papi/config.toml, else ~/.config/papi/config.toml, 
   [profile.main]
   base_url = \"https://papi.binance.com\"          # each setting may be left out
   ledger = \"~/.cache/papi-ledger\"                # paths are relative to the folder of the file
+  intents = \"main.intents\"                      # as --intents
   limits = { weight = 3000, orders = 300 }       # per minute
   columns = { \"um force-orders\" = [\"time\", \"symbol\"] }
 
@@ -37,7 +39,7 @@ prints the secret on stdout, and has 30 seconds unless timeout_seconds says othe
 
 The command line is stronger than environment variables, those are stronger than the profile, and it is stronger than
 the defaults. A key counts as a whole: when BINANCE_API_KEY or another of its variables is set, the profile's is not used.
---sandbox uses neither key nor address nor ledger of a profile.
+--sandbox uses neither key nor address nor ledger nor intents of a profile.
 
 More in PROFILES.md, beside the source of papi.")]
 pub(crate) struct ProfileCommand {
@@ -133,8 +135,10 @@ fn shown(settings: &Settings) -> Vec<[String; 4]> {
         SetBy::Argument("--sandbox") => "an exchange inside this program",
         _ => PRODUCTION_URL,
     };
-    let ledger = settings.ledger.value.as_ref();
-    let ledger = ledger.map_or("none".to_owned(), |path| shown_path(path).unwrap_or_else(|| NOT_SHOWN.to_owned()));
+    let file = |path: &Option<PathBuf>| match path {
+        Some(path) => shown_path(path).unwrap_or_else(|| NOT_SHOWN.to_owned()),
+        None => "none".to_owned(),
+    };
     let (name, named_by) = settings
         .profile
         .as_ref()
@@ -143,7 +147,8 @@ fn shown(settings: &Settings) -> Vec<[String; 4]> {
         ["profile".to_owned(), name.to_owned(), named_by.to_string(), String::new()],
         line("base_url", address(&settings.base_url.value, base_url), &settings.base_url),
         line("time_url", address(&settings.time_url.value, "the usual"), &settings.time_url),
-        line("ledger", ledger, &settings.ledger),
+        line("ledger", file(&settings.ledger.value), &settings.ledger),
+        line("intents", file(&settings.intents.value), &settings.intents),
         line("limits.weight", settings.weight.value.to_string(), &settings.weight),
         line("limits.orders", settings.orders.value.to_string(), &settings.orders),
     ];

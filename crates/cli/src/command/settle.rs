@@ -1,17 +1,21 @@
 //! `papi settle`: finds out what became of a call that reported an unknown outcome. That report ends with the whole
 //! command.
 
-use crate::connect::{Need, connect};
+use super::patience::PatienceOptions;
+use crate::connect::{Need, connect_with};
 use crate::exit_code::ExitCode;
 use crate::failure::{Failure, join};
 use crate::global_options::GlobalOptions;
+use crate::notices::Notices;
 use crate::output::{Output, ReplyDescription};
+use crate::profile::{Settings, settings};
 use crate::request::{Endpoints, find, full_path, pair};
 use crate::{stderr, time_text};
 use binance_papi::error::{Invalid, Violation, ViolationKind};
+use binance_papi::intents::{self, Intent};
 use binance_papi::json::Json;
 use binance_papi::spec::{LostCall, Question};
-use binance_papi::{Call, Clock as _, EndpointInfo, Method, Patience, Pending, Settlement, SystemClock, Timestamp};
+use binance_papi::{Call, Clock as _, EndpointInfo, Method, Pending, Settlement, SystemClock, Timestamp};
 use clap::Args;
 use std::time::Duration;
 
@@ -40,13 +44,8 @@ pub(crate) struct SettleCommand {
     #[arg(long, value_name = "MS", default_value_t = 5_000, value_parser = clap::value_parser!(u64).range(1..=60_000))]
     recv_window: u64,
 
-    /// When to give up.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3_600))]
-    timeout: u64,
-
-    /// How long the exchange may take to show what it accepted, after the recv window.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=600))]
-    margin: u64,
+    #[command(flatten)]
+    patience: PatienceOptions,
 }
 
 impl SettleCommand {
@@ -58,19 +57,46 @@ impl SettleCommand {
         let borrowed: Vec<_> = params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let pending = Pending::from_params(info, &borrowed, sent_at, Duration::from_millis(self.recv_window))?;
         require_askable(info, &borrowed, sent_at)?;
-        let connection = connect(global, Call::default(), Need::HostAndKey).await?;
-        let patience = Patience {
-            deadline: Duration::from_secs(self.timeout),
-            margin: Duration::from_secs(self.margin),
-            ..Patience::default()
-        };
-        stderr::note(&format!("asking what became of {} {}, for {} s at most", info.method, info.path, self.timeout));
+        let settings = settings(global)?;
+        let need = need(&settings);
+        let notices = Notices::default();
+        let on_notice = move |notice: &_| notices.tell(notice);
+        let connection = connect_with(global, settings, Call::default(), need, on_notice).await?;
+        let unsettled = connection.client.unsettled();
+        let pending = intent_of(&pending, &borrowed, &unsettled).unwrap_or(&pending);
+        stderr::note(&format!(
+            "asking what became of {} {}, for {} s at most",
+            info.method, info.path, self.patience.timeout
+        ));
         let settlement = tokio::select! {
-            settlement = connection.client.settle(&pending, patience) => settlement?,
+            settlement = connection.client.settle(pending, self.patience.patience()) => settlement?,
             Ok(()) = tokio::signal::ctrl_c() => return Err(Failure::new(ExitCode::Unknown, "interrupted: still unknown")),
         };
         report(&settlement, &Output::new(global.format))
     }
+}
+
+/// Only one process can have the file of intents, and what became of the call can be told without it.
+fn need(settings: &Settings) -> Need {
+    let Some(path) = settings.intents.value.as_deref().filter(|path| path.exists()) else { return Need::HostAndKey };
+    let Some(owner) = intents::owner(path) else { return Need::HostKeyAndIntents };
+    stderr::note(&format!("{} belongs to {owner}, so the outcome is not written down there", path.display()));
+    Need::HostAndKey
+}
+
+/// Finds the intent of a lost call: it knows every parameter and attempt, and gets its end when it is settled itself.
+fn intent_of<'a>(pending: &Pending, given: &[(&str, &str)], unsettled: &'a [Intent]) -> Option<&'a Pending> {
+    let call = format!("{} {}", pending.info().method, pending.info().path);
+    let is_it = |intent: &&Intent| {
+        let params = intent.params();
+        let is_sent = |(name, value): &(&str, &str)| params.iter().any(|(sent, as_)| sent == name && as_ == value);
+        let is_in_time = intent.sent_at().last().is_some_and(|last| *last <= pending.sent_at());
+        intent.why_not_asked().is_none() && intent.call() == call && is_in_time && given.iter().all(is_sent)
+    };
+    let mut found = unsettled.iter().filter(is_it);
+    // Of two calls with the same parameters only the caller knows which one is meant.
+    let only = found.next().filter(|_| found.next().is_none());
+    only.and_then(Intent::pending)
 }
 
 fn report(settlement: &Settlement, output: &Output) -> Result<(), Failure> {

@@ -33,6 +33,8 @@ pub(crate) struct Profile {
     pub(crate) base_url: Option<String>,
     pub(crate) time_url: Option<String>,
     pub(crate) ledger: Option<PathBuf>,
+    /// The file of intents.
+    pub(crate) intents: Option<PathBuf>,
     /// Request weight per minute.
     pub(crate) weight: Option<u32>,
     /// Orders per minute.

@@ -69,6 +69,7 @@ fn profile(name: String, mut table: Table<'_>, roots: &PathRoots, problems: &mut
     let base_url = table.take("base_url").and_then(|item| url(&item, problems));
     let time_url = table.take("time_url").and_then(|item| url(&item, problems));
     let ledger = table.take("ledger").and_then(|item| path(&item, roots, problems));
+    let intents = table.take("intents").and_then(|item| path(&item, roots, problems));
     let (mut weight, mut orders) = (None, None);
     if let Some(mut limits) = table.take("limits").and_then(|item| item.table("{ weight = 3000 }", problems)) {
         weight = limits.take("weight").and_then(|item| item.number(1, u32::MAX, problems));
@@ -78,7 +79,7 @@ fn profile(name: String, mut table: Table<'_>, roots: &PathRoots, problems: &mut
     let columns = table.take("columns").map(|item| columns(&item, problems)).unwrap_or_default();
     let key = table.take("key").and_then(|item| key(&item, roots, problems));
     table.end(problems);
-    Profile { name, base_url, time_url, ledger, weight, orders, columns, key }
+    Profile { name, base_url, time_url, ledger, intents, weight, orders, columns, key }
 }
 
 /// Reads an address. Whether it can be used is seen when the client is made; here only what must never be printed counts.

@@ -20,6 +20,9 @@ const TIME_URL_VARIABLE: &str = "PAPI_TIME_URL";
 /// The variable with the file of the shared ledger, for when `--ledger` is not given.
 const LEDGER_VARIABLE: &str = "PAPI_LEDGER";
 
+/// The variable with the file of intents, for when `--intents` is not given.
+const INTENTS_VARIABLE: &str = "PAPI_INTENTS";
+
 /// What decided a setting, strongest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum SetBy {
@@ -72,6 +75,8 @@ pub(crate) struct Settings {
     pub(crate) time_url: Setting<Option<String>>,
     /// None for a budget of its own.
     pub(crate) ledger: Setting<Option<PathBuf>>,
+    /// None when calls that act are not written down.
+    pub(crate) intents: Setting<Option<PathBuf>>,
     pub(crate) weight: Setting<u32>,
     pub(crate) orders: Setting<u32>,
     pub(crate) key: Setting<KeyOrigin>,
@@ -190,6 +195,18 @@ pub(super) fn resolve(
             None,
         )
     };
+    let sandbox = options.sandbox.then_some(None);
+    let of_variable = variable(INTENTS_VARIABLE).filter(|_| !options.sandbox).map(|path| Some(path.into()));
+    let intents = Setting::first(
+        [
+            // Who names a file for the embedded exchange tries it out; the file of the real one must not have its calls.
+            (SetBy::Argument("--intents"), options.intents.clone().map(Some)),
+            (SetBy::Argument("--sandbox"), sandbox),
+            (SetBy::Variable(INTENTS_VARIABLE), of_variable),
+            (set_by_profile(), of_real_one.and_then(|profile| profile.intents.clone()).map(Some)),
+        ],
+        None,
+    );
     let usual = Limits::default();
     let weight = Setting::first(
         [
@@ -200,7 +217,7 @@ pub(super) fn resolve(
     );
     let orders = Setting::first([(set_by_profile(), of_profile.and_then(|profile| profile.orders))], usual.orders);
     let key = key(options, variable, of_real_one, set_by_profile());
-    Ok(Settings { profile, base_url, time_url, ledger, weight, orders, key, configuration })
+    Ok(Settings { profile, base_url, time_url, ledger, intents, weight, orders, key, configuration })
 }
 
 /// Chooses the profile.

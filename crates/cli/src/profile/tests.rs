@@ -25,6 +25,7 @@ fn a_file_says_what_each_setting_is_and_where_a_key_comes_from() {
         base_url = "https://papi.binance.com"
         time_url = "https://fapi.binance.com/fapi/v1/time"
         ledger = "~/ledger"
+        intents = "main.intents"
         limits = { weight = 3_000, orders = 0x10 }
         columns = { "um force-orders" = ["time", "symbol"], "um-income-history" = ["time"] }
         [profile.main.key]
@@ -45,6 +46,7 @@ fn a_file_says_what_each_setting_is_and_where_a_key_comes_from() {
         base_url: Some("https://papi.binance.com".to_owned()),
         time_url: Some("https://fapi.binance.com/fapi/v1/time".to_owned()),
         ledger: Some("/h/ledger".into()),
+        intents: Some("/c/papi/main.intents".into()),
         weight: Some(3_000),
         orders: Some(16),
         columns: BTreeMap::from([
@@ -89,6 +91,7 @@ const FILE: &str = r#"
     base_url = "https://of.profile"
     time_url = "https://of.profile"
     ledger = "/of/profile"
+    intents = "/of/profile"
     limits = { weight = 3, orders = 3 }
     key = { api_key = { env = "K" }, api_secret = { env = "S" } }
 "#;
@@ -103,10 +106,11 @@ fn the_limits_of_a_profile_count() {
 #[test]
 fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
     let argument = |set: bool, value: &str| set.then(|| value.to_owned());
-    let variables: [(&str, &str); 4] = [
+    let variables: [(&str, &str); 5] = [
         ("PAPI_BASE_URL", "of variable"),
         ("PAPI_TIME_URL", "of variable"),
         ("PAPI_LEDGER", "/of/variable"),
+        ("PAPI_INTENTS", "/of/variable"),
         ("BINANCE_API_KEY", "of variable"),
     ];
     let mut table = String::new();
@@ -116,6 +120,7 @@ fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
             base_url: argument(by_argument, "of argument"),
             time_url: argument(by_argument, "of argument"),
             ledger: argument(by_argument, "/of/argument").map(Into::into),
+            intents: argument(by_argument, "/of/argument").map(Into::into),
             weight_limit: by_argument.then_some(1),
             profile: argument(by_profile, "p"),
             ..GlobalOptions::default()
@@ -134,8 +139,10 @@ fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
         let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
         line("base_url", &text(&settings.base_url.value), &settings.base_url.set_by, &settings.base_url.overrides);
         line("time_url", &text(&settings.time_url.value), &settings.time_url.set_by, &settings.time_url.overrides);
-        let ledger = settings.ledger.value.as_ref().map_or("-".to_owned(), |path| path.display().to_string());
-        line("ledger", &ledger, &settings.ledger.set_by, &settings.ledger.overrides);
+        for (name, file) in [("ledger", &settings.ledger), ("intents", &settings.intents)] {
+            let path = file.value.as_ref().map_or("-".to_owned(), |path| path.display().to_string());
+            line(name, &path, &file.set_by, &file.overrides);
+        }
         line("weight", &settings.weight.value, &settings.weight.set_by, &settings.weight.overrides);
         line("orders", &settings.orders.value, &settings.orders.set_by, &settings.orders.overrides);
         let key = match settings.key.value {
@@ -174,6 +181,17 @@ fn the_sandbox_takes_neither_address_nor_key_of_a_profile() {
     assert_eq!(settings.key.value, KeyOrigin::Sandbox);
     assert_eq!((settings.base_url.value, settings.time_url.value, settings.ledger.value), (None, None, None));
     assert_eq!((settings.weight.value, settings.orders.value), (3, 3), "limits are its user's wish");
+}
+
+#[test]
+fn the_sandbox_takes_the_file_of_intents_of_the_command_line_alone() {
+    let options = GlobalOptions { sandbox: true, profile: Some("p".to_owned()), ..GlobalOptions::default() };
+    let intents =
+        |options: &GlobalOptions| resolved(options, &[("PAPI_INTENTS", "/of/variable")], FILE).expect("valid").intents;
+    let of_sandbox = intents(&options);
+    assert_eq!((of_sandbox.value, of_sandbox.set_by), (None, SetBy::Argument("--sandbox")));
+    let named = intents(&GlobalOptions { intents: Some("mine".into()), ..options });
+    assert_eq!((named.value, named.set_by), (Some("mine".into()), SetBy::Argument("--intents")));
 }
 
 #[test]

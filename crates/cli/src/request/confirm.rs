@@ -49,15 +49,13 @@ fn decide(effect: Effect, destination: Destination, consent: Consent, session: S
 /// Shows a call and asks before it is sent, where that is needed.
 pub(crate) fn confirm(outgoing: &Outgoing, client: &Client, consent: Consent) -> Result<(), Failure> {
     let destination = if client.is_loopback() { Destination::Loopback } else { Destination::Remote };
-    let is_terminal = std::io::stdin().is_terminal() && stderr::is_terminal();
-    let session = if is_terminal { Session::Interactive } else { Session::Batch };
-    let decision = decide(outgoing.effect, destination, consent, session);
+    let decision = decide(outgoing.effect, destination, consent, session());
     if decision != Decision::Send {
         stderr::plain(&description(outgoing, client.host()));
     }
     match decision {
         Decision::Send | Decision::ShowAndSend => Ok(()),
-        Decision::ShowAndAsk if is_yes(&answer()) => Ok(()),
+        Decision::ShowAndAsk if ask("Send it?") == Answer::Yes => Ok(()),
         Decision::ShowAndAsk => Err(Failure::new(ExitCode::Other, "not sent: the answer was not `yes`")),
         Decision::ShowAndRefuse => {
             Err(Failure::bad_input(format!("not sent: this call changes something at {}", client.host()))
@@ -74,12 +72,30 @@ fn description(outgoing: &Outgoing, host: &str) -> String {
     std::iter::once(call).chain(params).collect::<Vec<_>>().join("\n")
 }
 
-fn answer() -> String {
-    stderr::ask("Send it? Type yes: ");
+/// What was said to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Yes,
+    No,
+    /// There is no person who can be asked.
+    NobodyThere,
+}
+
+/// Asks for a yes, where there is a person.
+pub(crate) fn ask(question: &str) -> Answer {
+    if session() == Session::Batch {
+        return Answer::NobodyThere;
+    }
+    stderr::ask(&format!("{question} Type yes: "));
     let mut answer = String::new();
     // An answer that cannot be read is not a yes.
     let _ = std::io::stdin().read_line(&mut answer);
-    answer
+    if is_yes(&answer) { Answer::Yes } else { Answer::No }
+}
+
+fn session() -> Session {
+    let is_terminal = std::io::stdin().is_terminal() && stderr::is_terminal();
+    if is_terminal { Session::Interactive } else { Session::Batch }
 }
 
 fn is_yes(answer: &str) -> bool {

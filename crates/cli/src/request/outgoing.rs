@@ -126,7 +126,7 @@ impl Outgoing {
                 let pending = Pending::new(request.as_ref(), connection.client.now());
                 unknown_outcome::with_question(failure, &pending, connection)
             }
-            None => failure.hint(unknown_outcome::LOOK),
+            None => unknown_outcome::with_intent(failure.hint(unknown_outcome::LOOK), connection),
         }
     }
 

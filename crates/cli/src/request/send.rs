@@ -10,7 +10,7 @@ use crate::kebab::command_words;
 use crate::output::{Output, ReplyDescription, Times};
 use crate::stderr;
 use binance_papi::json::Json;
-use binance_papi::{Call, Client};
+use binance_papi::{Call, Client, Effect};
 use clap::Args;
 use std::time::Duration;
 
@@ -80,10 +80,11 @@ pub(crate) async fn send(
         Some(info) => ReplyDescription::with_rows(info.paging.and_then(|paging| paging.rows)),
         None => ReplyDescription::default(),
     };
-    let need = match (options.dry_run, outgoing.access.needs_key()) {
-        (true, _) => Need::Nothing,
-        (false, true) => Need::HostAndKey,
-        (false, false) => Need::Host,
+    let need = match (options.dry_run, outgoing.access.needs_key(), outgoing.effect) {
+        (true, ..) => Need::Nothing,
+        (false, true, Effect::Once) => Need::HostKeyAndIntents,
+        (false, true, _) => Need::HostAndKey,
+        (false, false, _) => Need::Host,
     };
     let connection = connect(global, options.call(), need).await?;
     if options.dry_run {

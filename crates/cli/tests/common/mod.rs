@@ -52,6 +52,7 @@ pub(crate) fn command(args: &[&str]) -> Command {
         "BINANCE_PRIVATE_KEY",
         "BINANCE_PRIVATE_KEY_PASSPHRASE",
         "PAPI_BASE_URL",
+        "PAPI_INTENTS",
         "PAPI_LEDGER",
         "PAPI_TIME_URL",
         "PAPI_CONFIG",

@@ -2,9 +2,10 @@
 //! grown. Nothing is decided here about what stands in it.
 
 use super::content::{Content, Finding, Tail, Unfit, rewritten};
+use super::owner::own;
 use super::record::{IntentRecord, Record};
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -61,7 +62,7 @@ impl IntentFile {
         if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
         }
-        let owner = own(&beside(&path, ".lock"))?;
+        let owner = own(&path)?;
         let mut file = private().read(true).append(true).create(true).open(&path)?;
         let tightened = tighten(&file)?;
         let content = read_content(&mut file)?;
@@ -173,31 +174,8 @@ fn read_content(file: &mut File) -> io::Result<Content> {
     })
 }
 
-/// Locks the file that says who the owner is, and writes this process into it.
-fn own(path: &Path) -> io::Result<File> {
-    let mut lock = private().read(true).write(true).create(true).truncate(false).open(path)?;
-    match lock.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut text = String::new();
-            // What cannot be read, as on systems where a lock keeps readers out, is only missing in the message.
-            let _ = lock.read_to_string(&mut text);
-            let owner = text.trim().parse::<u32>().map_or("another process".to_owned(), |id| match id {
-                id if id == std::process::id() => format!("another client of this process ({id})"),
-                id => format!("process {id}"),
-            });
-            let why = format!("it belongs to {owner}: end that first, share its client, or name another file");
-            return Err(io::Error::new(io::ErrorKind::ResourceBusy, why));
-        }
-        Err(TryLockError::Error(error)) => return Err(error),
-    }
-    // On a full disk the owner has no name, which costs others a word of their message.
-    let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
-    Ok(lock)
-}
-
 /// The file that a path leads to, so that a link is not replaced by the file.
-fn real_path(path: &Path) -> io::Result<PathBuf> {
+pub(super) fn real_path(path: &Path) -> io::Result<PathBuf> {
     match path.canonicalize() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -213,7 +191,7 @@ fn real_path(path: &Path) -> io::Result<PathBuf> {
 }
 
 /// A file of the same name with something behind it.
-fn beside(path: &Path, end: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = path.file_name().map_or_else(OsString::new, OsString::from);
     name.push(end);
     path.with_file_name(name)
@@ -230,7 +208,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Options that make files which only their owner may use.
-fn private() -> OpenOptions {
+pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -2,16 +2,19 @@
 //! between sending and reading.
 //!
 //! [`ClientBuilder::intents`](crate::ClientBuilder::intents) names the file. `Client::unsettled` lists what has no end,
-//! `Client::settle_all` asks for it, [`read`] lists a file that another process uses.
+//! `Client::settle_all` asks for it, [`read`] lists a file that another process uses, and [`owner`]
+//! says which process that is.
 //!
 //! - `record`: one record and its line. `content`: what the lines of a file mean. `open_intents`: the same in memory. All pure.
-//! - `file`: the file on its disk: owner, rights, appending, rewriting. `writer`: one forcing of the disk for many calls.
+//! - `file`: the file on its disk: rights, appending, rewriting. `owner`: the one process that uses it. `writer`: one forcing of
+//!   the disk for many calls.
 //! - `under_way`: the intent of a call that is being sent. `intent`: what users see of one.
 
 mod content;
 mod file;
 mod intent;
 mod open_intents;
+mod owner;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -20,6 +23,7 @@ mod writer;
 
 pub use content::Finding;
 pub use intent::{Intent, Listing, WhyNotAsked, read};
+pub use owner::{Owner, owner};
 pub(crate) use record::EndOfIntent;
 pub(crate) use under_way::UnderWay;
 

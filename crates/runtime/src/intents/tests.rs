@@ -2,6 +2,7 @@
 
 use super::content::{Content, Finding, Tail, Unfit};
 use super::file::{self, IntentFile, Opened};
+use super::owner::{Owner, owner};
 use super::record::tests::intent;
 use super::record::{EndOfIntent, IntentRecord, Record};
 use super::writer::{Durable, IntentWriter};
@@ -389,4 +390,30 @@ fn a_rewriting_that_ends_anywhere_loses_nothing() {
     }
     let content = Content::read(&new).expect("intents");
     assert_eq!((content.open.keys().copied().collect::<Vec<_>>(), content.next), (vec![2], 3));
+}
+
+#[test]
+fn who_looks_for_the_owner_is_told_and_disturbs_nobody() {
+    let disk = Disk::new();
+    assert_eq!(owner(&disk.path), None, "there is no file");
+    let opened = IntentFile::open(&disk.path).expect("room");
+    assert_eq!(owner(&disk.path).and_then(Owner::process), Some(std::process::id()));
+    assert!(IntentFile::open(&disk.path).is_err(), "it is still its owner's");
+    drop(opened);
+    assert_eq!(owner(&disk.path), None, "the file stays, its owner has gone");
+}
+
+/// Whoever looks has the lock for a moment, in which an owner may come.
+#[test]
+fn an_owner_is_not_refused_because_somebody_looks() {
+    let disk = Disk::new();
+    drop(IntentFile::open(&disk.path).expect("room"));
+    let looking = File::open(disk.path.with_file_name("intents.lock")).expect("a file");
+    looking.lock_shared().expect("nobody has it");
+    std::thread::scope(|scope| {
+        let opening = scope.spawn(|| IntentFile::open(&disk.path));
+        std::thread::sleep(std::time::Duration::from_millis(1));
+        looking.unlock().expect("it was held");
+        assert!(opening.join().expect("no panic").is_ok());
+    });
 }

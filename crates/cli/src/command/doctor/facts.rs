@@ -12,6 +12,8 @@ pub(super) struct Facts {
     pub(super) key: Key,
     /// The profile that settings come from, if there is one.
     pub(super) profile: Option<UsedProfile>,
+    /// The file of intents, if one is named.
+    pub(super) intents: Option<Box<IntentFile>>,
     /// A variable that names a proxy.
     pub(super) proxy: Option<&'static str>,
     /// The call without a key.
@@ -133,6 +135,35 @@ pub(super) enum ProfileKey {
     Overridden(String),
     /// It has none.
     None,
+}
+
+/// A file of intents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct IntentFile {
+    pub(super) path: String,
+    pub(super) content: IntentContent,
+}
+
+/// What a file of intents holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum IntentContent {
+    /// There is no such file.
+    Missing,
+    /// It cannot be read, or holds something else, and why.
+    Unusable(String),
+    Read(UnsettledCalls),
+}
+
+/// The calls that act and of which no end is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UnsettledCalls {
+    pub(super) count: usize,
+    /// When the oldest was sent last; none when there is none.
+    pub(super) oldest: Option<Timestamp>,
+    /// What in the file is not as it was written.
+    pub(super) damage: Vec<String>,
+    /// The process that uses the file.
+    pub(super) owner: Option<String>,
 }
 
 /// Why a text does not look like a key or a secret: both have 64 letters and digits.

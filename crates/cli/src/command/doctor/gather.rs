@@ -3,8 +3,8 @@
 
 use super::cause::{Cause, words};
 use super::facts::{
-    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, ProfileKey, Skip, Step, Target,
-    TimeSource, UsedProfile, Weight,
+    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
+    Skip, Step, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
 use crate::connect::embedded_exchange;
 use crate::failure::Failure;
@@ -13,9 +13,11 @@ use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, SetBy, Settings, of_env
 use crate::stderr;
 use binance_papi::{
     Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits, PRODUCTION_URL,
-    SystemClock, account, market,
+    SystemClock, account, intents, market,
 };
+use papi_runtime::{is_secret, shown_path};
 use std::env;
+use std::path::Path;
 use std::time::Duration;
 
 /// How long one call may take; with three calls and two seconds for the clock, all take 14 seconds at most.
@@ -51,6 +53,7 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         target: Target::Unusable { origin, fault: AddressFault::Empty },
         key,
         profile: used_profile(&settings),
+        intents: settings.intents.value.as_deref().map(|path| Box::new(intent_file(path))),
         proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
         ping: Step::Skipped(Skip::NoHost),
         time: time_source(settings.time_url.value.as_deref().unwrap_or_default()),
@@ -179,6 +182,34 @@ fn used_profile(settings: &Settings) -> Option<UsedProfile> {
     };
     let (name, file) = (profile.name.clone(), settings.configuration.shown_path());
     Some(UsedProfile { name, named_by: named_by.to_string(), file, key })
+}
+
+/// Reads a file of intents without becoming its owner.
+fn intent_file(path: &Path) -> IntentFile {
+    let content = match intents::read(path) {
+        Ok(listing) => IntentContent::Read(UnsettledCalls {
+            count: listing.intents.len(),
+            oldest: listing.intents.first().and_then(|intent| intent.sent_at().last().copied()),
+            damage: listing.findings.iter().map(ToString::to_string).collect(),
+            owner: intents::owner(path).map(|owner| owner.to_string()),
+        }),
+        Err(_) if is_to_be_made(path) => IntentContent::Missing,
+        Err(error) => IntentContent::Unusable(words(&error)),
+    };
+    // A name that leads to nothing may be a word that is not to be shown.
+    let shown = if path.exists() && !may_be_secret(path) { Some(path.display().to_string()) } else { shown_path(path) };
+    IntentFile { path: shown.unwrap_or_else(|| "the file that is named".to_owned()), content }
+}
+
+/// Whether there is a folder for a file, and not yet the file.
+fn is_to_be_made(path: &Path) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Of what may be a secret no file is ever made.
+    !path.exists() && folder.is_dir() && path.file_name().is_some() && !may_be_secret(path)
+}
+
+fn may_be_secret(path: &Path) -> bool {
+    path.to_str().is_some_and(is_secret)
 }
 
 fn host(client: &Client, origin: Origin) -> Host {

@@ -11,7 +11,7 @@ use crate::global_options::GlobalOptions;
 use clap::Args;
 use findings::{Verdict, findings};
 
-/// Find out why calls fail: host, key, clock, permissions, weight.
+/// Find out why calls fail: host, key, clock, permissions, weight; and whether calls have no known end.
 ///
 /// It only reads, with a weight of 22 in all, takes 15 seconds at most once it has the key, and prints nothing secret. What
 /// is wrong comes first, with what to do about it.

@@ -1,6 +1,6 @@
 //! Prints the findings: for people a line or more each, for programs JSON.
 
-use super::facts::{Facts, Host, Key, Offset, Step, Target};
+use super::facts::{Facts, Host, IntentContent, Key, Offset, Step, Target};
 use super::findings::{Finding, Verdict};
 use crate::failure::Failure;
 use crate::output::{Output, OutputFormat, ReplyDescription, to_stdout};
@@ -99,6 +99,10 @@ fn json(facts: &Facts, findings: &[Finding]) -> Json {
         Step::Done(status) => Json::text(status.to_string()),
         _ => Json::null(),
     };
+    let unsettled = match facts.intents.as_ref().map(|file| &file.content) {
+        Some(IntentContent::Read(calls)) => Json::number(i128::try_from(calls.count).unwrap_or(i128::MAX)),
+        _ => Json::null(),
+    };
     Json::object([
         ("verdict", Json::text(worst.as_str())),
         ("baseUrl", base_url),
@@ -109,6 +113,7 @@ fn json(facts: &Facts, findings: &[Finding]) -> Json {
         ("accountStatus", status),
         ("usedWeight", facts.weight.used.map_or(Json::null(), Json::number)),
         ("weightLimit", Json::number(facts.weight.limit)),
+        ("unsettledCalls", unsettled),
         ("findings", Json::List(findings.iter().map(of_finding).collect())),
     ])
 }

@@ -22,6 +22,8 @@ pub(crate) enum Check {
     Account,
     /// The weight used at this address.
     Weight,
+    /// Calls without a known end, in the file of intents.
+    Intents,
 }
 
 /// The conclusion of a check.
@@ -121,6 +123,7 @@ impl Check {
             Self::Access => "access",
             Self::Account => "account",
             Self::Weight => "weight",
+            Self::Intents => "intents",
         }
     }
 }

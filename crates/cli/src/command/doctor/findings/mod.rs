@@ -4,6 +4,7 @@ mod access;
 mod clock;
 mod finding;
 mod host;
+mod intents;
 mod key;
 mod limits;
 mod profile;
@@ -23,6 +24,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     findings.push(access::access(facts));
     findings.push(access::account(facts));
     findings.push(limits::weight(facts));
+    findings.extend(intents::intents(facts));
     findings.sort_by_key(|finding| finding.verdict.rank());
     findings
 }

@@ -2,8 +2,8 @@
 
 use super::super::cause::{Cause, ConnectError};
 use super::super::facts::{
-    AddressFault, Facts, Failed, Host, Key, KeyFault, Offset, Origin, Place, ProfileKey, Skip, Step, Target,
-    TimeSource, UsedProfile, Weight,
+    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
+    Skip, Step, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
 use super::super::report::text;
 use super::finding::Check;
@@ -20,6 +20,7 @@ fn well() -> Facts {
         target: at(PRODUCTION_URL, Origin::Default, Place::Elsewhere),
         key: Key::Usable { key_type: KeyType::Hmac, secret: None },
         profile: None,
+        intents: None,
         proxy: None,
         ping: Step::Done(()),
         time: clock_of("fapi.binance.com"),
@@ -244,6 +245,32 @@ fn what_is_said_of_clock_and_weight() {
         ("not told", Facts { weight: Weight { used: None, limit: 6_000 }, ..well() }),
     ]);
     insta::assert_snapshot!(said);
+}
+
+#[test]
+fn what_is_said_of_intents() {
+    let with =
+        |content| Facts { intents: Some(Box::new(IntentFile { path: "desk.intents".to_owned(), content })), ..well() };
+    let read = |count, damage: &[&str], owner: Option<&str>| {
+        let oldest = (count > 0).then(|| NOW.plus(Duration::from_secs(60)));
+        let damage = damage.iter().map(ToString::to_string).collect();
+        with(IntentContent::Read(UnsettledCalls { count, oldest, damage, owner: owner.map(ToOwned::to_owned) }))
+    };
+    let damage = ["2 damaged lines cannot be read and may have been an intent without an end; look at the account"];
+    let said = reports(&[
+        ("none is named", well()),
+        ("not there yet", with(IntentContent::Missing)),
+        ("of another program", with(IntentContent::Unusable("it holds something else than intents".to_owned()))),
+        ("all have their end", read(0, &[], None)),
+        ("in use", read(0, &[], Some("process 4711"))),
+        ("one", read(1, &[], None)),
+        ("some, and in use", read(3, &[], Some("process 4711"))),
+        ("damage", read(0, &damage, None)),
+        ("some, and damage", read(2, &damage, None)),
+    ]);
+    // What is well of the rest stands in other tables.
+    let of_intents = said.lines().filter(|line| !line.starts_with("ok ") || line.contains("intents"));
+    insta::assert_snapshot!(of_intents.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
