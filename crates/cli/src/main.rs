@@ -12,6 +12,7 @@ mod kebab;
 mod notices;
 mod output;
 mod profile;
+mod report;
 mod request;
 mod shell_word;
 mod stderr;

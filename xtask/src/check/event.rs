@@ -1,10 +1,9 @@
 //! Checks what is so of events only: their names, and the fields that can be asked of any event.
 
 use super::naming;
-use crate::model::Common;
 use crate::problem::{Place, Problems};
 use crate::rust_name::{field_name, is_free, snake_case};
-use crate::spec::{Body, Event, Field, Shape, Specs, TypeUse};
+use crate::spec::{Body, Common, Event, Field, Shape, Specs, TypeUse};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of fewer letters are abbreviations.

@@ -6,6 +6,7 @@ mod foreign_client;
 mod newcomer;
 mod newcomer_endpoint;
 mod package;
+mod pages;
 mod rust_version;
 mod semver;
 mod snapshots;
@@ -44,6 +45,8 @@ pub(crate) enum Job {
     Fuzz,
     /// No promise is broken in the kept seeds, nor in as many fresh ones as two minutes allow; each mutation fits the code
     Simulate,
+    /// The pages of reports are valid HTML without barriers, where Chromium and npm are installed
+    Pages,
     /// What changed since the last tag, judged by cargo-semver-checks where it is installed
     Semver,
     /// A new endpoint needs nothing but its spec
@@ -77,6 +80,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
                 cargo(root, &["doc", "--locked", "--workspace", "--no-deps"], &flags)?;
             }
             Job::Package => package::run(root)?,
+            Job::Pages => pages::run(root)?,
             Job::Test => snapshots::compared(root, |variables| {
                 cargo(root, &["test", "--locked", "--workspace", "--no-fail-fast"], variables)
             })?,

@@ -2,7 +2,8 @@
 
 use super::code::Code;
 use super::{doc, each, header, imports, reply};
-use crate::model::{Common, EventType};
+use crate::model::EventType;
+use crate::spec::Common;
 
 /// The file of one event.
 pub(crate) fn file(event: &EventType) -> String {

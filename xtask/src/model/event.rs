@@ -6,7 +6,7 @@ use super::request::DOCS;
 use super::types::Imports;
 use crate::example;
 use crate::problem::Problems;
-use crate::spec::{Event, Shared, Vocabulary};
+use crate::spec::{Common, Event, Shared, Vocabulary};
 
 /// An event, in a file of its own.
 pub(crate) struct EventType {
@@ -25,22 +25,6 @@ pub(crate) struct EventType {
     pub(crate) examples: Vec<String>,
     /// Its own type, then those of its parts.
     pub(crate) types: Vec<Reply>,
-}
-
-/// What several events have, and so can be asked of any event: the name of the field, and its type.
-#[derive(Clone, Copy)]
-pub(crate) struct Common {
-    pub(crate) field: &'static str,
-    pub(crate) ty: &'static str,
-}
-
-impl Common {
-    /// Every event has the first.
-    pub(crate) const ALL: [Self; 3] = [
-        Self { field: "event_time", ty: "Timestamp" },
-        Self { field: "transaction_time", ty: "Timestamp" },
-        Self { field: "business_unit", ty: "BusinessUnit" },
-    ];
 }
 
 impl EventType {

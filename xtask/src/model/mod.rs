@@ -9,7 +9,7 @@ mod request;
 mod types;
 
 pub(crate) use doc::{Block, Doc};
-pub(crate) use event::{Common, EventType};
+pub(crate) use event::EventType;
 pub(crate) use reply::{Reply, ReplyBody, Variant};
 pub(crate) use request::Request;
 pub(crate) use types::Imports;

@@ -19,6 +19,22 @@ pub(crate) struct Event {
     pub(crate) examples: Vec<Node>,
 }
 
+/// What several events have, and so can be asked of any event: the name of the field, and its type.
+#[derive(Clone, Copy)]
+pub(crate) struct Common {
+    pub(crate) field: &'static str,
+    pub(crate) ty: &'static str,
+}
+
+impl Common {
+    /// Every event has the first.
+    pub(crate) const ALL: [Self; 3] = [
+        Self { field: "event_time", ty: "Timestamp" },
+        Self { field: "transaction_time", ty: "Timestamp" },
+        Self { field: "business_unit", ty: "BusinessUnit" },
+    ];
+}
+
 /// Where a spec of an event stands.
 #[derive(Debug, Clone)]
 pub(crate) struct EventFile {

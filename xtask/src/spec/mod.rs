@@ -18,7 +18,7 @@ mod yaml;
 
 pub(crate) use constraint::{Constraints, Mention, Must};
 pub(crate) use endpoint::{Endpoint, Weight};
-pub(crate) use event::Event;
+pub(crate) use event::{Common, Event};
 pub(crate) use paging::Paging;
 pub(crate) use param::{Constructor, Param, is_decimal};
 pub(crate) use retired::RetiredCall;

@@ -19,6 +19,7 @@ use crate::export::{ExportCommand, export_hint};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
+use crate::report::ReportCommand;
 use crate::request::Endpoints;
 use crate::stderr;
 use call::CallCommand;
@@ -57,6 +58,7 @@ Examples:
   papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
   papi endpoints force                                         what there is, and what it costs
   papi --intents desk.intents intents settle                   what became of orders without an answer
+  papi report all.csv --out report.html                        a page about them, for those who do not read CSV
   papi doctor                                                  why calls fail, and what to do about it
   papi profile show main                                       the settings of a profile, and what decided each
   papi sandbox --port 8080                                     an exchange for tests, until Ctrl-C";
@@ -80,6 +82,8 @@ enum Command {
     Export(ExportCommand),
     // And for this one.
     Profile(ProfileCommand),
+    // And for this one, too.
+    Report(ReportCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
     // Described where it is defined, too.
@@ -168,6 +172,10 @@ impl CommandLine {
             let failure = Failure::bad_input("not sent: Parquet and workbooks are what `papi export` writes");
             return Err(failure.hint("replies are printed as table, records, wide, json, jsonl or csv"));
         }
+        if global.format.is_some_and(OutputFormat::is_for_report) && !matches!(command, Command::Report(_)) {
+            let failure = Failure::bad_input("not sent: HTML and Markdown are what `papi report` writes");
+            return Err(failure.hint("replies are printed as table, records, wide, json, jsonl or csv"));
+        }
         match command {
             Command::Endpoints(command) => command.run(&global, endpoints),
             Command::Call(command) => command.run(&global, endpoints).await,
@@ -177,6 +185,7 @@ impl CommandLine {
             Command::Doctor(command) => command.run(&global).await,
             Command::Export(command) => command.run(&global, endpoints).await,
             Command::Profile(command) => command.run(&global),
+            Command::Report(command) => command.run(&global, endpoints).await,
             Command::Sandbox(command) => command.run().await,
             Command::Completions(command) => command.run(endpoints),
             Command::Man(command) => command.run(endpoints),

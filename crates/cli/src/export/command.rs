@@ -251,7 +251,7 @@ impl ExportCommand {
 }
 
 /// Returns the weight that the walk may use in a window of the limits.
-fn weight_of_reads(limits: &Limits) -> u64 {
+pub(super) fn weight_of_reads(limits: &Limits) -> u64 {
     let weight = limits.weight;
     // A part is kept free for orders.
     u64::from(weight - limits.order_share.unwrap_or(weight / 5).min(weight))

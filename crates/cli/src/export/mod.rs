@@ -1,6 +1,7 @@
 //! `papi export`: a whole history as a file. What the walk finds is kept in segments beside the output until it is whole;
 //! one merge then writes the output, so that a reader never sees half of it.
 
+mod account;
 mod batch;
 mod catalog;
 mod cell;
@@ -18,6 +19,7 @@ mod latest;
 mod merge;
 mod options;
 mod progress;
+mod proof;
 mod range;
 mod remedy;
 mod rerun;
@@ -31,5 +33,10 @@ mod totals;
 mod trouble;
 mod walk;
 
+pub(crate) use account::{ReadHistory, RowTexts, read_account};
 pub(crate) use catalog::hint as export_hint;
+pub(crate) use dataset::{Dataset, RawColumn, SCHEMA_VERSION};
 pub(crate) use options::ExportCommand;
+pub(crate) use proof::{Proof, proof_of, write_whole};
+pub(crate) use range::Range;
+pub(crate) use seal::sha256;

@@ -139,6 +139,13 @@ impl Checksum {
             Self::Xxh3(_) => Hasher::xxh3(),
         }
     }
+
+    /// Returns it without the name of its algorithm.
+    pub(crate) fn into_digits(self) -> String {
+        match self {
+            Self::Sha256(digits) | Self::Xxh3(digits) => digits,
+        }
+    }
 }
 
 /// A reader whose bytes go into a checksum as they are read.

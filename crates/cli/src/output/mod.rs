@@ -51,12 +51,21 @@ pub(crate) enum OutputFormat {
     Parquet,
     /// For `papi export` alone.
     Xlsx,
+    /// For `papi report` alone.
+    Html,
+    /// For `papi report` alone: Markdown.
+    Md,
 }
 
 impl OutputFormat {
     /// Returns whether only files of an export have it.
     pub(crate) fn is_for_export(self) -> bool {
         matches!(self, Self::Parquet | Self::Xlsx)
+    }
+
+    /// Returns whether only reports have it.
+    pub(crate) fn is_for_report(self) -> bool {
+        matches!(self, Self::Html | Self::Md)
     }
 }
 
@@ -180,7 +189,7 @@ fn laid_out(
     width: Option<usize>,
 ) -> Result<Rendered, ::csv::Error> {
     let mut stderr = Vec::new();
-    if format == OutputFormat::Json || format.is_for_export() {
+    if format == OutputFormat::Json || format.is_for_export() || format.is_for_report() {
         let stdout = match layout {
             Layout::Compact => format!("{value}\n"),
             Layout::Pretty => format!("{value:#}\n"),
@@ -214,9 +223,12 @@ fn laid_out(
         OutputFormat::Records => text(&records::of_rows(rows, width)),
         OutputFormat::Wide => text(&Table::of(rows).lines()),
         OutputFormat::Csv => csv::of_rows(rows)?,
-        OutputFormat::Json | OutputFormat::Jsonl | OutputFormat::Parquet | OutputFormat::Xlsx => {
-            rows.iter().map(|row| row.to_string() + "\n").collect()
-        }
+        OutputFormat::Json
+        | OutputFormat::Jsonl
+        | OutputFormat::Parquet
+        | OutputFormat::Xlsx
+        | OutputFormat::Html
+        | OutputFormat::Md => rows.iter().map(|row| row.to_string() + "\n").collect(),
     };
     Ok(Rendered { stdout, stderr })
 }

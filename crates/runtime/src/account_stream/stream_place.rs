@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn a_stream_is_beside_its_calls_and_its_key_does_not_print() {
-        let place = |url, calls| StreamPlace::new(url, calls, HeaderValue::from_static("me/1"), None, &[]).expect("a place");
+        let place =
+            |url, calls| StreamPlace::new(url, calls, HeaderValue::from_static("me/1"), None, &[]).expect("a place");
         let production = place(None, ("https://papi.binance.com", true));
         assert_eq!(production.url(), "wss://fstream.binance.com/pm");
         let elsewhere = place(None, ("http://127.0.0.1:8080/behind/this", false));

@@ -1,5 +1,5 @@
-//! Where the rows of histories come from: forced closes follow from a seed, all other rows are derived from a
-//! documented example, and a test may give rows of its own instead of either.
+//! Where the rows of histories come from: forced closes and their income follow from a seed, all other rows are derived
+//! from a documented example, and a test may give rows of its own instead of either.
 
 pub(crate) mod derived;
 mod given;

@@ -3,6 +3,7 @@
 use crate::account::Account;
 use crate::refusal::Refusal;
 use crate::request::Request;
+use crate::rows::Product;
 use crate::rows::derived::DerivedRows;
 use crate::search::{RECORDS_KEPT, is_asked_for, listed, range_of};
 use papi_types::Timestamp;
@@ -18,6 +19,11 @@ pub(crate) fn list(request: &Request<'_>, account: &mut Account, now: Timestamp)
     let source = DerivedRows { seed: account.seed, info: request.info, paging, examples };
     let (from, to) = range_of(request, &paging, now, RECORDS_KEPT);
     let mut rows = source.between(from, to);
+    if let Some(product) = Product::with_income(request.info) {
+        // The other rows are of orders that the account itself has sent.
+        rows.extend(account.seeded_rows.income_between(product, from, to));
+        rows.sort_by_key(|row| row.get("time").and_then(Json::integer));
+    }
     rows.retain(|row| is_asked_for(row, request, &paging));
 
     let total = rows.len();

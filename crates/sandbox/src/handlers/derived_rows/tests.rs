@@ -139,3 +139,35 @@ fn a_loan_is_found_by_its_number_alone() {
     let number = rows[0].get("txId").unwrap().scalar().unwrap();
     assert_eq!(ask(loans, &[("asset", "USDT"), ("txId", number)]), (rows[..1].to_vec(), Some(1)));
 }
+
+#[test]
+fn each_forced_close_of_futures_has_its_income() {
+    let text = |row: &Json, name: &str| row.get(name).unwrap().scalar().unwrap().to_owned();
+    for (name, product) in [("um::IncomeHistory", Product::Um), ("cm::IncomeHistory", Product::Cm)] {
+        let income = histories().find(|info| info.type_path() == name).unwrap();
+        let mut liquidations = 0;
+        for day in 1..60 {
+            let (from, to) = (NOW - day * DAY, NOW - (day - 1) * DAY - 1);
+            let (rows, _) = ask(income, &borrowed(&within(income, from, to)));
+            assert!(rows.iter().is_sorted_by_key(|row| row.get("time").and_then(Json::integer)), "{name}");
+            let range = [from, to].map(Timestamp::from_millis);
+            let closes = Account::new(7).seeded_rows.between(product, range[0], range[1]);
+            for close in closes.iter().filter(|close| close.update_time <= range[1]) {
+                let time = close.update_time.as_millis().to_string();
+                let of_close: BTreeSet<_> = rows
+                    .iter()
+                    .filter(|row| text(row, "symbol") == close.symbol && text(row, "time") == time)
+                    .map(|row| text(row, "incomeType"))
+                    .collect();
+                let is_liquidation = close.cause == crate::rows::Cause::Liquidation;
+                liquidations += u32::from(is_liquidation);
+                for (kind, is_there) in
+                    [("REALIZED_PNL", true), ("COMMISSION", true), ("INSURANCE_CLEAR", is_liquidation)]
+                {
+                    assert!(!is_there || of_close.contains(kind), "{name}: {kind} of {close:?} in {of_close:?}");
+                }
+            }
+        }
+        assert!(liquidations > 20, "{name}: {liquidations}");
+    }
+}

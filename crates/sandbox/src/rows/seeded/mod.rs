@@ -17,6 +17,7 @@
 
 mod calendar;
 mod cause;
+mod income;
 mod product;
 mod row;
 
@@ -25,6 +26,7 @@ pub use product::Product;
 pub use row::ForceOrder;
 
 use papi_types::Timestamp;
+use papi_types::json::Json;
 
 /// The forced closes that belong to one seed. They reach from the first calendar day to the last; how many of them a
 /// client is shown depends on the call.
@@ -49,6 +51,16 @@ impl SeededRows {
             rows.extend(day.into_iter().filter(|row| (from..=to).contains(&row.time)));
         }
         rows
+    }
+
+    /// Returns the income of the forced closes from one instant to another, both included, oldest first.
+    pub(crate) fn income_between(self, product: Product, from: Timestamp, to: Timestamp) -> Vec<Json> {
+        // Income comes when an order has ended, which is some time after it was placed.
+        let placed = Timestamp::from_millis(from.as_millis().saturating_sub(ForceOrder::LONGEST_LIFE));
+        let mut closes = self.between(product, placed, to);
+        closes.retain(|close| close.executed > papi_types::Decimal::ZERO && (from..=to).contains(&close.update_time));
+        closes.sort_by_key(|close| close.update_time);
+        closes.iter().flat_map(|close| close.income(self.seed)).collect()
     }
 }
 

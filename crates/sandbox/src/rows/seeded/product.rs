@@ -1,7 +1,7 @@
 //! The parts of an account that have forced closes, and what is traded there.
 
 use crate::instruments::{Instrument, instruments};
-use papi_types::{Group, cm, margin, um};
+use papi_types::{EndpointInfo, Group, cm, margin, um};
 
 /// The index of the instrument that has rows in every week: BTCUSDT among the UM contracts.
 pub(super) const WEEKLY: usize = 0;
@@ -28,6 +28,13 @@ impl Product {
             Self::Cm => cm::ForceOrders::INFO.path,
             Self::Margin => margin::ForceOrders::INFO.path,
         }
+    }
+
+    /// Returns the part of the account whose income a call lists; none for other calls.
+    pub(crate) fn with_income(info: &EndpointInfo) -> Option<Self> {
+        [(um::IncomeHistory::INFO, Self::Um), (cm::IncomeHistory::INFO, Self::Cm)]
+            .into_iter()
+            .find_map(|(income, product)| (income.path == info.path).then_some(product))
     }
 
     /// Returns the number of the product, which seeds its random numbers.
