@@ -8,6 +8,8 @@ mod clocks;
 #[cfg(papi_simulation)]
 mod command;
 #[cfg(papi_simulation)]
+mod disk;
+#[cfg(papi_simulation)]
 mod fate;
 #[cfg(papi_simulation)]
 mod historian;

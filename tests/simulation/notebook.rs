@@ -1,6 +1,7 @@
 //! What a process writes down before it acts, so that its next life knows what to ask about. It stands for the records that every
 //! program with orders keeps.
 
+use crate::plan::Memory;
 use crate::record::Act;
 use binance_papi::{Endpoint, Pending, Price, Quantity, Side, TimeInForce, Timestamp, cm, margin, um};
 use papi_tests::NOON;
@@ -127,8 +128,8 @@ impl Notebook {
         self.open().retain(|open| open.intent.act != *act);
     }
 
-    /// Returns the calls without an end.
-    pub(crate) fn unsettled(&self) -> Vec<Open> {
-        self.open().iter().cloned().collect()
+    /// Returns the calls without an end, but for those that the client keeps intents of.
+    pub(crate) fn unsettled_without_intent(&self, memory: Memory) -> Vec<Open> {
+        self.open().iter().filter(|open| !memory.keeps_intent_of(&open.intent.act)).cloned().collect()
     }
 }

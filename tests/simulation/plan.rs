@@ -1,5 +1,6 @@
 //! What a seed decides of a run before it begins: how bad the network is, how the clocks are off, who does what.
 
+use crate::record::Act;
 use crate::seed::{Rng, Seed};
 use binance_papi::Call;
 use papi_sandbox::{Metering, RowOrder, Selection};
@@ -22,6 +23,38 @@ pub(crate) struct Weather {
     pub(crate) hidden: u64,
     /// A query is answered from a copy that does not have the order yet.
     pub(crate) lagging: u64,
+    /// The disk of the intents is full, after a part of what is written.
+    pub(crate) disk_full: u64,
+    /// Forcing it fails.
+    pub(crate) disk_fails: u64,
+}
+
+/// Whether answers say how much of the limits is used: where they do not, only the client's own count keeps to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Usage {
+    Told,
+    Untold,
+}
+
+/// How processes know after a death what they have sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Memory {
+    /// By records of their own.
+    Notebook,
+    /// By the client's intents, of calls that act on every arrival.
+    IntentsOfOnce,
+    /// By those of all calls that act.
+    IntentsOfAll,
+}
+
+impl Memory {
+    /// Whether the client keeps the intent of such a call.
+    pub(crate) fn keeps_intent_of(self, act: &Act) -> bool {
+        match (self, act) {
+            (Self::Notebook, _) | (Self::IntentsOfOnce, Act::Cancel { .. }) => false,
+            (Self::IntentsOfOnce | Self::IntentsOfAll, _) => true,
+        }
+    }
 }
 
 /// The plan of a run.
@@ -48,6 +81,8 @@ pub(crate) struct Plan {
     pub(crate) history_rows: u64,
     pub(crate) selection: Option<Selection>,
     pub(crate) row_order: Option<RowOrder>,
+    pub(crate) memory: Memory,
+    pub(crate) usage: Usage,
 }
 
 impl Plan {
@@ -57,8 +92,9 @@ impl Plan {
         // A history needs room for its heavy questions.
         let weight = if history_rows > 0 { rng.between(300, 900) } else { rng.between(20, 200) };
         let attempt_timeout = rng.millis(1_000, 10_000);
+        let mut intents = seed.stream("intents", 0);
         Self {
-            weather: weather(&mut rng),
+            weather: Weather { disk_full: disk(&mut intents), disk_fails: disk(&mut intents), ..weather(&mut rng) },
             weight: u32::try_from(weight).unwrap_or(u32::MAX),
             orders: u32::try_from(rng.between(3, 40)).unwrap_or(u32::MAX),
             window: rng.pick(&[Duration::from_secs(60), Duration::from_secs(60), Duration::from_secs(10)]),
@@ -87,8 +123,15 @@ impl Plan {
                 Some(RowOrder::Descending),
                 Some(RowOrder::Shuffled),
             ]),
+            usage: seed.stream("usage", 0).pick(&[Usage::Told, Usage::Told, Usage::Untold]),
+            memory: intents.pick(&[Memory::Notebook, Memory::IntentsOfOnce, Memory::IntentsOfAll]),
         }
     }
+}
+
+/// Returns how often a disk fails: in most runs never.
+fn disk(rng: &mut Rng) -> u64 {
+    if rng.per_mille(150) { rng.pick(&[10, 50, 200]) } else { 0 }
 }
 
 /// Most runs have a few kinds of trouble, so that one kind does not hide another; some have none.

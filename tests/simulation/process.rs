@@ -4,7 +4,7 @@
 use crate::historian;
 use crate::network::network;
 use crate::notebook::Notebook;
-use crate::plan::Plan;
+use crate::plan::{Memory, Plan};
 use crate::record::Life;
 use crate::seed::{Rng, Seed};
 use crate::trader::Trader;
@@ -38,7 +38,9 @@ impl Process {
                 End::Done => return self.world.note(&process_name(life), format_args!("is done")),
                 End::Died => self.world.note(&process_name(life), format_args!("dies")),
             }
-            tokio::time::sleep(chance.millis(0, 5_000)).await;
+            // Tasks of the dead that still hold its files end before the next life begins.
+            tokio::time::sleep(chance.millis(1, 5_000)).await;
+            self.world.tear(&self.world.intents_of(life), &mut self.chance("tear", life));
         }
     }
 
@@ -62,10 +64,11 @@ impl Process {
         };
         let mut work: Vec<Work> = Vec::new();
         let (mut first, mut second, mut reader) = (trader("first trader"), trader("second trader"), trader("reader"));
-        let Plan { orders_each, reads_each, history_rows, .. } = self.plan;
+        let Plan { orders_each, reads_each, history_rows, memory, .. } = self.plan;
         work.push(Box::pin(async move {
             first.wait().await;
-            for open in first.notebook.unsettled() {
+            first.settle_intents(Patience::default()).await;
+            for open in first.notebook.unsettled_without_intent(memory) {
                 first.settle(open, Patience::default()).await;
             }
             first.trade(orders_each).await;
@@ -95,12 +98,13 @@ impl Process {
             notebook: self.notebook.clone(),
             chance: self.chance("last", life),
         };
-        let mut unknown = Vec::new();
         let patience = Patience { deadline: Duration::from_secs(600), ..Patience::default() };
-        for open in self.notebook.unsettled() {
+        let mut unknown = trader.settle_all_intents(patience).await;
+        let memory = self.plan.memory;
+        for open in self.notebook.unsettled_without_intent(memory) {
             let act = open.intent.act.clone();
             trader.settle(open, patience).await;
-            if self.notebook.unsettled().iter().any(|open| open.intent.act == act) {
+            if self.notebook.unsettled_without_intent(memory).iter().any(|open| open.intent.act == act) {
                 unknown.push(act.to_string());
             }
         }
@@ -116,7 +120,14 @@ impl Process {
             ..Limits::default()
         };
         let world = self.world.clone();
-        let client = Client::builder()
+        let builder = match self.plan.memory {
+            Memory::Notebook => Client::builder(),
+            Memory::IntentsOfOnce => Client::builder().intents(self.world.intents_of(life)),
+            Memory::IntentsOfAll => {
+                Client::builder().intents(self.world.intents_of(life)).intents_of_idempotent_calls()
+            }
+        };
+        let client = builder
             .credentials(credentials)
             .limits(limits)
             .clock(self.world.clocks.clone())

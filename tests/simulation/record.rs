@@ -3,6 +3,7 @@
 use crate::clocks::Steady;
 use binance_papi::Method;
 use papi_runtime::simulation::SentRequest;
+use std::collections::BTreeSet;
 
 /// Names a call that acts: what it does to which order. No two calls of a run share one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +52,16 @@ pub(crate) struct Departure {
     pub(crate) life: Life,
     pub(crate) path: String,
     pub(crate) act: Option<Act>,
+    pub(crate) intent: IntentOnDisk,
+}
+
+/// Whether the intent of a message was durable when it left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum IntentOnDisk {
+    /// Its process keeps no intents of such calls.
+    NotKept,
+    Durable,
+    Missing,
 }
 
 /// An answer that told a process to stay away.
@@ -72,6 +83,13 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Returns how many orders were sent, each counted once.
+    pub(crate) fn orders_sent(&self) -> u64 {
+        let acts = self.departures.iter().filter_map(|departure| departure.act.as_ref());
+        let orders: BTreeSet<_> = acts.filter(|act| matches!(act, Act::Place { .. })).collect();
+        orders.len() as u64
+    }
+
     /// Returns how often a call was executed on its sender's own account.
     pub(crate) fn executions(&self, act: &Act) -> usize {
         let own = |arrival: &&Arrival| arrival.copy == Copy::Original && arrival.executed;
@@ -86,11 +104,16 @@ pub(crate) fn param<'a>(query: &'a str, name: &str) -> Option<&'a str> {
 
 /// Returns what a request is to do, when it is one of an order.
 pub(crate) fn act(request: &SentRequest) -> Option<Act> {
-    if !request.path.ends_with("/order") {
+    act_of(request.method, &request.path, &request.query)
+}
+
+/// Returns what a call is to do, when it is one of an order.
+pub(crate) fn act_of(method: Method, path: &str, query: &str) -> Option<Act> {
+    if !path.ends_with("/order") {
         return None;
     }
-    let text = |name| param(&request.query, name).map(str::to_owned);
-    match request.method {
+    let text = |name| param(query, name).map(str::to_owned);
+    match method {
         Method::Post => text("newClientOrderId").or_else(|| text("clientAlgoId")).map(|id| Act::Place { id }),
         Method::Put => Some(Act::Amend { id: text("origClientOrderId")?, price: text("price")? }),
         Method::Delete => text("origClientOrderId").or_else(|| text("clientAlgoId")).map(|id| Act::Cancel { id }),

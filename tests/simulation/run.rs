@@ -19,7 +19,7 @@ pub(crate) struct Outcome {
     /// Sentences about promises that were broken.
     pub(crate) broken: Vec<String>,
     pub(crate) timeline: String,
-    /// How often clients said what.
+    /// How often clients said what, and how many orders they sent.
     pub(crate) said: BTreeMap<String, u64>,
 }
 
@@ -37,7 +37,8 @@ pub(crate) fn run(seed: Seed) -> Outcome {
 
 async fn play(seed: Seed, plan: Plan, folder: &Path) -> Outcome {
     let rows = historian::rows(seed, &plan);
-    let world = World::new(seed, &plan, rows.clone());
+    let world = World::new(seed, &plan, rows.clone(), folder);
+    world.plug_disk();
     world.note("seed", format_args!("{}: {plan:?}", seed.0));
     let process = |number| Process {
         world: world.clone(),
@@ -81,5 +82,6 @@ async fn play(seed: Seed, plan: Plan, folder: &Path) -> Outcome {
     for words in state.claims.iter().map(|claim| format!("{:?}", claim.verdict)).chain(histories) {
         *said.entry(words).or_default() += 1;
     }
+    said.insert("orders sent".to_owned(), state.record.orders_sent());
     Outcome { broken, timeline, said }
 }

@@ -46,9 +46,14 @@ impl Rng {
         self.between(1, 1_000) <= chance
     }
 
+    /// Returns a number below a length; 0 for the length 0.
+    pub(crate) fn below(&mut self, length: usize) -> usize {
+        let last = u64::try_from(length.saturating_sub(1)).unwrap_or_default();
+        usize::try_from(self.between(0, last)).unwrap_or_default()
+    }
+
     pub(crate) fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        let last = u64::try_from(of.len() - 1).unwrap_or_default();
-        of[usize::try_from(self.between(0, last)).unwrap_or_default()]
+        of[self.below(of.len())]
     }
 
     /// Returns a time between two numbers of milliseconds.

@@ -2,9 +2,10 @@
 
 use crate::claim::Verdict;
 use crate::notebook::{Intent, Market, Notebook, Open, quantity};
-use crate::record::{Act, Life};
+use crate::record::{Act, Life, act_of};
 use crate::seed::Rng;
 use crate::world::World;
+use binance_papi::intents::IntentEnd;
 use binance_papi::{Client, ClientOrderId, Error, ErrorKind, Patience, Settlement, Side, um};
 use std::time::Duration;
 
@@ -129,6 +130,47 @@ impl Trader {
             Ok(Settlement::Absent) => self.said(&act, Verdict::SettledAbsent, None, "not there"),
             Ok(other) => still_unknown(format!("{other:?}")),
             Err(error) => still_unknown(error.to_string()),
+        }
+    }
+
+    /// Asks for each call of which the client's file of intents has no end, one after the other: what becomes of one is told in
+    /// the moment in which the file learns it, whenever the process dies.
+    pub(crate) async fn settle_intents(&self, patience: Patience) {
+        for intent in self.client.unsettled() {
+            self.world.state().secrets.printed(&format!("{intent:?}"));
+            if let (Some(pending), None) = (intent.pending(), intent.why_not_asked()) {
+                let settled = self.client.settle(pending, patience).await;
+                self.took_end(&intent, settled.map_or_else(IntentEnd::Failed, IntentEnd::Settled));
+            }
+        }
+    }
+
+    /// Asks for all of them at once. Returns what is unknown even then.
+    pub(crate) async fn settle_all_intents(&self, patience: Patience) -> Vec<String> {
+        // A client without a file of intents refuses.
+        let settled = self.client.settle_all(patience).await.unwrap_or_default();
+        settled.into_iter().filter_map(|settled| self.took_end(&settled.intent, settled.end)).collect()
+    }
+
+    /// Says what became of an intent. Returns the call when that is not known.
+    fn took_end(&self, intent: &binance_papi::intents::Intent, end: IntentEnd) -> Option<String> {
+        self.world.state().secrets.printed(&format!("{end:?}"));
+        let call = intent.call();
+        let (method, path) = call.split_once(' ')?;
+        let act = act_of(method.parse().ok()?, path, intent.query())?;
+        match end {
+            IntentEnd::Settled(Settlement::Accepted(found)) => {
+                self.said(&act, Verdict::SettledAccepted, number_in(found.json()), "its intent was found");
+                None
+            }
+            IntentEnd::Settled(Settlement::Absent) => {
+                self.said(&act, Verdict::SettledAbsent, None, "its intent is not there");
+                None
+            }
+            other => {
+                self.world.claim(self.life, &act, (Verdict::StillUnknown, None), format!("{other:?}"));
+                Some(act.to_string())
+            }
         }
     }
 

@@ -3,10 +3,11 @@
 
 use crate::claim::{Claim, HistoryClaim, Verdict};
 use crate::clocks::{Clocks, Steady};
+use crate::disk::Disk;
 use crate::fate::Fate;
-use crate::oracle::Secrets;
-use crate::plan::{Plan, Weather};
-use crate::record::{Act, Arrival, Closing, Copy, Departure, Life, Record, act, asked_for};
+use crate::oracle::{Secrets, is_on_disk};
+use crate::plan::{Memory, Plan, Usage, Weather};
+use crate::record::{Act, Arrival, Closing, Copy, Departure, IntentOnDisk, Life, Record, act, asked_for};
 use crate::seed::{Rng, Seed};
 use crate::timeline::Timeline;
 use papi_runtime::simulation::SentRequest;
@@ -15,12 +16,14 @@ use papi_sandbox::rows::GivenRows;
 use papi_sandbox::simulation::{ArrivedRequest, Handled, SimulatedExchange};
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A world, shared by all that act in it.
 #[derive(Clone)]
 pub(crate) struct World {
     pub(crate) clocks: Arc<Clocks>,
+    folder: Arc<Path>,
     state: Arc<Mutex<State>>,
 }
 
@@ -31,6 +34,12 @@ pub(crate) struct State {
     pub(crate) histories: Vec<HistoryClaim>,
     pub(crate) timeline: Timeline,
     pub(crate) secrets: Secrets,
+    pub(crate) disk: Disk,
+    pub(crate) disk_chance: Rng,
+    /// When all trouble ended.
+    pub(crate) calm_at: Steady,
+    memory: Memory,
+    usage: Usage,
     weather: Weather,
     chance: Rng,
     messages: u64,
@@ -42,7 +51,7 @@ pub(crate) struct State {
 const LAGGING: &str = r#"{"fault":"answer","status":400,"code":-2013,"message":"Order does not exist."}"#;
 
 impl World {
-    pub(crate) fn new(seed: Seed, plan: &Plan, rows: GivenRows) -> Self {
+    pub(crate) fn new(seed: Seed, plan: &Plan, rows: GivenRows, folder: &Path) -> Self {
         let clocks = Clocks::new(plan.host_ahead, plan.exchange_ahead, plan.drift);
         let limits = Limits { weight: plan.weight, orders: plan.orders, window: plan.window, metering: plan.metering };
         let state = State {
@@ -52,25 +61,44 @@ impl World {
             histories: Vec::new(),
             timeline: Timeline::default(),
             secrets: Secrets::default(),
+            disk: Disk::default(),
+            disk_chance: seed.stream("disk", 0),
+            calm_at: Steady::MAX,
+            memory: plan.memory,
+            usage: plan.usage,
             weather: plan.weather,
             chance: seed.stream("network", 0),
             messages: 0,
             lagged: BTreeSet::new(),
         };
-        Self { clocks: Arc::new(clocks), state: Arc::new(Mutex::new(state)) }
+        Self { clocks: Arc::new(clocks), folder: folder.into(), state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// Returns the file of intents of the process that has this life.
+    pub(crate) fn intents_of(&self, life: Life) -> PathBuf {
+        self.folder.join(format!("intents-{}", life / LIVES + 1))
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Takes the folder of the run out of a text: it has another name each time.
+    fn without_folder(&self, text: &str) -> String {
+        text.replace(&format!("{}/", self.folder.display()), "")
+    }
+
     pub(crate) fn note(&self, who: &str, what: fmt::Arguments<'_>) {
-        self.state().timeline.note(self.clocks.steady(), who, what);
+        let what = self.without_folder(&what.to_string());
+        self.state().timeline.note(self.clocks.steady(), who, format_args!("{what}"));
     }
 
     /// Ends all trouble of the network.
     pub(crate) fn calm(&self) {
-        self.state().weather = Weather::default();
+        let at = self.clocks.steady();
+        let mut state = self.state();
+        (state.weather, state.calm_at) = (Weather::default(), at);
+        drop(state);
         self.note("network", format_args!("is calm from now on"));
     }
 
@@ -92,7 +120,15 @@ impl World {
         {
             fate.trouble = Some(LAGGING.to_owned());
         }
-        state.record.departures.push(Departure { at, life, path: request.path.clone(), act: act(request) });
+        let intent = match act(request) {
+            Some(act) if state.memory.keeps_intent_of(&act) => {
+                let durable = state.disk.durable(&self.intents_of(life));
+                if is_on_disk(&durable, request) { IntentOnDisk::Durable } else { IntentOnDisk::Missing }
+            }
+            _ => IntentOnDisk::NotKept,
+        };
+        let departure = Departure { at, life, path: request.path.clone(), act: act(request), intent };
+        state.record.departures.push(departure);
         let what = act(request).map_or_else(|| format!("{} {}", request.method, request.path), |act| act.to_string());
         state.timeline.note(at, &process_name(life), format_args!("sends message {number}: {what}"));
         (number, fate)
@@ -115,7 +151,10 @@ impl World {
             reveal_after: fate.hidden.filter(|_| copy == Copy::Original),
         };
         let mut state = self.state();
-        let handled = state.exchange.handle(&arrived, now);
+        let mut handled = state.exchange.handle(&arrived, now);
+        if state.usage == Usage::Untold {
+            handled.headers.retain(|(name, _)| !name.to_ascii_lowercase().starts_with("x-mbx-"));
+        }
         let executed = if handled.executed { ", executed" } else { "" };
         let again = if copy == Copy::Duplicate { " again" } else { "" };
         let told = if handled.status == 200 { String::new() } else { format!(": {}", first_line(&handled.body)) };
@@ -162,7 +201,7 @@ impl World {
         words: impl fmt::Display,
     ) {
         let at = self.clocks.steady();
-        let words = words.to_string();
+        let words = self.without_folder(&words.to_string());
         let mut state = self.state();
         state.secrets.printed(&words);
         state.timeline.note(
@@ -171,6 +210,12 @@ impl World {
             format_args!("says of {act}: {verdict:?}: {}", first_line(&words)),
         );
         state.claims.push(Claim { at, act: act.clone(), verdict, number, words });
+    }
+}
+
+impl State {
+    pub(crate) fn weather(&self) -> Weather {
+        self.weather
     }
 }
 

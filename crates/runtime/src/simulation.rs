@@ -1,14 +1,18 @@
-//! The network of a simulation, for programs that are built with `--cfg papi_simulation`: a function in the place of sockets.
-//! Everything behind the first byte of an answer is read by the same code as one that came over HTTP.
+//! The network and the disk of a simulation, for programs that are built with `--cfg papi_simulation`: a function in the place of
+//! sockets, and one in the place of the disk that files of intents are on. Everything behind the first byte of an answer is read
+//! by the same code as one that came over HTTP.
 
 use crate::answer::{Loss, Outcome};
 use bytes::Bytes;
 use http_body::{Body, Frame};
 use papi_types::Method;
 use reqwest::{Request, Response};
+use std::cell::RefCell;
 use std::fmt;
+use std::fs::File;
 use std::io::{Error, ErrorKind};
 use std::pin::Pin;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -129,4 +133,29 @@ impl Body for PlayedBody {
         let bytes = self.bytes.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes)));
         Poll::Ready(bytes.or_else(|| self.end.take().map(|kind| Err(kind.into()))))
     }
+}
+
+/// What a file of intents asks of its disk.
+#[derive(Debug, Clone, Copy)]
+pub enum DiskRequest<'a> {
+    /// To append these bytes to the file.
+    Append(&'a [u8]),
+    /// To make durable what was written to the file, or into the folder.
+    Force,
+}
+
+type Disk = dyn Fn(&File, DiskRequest<'_>) -> Result<(), Error>;
+
+thread_local! {
+    static DISK: RefCell<Option<Rc<Disk>>> = const { RefCell::new(None) };
+}
+
+/// Puts a function in the place of the disk, for all files of intents of this thread.
+pub fn set_disk(disk: impl Fn(&File, DiskRequest<'_>) -> Result<(), Error> + 'static) {
+    DISK.set(Some(Rc::new(disk)));
+}
+
+pub(crate) fn play_disk(file: &File, request: DiskRequest<'_>) -> Option<Result<(), Error>> {
+    let disk = DISK.with_borrow(Clone::clone)?;
+    Some(disk(file, request))
 }

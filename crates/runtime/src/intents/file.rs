@@ -2,6 +2,7 @@
 //! grown. Nothing is decided here about what stands in it.
 
 use super::content::{Content, Finding, Tail, Unfit, rewritten};
+use super::disk;
 use super::owner::own;
 use super::record::{IntentRecord, Record};
 use std::ffi::OsString;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 /// A file that has grown beyond so many bytes, and beyond twice of what had to stay when it was last written anew, is written
 /// anew with the intents without an end. That is after some eight thousand orders.
-const REWRITE_BEYOND: u64 = if cfg!(test) { 4_096 } else { 4 << 20 };
+const REWRITE_BEYOND: u64 = if cfg!(any(test, papi_simulation)) { 4_096 } else { 4 << 20 };
 
 /// A file of intents that belongs to this process until it is dropped.
 #[derive(Debug)]
@@ -103,7 +104,7 @@ impl IntentFile {
         }
         bytes.extend_from_slice(lines);
         self.trust = Trust::Lost;
-        self.file.as_ref().write_all(&bytes)?;
+        disk::append(&self.file, &bytes)?;
         self.length += bytes.len() as u64;
         if self.folder == Folder::ToBeSynced {
             sync_folder(&self.path)?;
@@ -132,7 +133,7 @@ impl IntentFile {
             _ => {}
         }
         let file = private().read(true).append(true).create_new(true).open(&new)?;
-        let written = (&file).write_all(&bytes).and_then(|()| file.sync_all());
+        let written = disk::append(&file, &bytes).and_then(|()| disk::force(&file, File::sync_all));
         if let Err(error) = written.and_then(|()| fs::rename(&new, &self.path)) {
             // It holds nothing that the old one lacks, and takes room that is needed.
             let _ = fs::remove_file(&new);
@@ -202,7 +203,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     // Elsewhere a folder cannot be opened, and the system keeps its names by itself.
     if cfg!(unix) {
         let folder = path.parent().unwrap_or(Path::new("."));
-        File::open(folder)?.sync_all()?;
+        disk::force(&File::open(folder)?, File::sync_all)?;
     }
     Ok(())
 }

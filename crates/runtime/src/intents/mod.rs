@@ -6,11 +6,12 @@
 //! says which process that is.
 //!
 //! - `record`: one record and its line. `content`: what the lines of a file mean. `open_intents`: the same in memory. All pure.
-//! - `file`: the file on its disk: rights, appending, rewriting. `owner`: the one process that uses it. `writer`: one forcing of
-//!   the disk for many calls.
+//! - `file`: the file on its disk: rights, appending, rewriting. `disk`: what is asked of the disk itself. `owner`: the one process
+//!   that uses it. `writer`: one forcing of the disk for many calls.
 //! - `under_way`: the intent of a call that is being sent. `intent`: what users see of one.
 
 mod content;
+mod disk;
 mod file;
 mod intent;
 mod open_intents;

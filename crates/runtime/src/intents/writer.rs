@@ -6,11 +6,13 @@
 //! meanwhile. So nobody's giving up disturbs others.
 
 use super::content::Finding;
+use super::disk;
 use super::file::{IntentFile, Opened};
 use super::open_intents::OpenIntents;
 use super::record::{EndOfIntent, IntentRecord, Record};
 use crate::pending::Pending;
 use papi_types::{EndpointInfo, Timestamp};
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -174,7 +176,7 @@ impl IntentWriter {
         let written = file.append(lines)?;
         self.write_ends(&mut file);
         drop(file);
-        written.sync_data().inspect_err(|_| self.file().distrust())
+        disk::force(&written, File::sync_data).inspect_err(|_| self.file().distrust())
     }
 
     /// Writes the ends that nobody waits for. When that fails the file is written anew before anything is sent, and without
