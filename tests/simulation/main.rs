@@ -30,6 +30,8 @@ mod run;
 #[cfg(papi_simulation)]
 mod seed;
 #[cfg(papi_simulation)]
+mod stream;
+#[cfg(papi_simulation)]
 mod timeline;
 #[cfg(papi_simulation)]
 mod trader;

@@ -6,6 +6,7 @@ use crate::oracle::broken_promises;
 use crate::plan::Plan;
 use crate::process::Process;
 use crate::seed::Seed;
+use crate::stream;
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -32,7 +33,12 @@ pub(crate) fn run(seed: Seed) -> Outcome {
     let folder = tempfile::tempdir().expect("a folder for the ledger");
     papi_types::simulation::seed_client_ids(seed.0);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime").block_on(play(seed, plan, folder.path()))
+    let mut outcome = runtime.expect("a runtime").block_on(play(seed, plan, folder.path()));
+    let stream = stream::run(seed);
+    outcome.broken.extend(stream.broken);
+    outcome.timeline.push_str(&stream.timeline);
+    outcome.said.extend(stream.said);
+    outcome
 }
 
 async fn play(seed: Seed, plan: Plan, folder: &Path) -> Outcome {

@@ -17,6 +17,8 @@ use crate::reading::{DriftRule, Reading};
 use crate::shared::Shared;
 #[cfg(papi_simulation)]
 use crate::simulation::Network;
+#[cfg(all(papi_simulation, feature = "account-stream"))]
+use crate::simulation::StreamNetwork;
 use crate::tokio_runtime::FitRuntime;
 use crate::transport::{PRODUCTION_TIME_URL, PRODUCTION_URL, Transport, USER_AGENT, base_url, is_loopback, user_agent};
 use papi_types::error::{BadRow, Drift};
@@ -52,6 +54,8 @@ pub struct ClientBuilder {
     largest_reply: usize,
     #[cfg(papi_simulation)]
     network: Option<Network>,
+    #[cfg(all(papi_simulation, feature = "account-stream"))]
+    stream_network: Option<StreamNetwork>,
     #[cfg(feature = "account-stream")]
     stream_url: Option<String>,
 }
@@ -87,6 +91,8 @@ impl Default for ClientBuilder {
             largest_reply: LARGEST_REPLY,
             #[cfg(papi_simulation)]
             network: None,
+            #[cfg(all(papi_simulation, feature = "account-stream"))]
+            stream_network: None,
             #[cfg(feature = "account-stream")]
             stream_url: None,
         }
@@ -294,6 +300,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Connects streams by a function instead of sockets.
+    #[cfg(all(papi_simulation, feature = "account-stream"))]
+    pub fn simulated_stream(mut self, network: StreamNetwork) -> Self {
+        self.stream_network = Some(network);
+        self
+    }
+
     /// Returns the client.
     ///
     /// # Errors
@@ -313,6 +326,8 @@ impl ClientBuilder {
             self.proxy.as_ref(),
             &self.root_certificates,
         )?;
+        #[cfg(all(papi_simulation, feature = "account-stream"))]
+        let stream_place = stream_place.simulated(self.stream_network);
         let time_url = match &self.time {
             TimeSource::Usual if transport.is_production()? => Some(base_url(PRODUCTION_TIME_URL)?),
             TimeSource::Usual => Some(transport.url(TIME_PATH, "")),

@@ -2,6 +2,8 @@
 //! sockets, and one in the place of the disk that files of intents are on. Everything behind the first byte of an answer is read
 //! by the same code as one that came over HTTP.
 
+#[cfg(feature = "account-stream")]
+pub use crate::account_stream::simulated::{PlayedFrame, SimulatedSocket, StreamNetwork};
 use crate::answer::{Loss, Outcome};
 use bytes::Bytes;
 use http_body::{Body, Frame};

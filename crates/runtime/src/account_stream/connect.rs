@@ -27,6 +27,10 @@ const LONGEST_FRAME: usize = 1 << 20;
 
 /// Connects with this key. Each step may take this long.
 pub(super) async fn connect(place: &StreamPlace, key: &ListenKey, limit: Duration) -> Result<Socket, Error> {
+    #[cfg(papi_simulation)]
+    if let Some(network) = &place.network {
+        return network.connect(key, limit).await.map(Socket::Simulated);
+    }
     let (host, port) = (place.host(), place.port());
     let step = |step: &str| format!("no connection to the stream at {host}:{port}: {step}");
     let line = match &place.proxy {

@@ -41,6 +41,8 @@ mod options;
 mod proxy;
 mod queue;
 mod session;
+#[cfg(papi_simulation)]
+pub(crate) mod simulated;
 mod socket;
 mod stream_place;
 

@@ -1,6 +1,8 @@
 //! The one place where frames come from and go to.
 
 use super::session::{Ending, Frame};
+#[cfg(papi_simulation)]
+use super::simulated::SimulatedSocket;
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use papi_types::{AccountEvent, decode};
@@ -21,6 +23,8 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(2);
 /// An open connection.
 pub(super) enum Socket {
     WebSocket(Box<WebSocketStream<Box<dyn Line>>>),
+    #[cfg(papi_simulation)]
+    Simulated(SimulatedSocket),
 }
 
 impl Socket {
@@ -28,6 +32,8 @@ impl Socket {
     pub(super) async fn receive(&mut self) -> Frame {
         match self {
             Self::WebSocket(socket) => frame(socket.next().await),
+            #[cfg(papi_simulation)]
+            Self::Simulated(socket) => socket.receive().await,
         }
     }
 
@@ -41,6 +47,11 @@ impl Socket {
                 Ok(Err(WsError::ConnectionClosed | WsError::AlreadyClosed)) => Ok(()),
                 Ok(Err(_)) | Err(_) => Err(Ending::Broken),
             },
+            #[cfg(papi_simulation)]
+            Self::Simulated(socket) => {
+                socket.ping(number);
+                Ok(())
+            }
         }
     }
 
@@ -50,6 +61,8 @@ impl Socket {
             Self::WebSocket(socket) => {
                 let _ = timeout(SEND_TIMEOUT, WebSocketStream::close(socket, None)).await;
             }
+            #[cfg(papi_simulation)]
+            Self::Simulated(_) => {}
         }
     }
 }

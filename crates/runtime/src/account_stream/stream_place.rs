@@ -2,6 +2,8 @@
 
 use super::connection_budget::ConnectionBudget;
 use super::listen_key::ListenKey;
+#[cfg(papi_simulation)]
+use super::simulated::StreamNetwork;
 use crate::connection::tls;
 use crate::error::Error;
 use crate::transport::{PRODUCTION_STREAM_URL, is_loopback};
@@ -22,6 +24,8 @@ pub(crate) struct StreamPlace {
     pub(super) proxy: Option<SecretString>,
     pub(super) tls: Arc<rustls::ClientConfig>,
     pub(super) budget: ConnectionBudget,
+    #[cfg(papi_simulation)]
+    pub(super) network: Option<StreamNetwork>,
 }
 
 impl StreamPlace {
@@ -45,7 +49,15 @@ impl StreamPlace {
             tls: Arc::new(tls(root_certificates)?),
             budget: ConnectionBudget::default(),
             base,
+            #[cfg(papi_simulation)]
+            network: None,
         })
+    }
+
+    /// Connects by a function instead of sockets, when there is one.
+    #[cfg(papi_simulation)]
+    pub(crate) fn simulated(self, network: Option<StreamNetwork>) -> Self {
+        Self { network, ..self }
     }
 
     /// Returns the address without the key.

@@ -14,8 +14,7 @@ pub(in crate::account_stream) struct ConnectionId(pub(in crate::account_stream) 
 #[derive(Debug)]
 pub(super) struct HeldItem {
     pub(super) item: StreamItem,
-    /// None for what is always delivered.
-    pub(super) fingerprint: Option<Fingerprint>,
+    pub(super) fingerprint: Fingerprint,
     pub(super) bytes: usize,
 }
 

@@ -22,7 +22,7 @@ impl Session {
 
     fn hand_out(&mut self, held: HeldItem, now: Moment) {
         let HeldItem { item, fingerprint, bytes } = held;
-        if fingerprint.is_none_or(|event| self.duplicates.note(event, now.steady)) {
+        if self.duplicates.note(fingerprint, now.steady) {
             self.asks.push_back(StreamAsk::Deliver(item, bytes));
         }
     }

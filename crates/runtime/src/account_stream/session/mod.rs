@@ -19,7 +19,7 @@ pub(super) use connection::ConnectionId;
 pub(super) use input::{Ending, Frame, Input};
 pub(super) use moment::Moment;
 
-use super::duplicates::Duplicates;
+use super::duplicates::{Duplicates, fingerprint};
 use super::frame::{Meaning, ReadFrame, read};
 use super::item::{GapReason, StreamItem, gap_start};
 use super::listen_key::ListenKey;
@@ -30,6 +30,7 @@ use connection::{HeldItem, StreamConnection};
 use jitter::Jitter;
 use key_life::KeyLife;
 use papi_types::Timestamp;
+use papi_types::error::DecodeError;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -254,9 +255,7 @@ impl Session {
         match frame {
             Frame::Text(text) => self.read(id, text, now),
             Frame::Unreadable { raw, error } => {
-                let bytes = raw.len();
-                let item = StreamItem::Malformed { raw, error };
-                self.deliver(id, HeldItem { item, fingerprint: None, bytes }, now);
+                self.deliver(id, malformed(raw, error), now);
             }
             Frame::Pong(_) | Frame::Ping | Frame::Closed(_) => {}
         }
@@ -276,8 +275,7 @@ impl Session {
         let frame = match read(&text) {
             Ok(frame) => frame,
             Err(error) => {
-                let item = StreamItem::Malformed { raw: text, error };
-                return self.deliver(id, HeldItem { item, fingerprint: None, bytes }, now);
+                return self.deliver(id, malformed(text, error), now);
             }
         };
         let ReadFrame { event, fingerprint, meaning } = frame;
@@ -289,7 +287,7 @@ impl Session {
             self.last_event = self.last_event.max(time.min(now.exchange));
         }
         let item = StreamItem::Event(event);
-        self.deliver(id, HeldItem { item, fingerprint: Some(fingerprint), bytes }, now);
+        self.deliver(id, HeldItem { item, fingerprint, bytes }, now);
         if meaning == Meaning::KeyExpired {
             self.key_lost(GapReason::KeyExpired, now);
         }
@@ -360,4 +358,9 @@ impl Session {
         }
         self.current.as_mut().filter(|current| current.id == id)
     }
+}
+
+/// Two connections that overlap both bring what is malformed as well: it is the same by its text.
+fn malformed(raw: String, error: DecodeError) -> HeldItem {
+    HeldItem { fingerprint: fingerprint("", &raw), bytes: raw.len(), item: StreamItem::Malformed { raw, error } }
 }
