@@ -6,7 +6,18 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Each example, and texts that its output has, in this order.
-const EXAMPLES: [(&str, &[&str]); 8] = [
+const EXAMPLES: [(&str, &[&str]); 9] = [
+    (
+        "account_stream",
+        &[
+            "BTCUSDT BUY 0 of 0.01",
+            ": NEW",
+            "ACCOUNT_UPDATE",
+            ": FILLED",
+            "events may be missing from here on: the connection broke",
+            "all events come again",
+        ],
+    ),
     (
         "durable_intents",
         &[
@@ -58,6 +69,11 @@ const EXAMPLES: [(&str, &[&str]); 8] = [
     ("whole_history", &["at least 13 requests", "BTCUSDT: ", " rows in ", "complete: true"]),
 ];
 
+/// Returns the options with which an example is built.
+fn options(name: &str) -> &'static str {
+    if name == "account_stream" { " --features account-stream" } else { "" }
+}
+
 /// Waits for a machine that is busy, not for the examples: each takes less than a second.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -71,7 +87,7 @@ fn every_example_runs_and_prints_what_it_promises() {
     assert_eq!(names, EXAMPLES.map(|(name, _)| name), "each example is run here");
     for (name, texts) in EXAMPLES {
         let source = std::fs::read_to_string(folder.join(name).with_extension("rs")).expect("an example");
-        let command = format!("cargo run -p binance-papi --example {name}");
+        let command = format!("cargo run -p binance-papi{} --example {name}", options(name));
         assert!(source.contains(&format!("//! `{command}`")), "{name} says how to run it");
         let (tell, told) = channel();
         std::thread::spawn(move || tell.send(run(name)));
@@ -95,7 +111,8 @@ fn run(name: &str) -> Output {
         program if program.exists() => Command::new(program),
         _ => {
             let mut cargo = Command::new(env!("CARGO"));
-            cargo.args(["run", "--quiet", "--offline", "-p", "binance-papi", "--example", name]);
+            cargo.args(["run", "--quiet", "--offline", "-p", "binance-papi"]);
+            cargo.args(options(name).split_whitespace()).args(["--example", name]);
             cargo
         }
     };

@@ -6,10 +6,11 @@ use crate::notices::Notices;
 use crate::profile::{Settings, settings};
 use crate::stderr;
 use binance_papi::{Call, Client, ClientBuilder, Credentials, Notice};
-use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox, SandboxBuilder};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The seed of the embedded exchange.
 const SANDBOX_SEED: u64 = 1;
@@ -40,7 +41,22 @@ pub(crate) struct Connection {
     /// The file that the client keeps intents in.
     pub(crate) intents: Option<PathBuf>,
     /// The embedded exchange runs as long as this is kept.
-    _sandbox: Option<Sandbox>,
+    sandbox: Option<Sandbox>,
+}
+
+impl Connection {
+    /// Returns whether the embedded exchange has played its day to the end; never with another exchange.
+    pub(crate) fn is_day_over(&self) -> bool {
+        self.sandbox.as_ref().is_some_and(Sandbox::is_day_over)
+    }
+}
+
+/// Sets up the client with a key. The embedded exchange, if it was asked for, plays a day that takes this long.
+pub(crate) async fn connect_and_play(options: &GlobalOptions, day: Duration) -> Result<Connection, Failure> {
+    let notices = Notices::default();
+    let exchange = Sandbox::builder().play_day(day);
+    let tell = move |notice: &Notice| notices.tell(notice);
+    connect_to(exchange, options, settings(options)?, Call::default(), Need::HostAndKey, tell).await
 }
 
 /// Sets up the client, and the embedded exchange if it was asked for. Nothing is sent yet.
@@ -57,16 +73,28 @@ pub(crate) async fn connect_with(
     need: Need,
     on_notice: impl Fn(&Notice) + Send + Sync + 'static,
 ) -> Result<Connection, Failure> {
+    connect_to(Sandbox::builder(), options, settings, call, need, on_notice).await
+}
+
+/// Does the same with this exchange as the embedded one.
+async fn connect_to(
+    exchange: SandboxBuilder,
+    options: &GlobalOptions,
+    settings: Settings,
+    call: Call,
+    need: Need,
+    on_notice: impl Fn(&Notice) + Send + Sync + 'static,
+) -> Result<Connection, Failure> {
     let mut builder = with_settings(Client::builder().defaults(call).on_notice(on_notice), &settings);
     let profile_argument = options.profile.clone();
     let columns = settings.profile.as_ref().map(|(profile, _)| profile.columns.clone()).unwrap_or_default();
     let intents = settings.intents.value.clone().filter(|_| need == Need::HostKeyAndIntents);
     builder = intents.iter().fold(builder, ClientBuilder::intents);
     if options.sandbox {
-        let (sandbox, builder) = embedded_exchange(builder).await?;
+        let (sandbox, builder) = start_embedded(exchange, builder).await?;
         stderr::plain(&format!("sandbox exchange on {}, demo account (seed {SANDBOX_SEED})", sandbox.base_url()));
         let (client, api_key) = (builder.build()?, DEMO_KEY.into());
-        return Ok(Connection { client, api_key, columns, profile_argument, intents, _sandbox: Some(sandbox) });
+        return Ok(Connection { client, api_key, columns, profile_argument, intents, sandbox: Some(sandbox) });
     }
     let mut api_key = SecretString::default();
     if matches!(need, Need::HostAndKey | Need::HostKeyAndIntents) {
@@ -75,7 +103,7 @@ pub(crate) async fn connect_with(
         builder = builder.credentials(key.credentials);
     }
     let client = builder.build().map_err(|error| Failure::from(error).hints(settings.of_profile()))?;
-    Ok(Connection { client, api_key, columns, profile_argument, intents, _sandbox: None })
+    Ok(Connection { client, api_key, columns, profile_argument, intents, sandbox: None })
 }
 
 /// Sets up address, clock, limits and ledger.
@@ -95,7 +123,11 @@ pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> 
 
 /// Starts the exchange inside this program, and sets the client up to call it as its demo account.
 pub(crate) async fn embedded_exchange(builder: ClientBuilder) -> Result<(Sandbox, ClientBuilder), Failure> {
-    let sandbox = Sandbox::builder().seed(SANDBOX_SEED).start().await?;
+    start_embedded(Sandbox::builder(), builder).await
+}
+
+async fn start_embedded(exchange: SandboxBuilder, builder: ClientBuilder) -> Result<(Sandbox, ClientBuilder), Failure> {
+    let sandbox = exchange.seed(SANDBOX_SEED).start().await?;
     let builder = builder.base_url(sandbox.base_url()).credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?);
     Ok((sandbox, builder))
 }

@@ -26,15 +26,15 @@ pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  anything that has no code of its own
-  2  bad input: arguments, parameters, settings or credentials; nothing was sent
+  2  bad input: arguments, parameters, settings, credentials or files; nothing was sent
   3  not sent: no connection to the exchange, or its intent could not be written
   4  rejected by the exchange; nothing was executed
   5  throttled: too much was asked, or would be; nothing was executed
   6  outcome unknown: it may or may not have been executed; ask before sending again
-  7  the exchange answered with success, and the answer could not be read
+  7  the exchange answered with success, and the answer could not be read; or a file cannot, that papi wrote
   8  settled: the call was not executed and will not be
   9  exported, and something is missing; the summary names it
-  130, 143  an export was interrupted by Ctrl-C or SIGTERM; the same command goes on";
+  130, 143  an export or watch was interrupted by Ctrl-C or SIGTERM; the same command goes on";
 
 impl From<ErrorKind> for ExitCode {
     fn from(kind: ErrorKind) -> Self {

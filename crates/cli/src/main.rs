@@ -17,6 +17,7 @@ mod request;
 mod shell_word;
 mod stderr;
 mod time_text;
+mod watch;
 
 use binance_papi::ENDPOINTS;
 use command::CommandLine;

@@ -42,7 +42,7 @@ async fn start(builder: SandboxBuilder) -> Sandbox {
 fn the_sandbox_is_well() {
     let run = finish(command(&["doctor", "--sandbox"])).expect(0, &[]);
     let verdicts: Vec<_> = run.stdout.lines().filter_map(|line| line.split(' ').next()).collect();
-    assert_eq!(verdicts, ["ok"; 6], "{run:#?}");
+    assert_eq!(verdicts, ["ok"; 7], "{run:#?}");
     assert_eq!(run.stderr, "");
 }
 
@@ -88,6 +88,14 @@ async fn refusals_of_key_signature_and_account_are_told_apart() {
         let fault = if fault.kind() == FaultKind::OutsideRecvWindow { fault.path(LIGHTEST) } else { fault };
         let sandbox = start(Sandbox::builder().faults([fault])).await;
         expect(doctor(sandbox.base_url(), &[], &[]), code, &[said, "ok host"]);
+    }
+    let stream = [
+        (refusing("/papi/v1/listenKey", 401, -2015), 4, "problem stream The exchange gives no listen key (code -2015"),
+        (Fault::new(FaultKind::Html502).path("/pm/ws"), 4, "the websocket was answered with HTTP 502"),
+    ];
+    for (fault, code, said) in stream {
+        let sandbox = start(Sandbox::builder().faults([fault])).await;
+        expect(doctor(sandbox.base_url(), &[], &[]), code, &[said, "ok account"]);
     }
     let sandbox = start(Sandbox::builder()).await;
     let with = |name, value| doctor(sandbox.base_url(), &[(name, value)], &[]);
@@ -164,11 +172,14 @@ async fn a_proxy_that_is_set_is_told_and_not_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_only_reads_and_shows_the_key_to_no_other_host() {
+async fn it_only_reads_and_listens_and_shows_the_key_to_no_other_host() {
     let well = start(Sandbox::builder()).await;
     doctor(well.base_url(), &[], &[]).expect(0, &[]);
     let calls: Vec<_> = well.requests().seen().map(|seen| format!("{} {}", seen.method(), seen.path())).collect();
-    assert_eq!(calls, ["GET /papi/v1/ping", "GET /papi/v1/rateLimit/order", "GET /papi/v1/account"]);
+    assert_eq!(
+        calls,
+        ["GET /papi/v1/ping", "GET /papi/v1/rateLimit/order", "GET /papi/v1/account", "POST /papi/v1/listenKey"]
+    );
     for scenario in [Scenario::TestHost, Scenario::OtherHost, Scenario::Banned] {
         let host = start(Sandbox::builder().scenario(scenario)).await;
         doctor(host.base_url(), &[], &[]);
@@ -187,5 +198,5 @@ async fn json_is_for_programs() {
     assert_eq!((&first["check"], &first["verdict"]), (&"access".into(), &"problem".into()));
     assert_eq!(first["next"].as_array().map(Vec::len), Some(4));
     let rows = doctor(sandbox.base_url(), &[], &["--format", "jsonl"]).expect(4, &[]).stdout;
-    assert_eq!(rows.lines().count(), 6, "{rows}");
+    assert_eq!(rows.lines().count(), 7, "{rows}");
 }

@@ -22,6 +22,7 @@ use crate::output::OutputFormat;
 use crate::report::ReportCommand;
 use crate::request::Endpoints;
 use crate::stderr;
+use crate::watch::WatchCommand;
 use call::CallCommand;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args as _, Command as Grammar, FromArgMatches as _, Subcommand};
@@ -56,6 +57,7 @@ Examples:
   papi um force-orders --columns time,symbol,side,avgPrice     one page; table, records, wide, json, jsonl or csv
   papi call GET um/forceOrders symbol=BTCUSDT --dry-run        by path; shown, not sent
   papi decode GET um/forceOrders reply.json                    what this version understands of a saved reply
+  papi watch --sandbox                                         the account's events as they happen
   papi endpoints force                                         what there is, and what it costs
   papi --intents desk.intents intents settle                   what became of orders without an answer
   papi report all.csv --out report.html                        a page about them, for those who do not read CSV
@@ -84,6 +86,8 @@ enum Command {
     Profile(ProfileCommand),
     // And for this one, too.
     Report(ReportCommand),
+    // And for this one.
+    Watch(WatchCommand),
     /// Run an exchange for tests until Ctrl-C.
     Sandbox(SandboxCommand),
     // Described where it is defined, too.
@@ -186,6 +190,7 @@ impl CommandLine {
             Command::Export(command) => command.run(&global, endpoints).await,
             Command::Profile(command) => command.run(&global),
             Command::Report(command) => command.run(&global, endpoints).await,
+            Command::Watch(command) => command.run(&global).await,
             Command::Sandbox(command) => command.run().await,
             Command::Completions(command) => command.run(endpoints),
             Command::Man(command) => command.run(endpoints),

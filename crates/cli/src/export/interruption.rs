@@ -16,8 +16,9 @@ pub(super) async fn interruption(file: Option<&Path>) -> Failure {
     )
 }
 
+/// Waits until the process is asked to end, and returns the exit code for that.
 #[cfg(unix)]
-async fn asked_to_end() -> ExitCode {
+pub(crate) async fn asked_to_end() -> ExitCode {
     use tokio::signal::unix::{SignalKind, signal};
     // Without a way to notice it, the system ends the process by itself.
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
@@ -28,8 +29,9 @@ async fn asked_to_end() -> ExitCode {
     }
 }
 
+/// Waits until the process is asked to end, and returns the exit code for that.
 #[cfg(not(unix))]
-async fn asked_to_end() -> ExitCode {
+pub(crate) async fn asked_to_end() -> ExitCode {
     match tokio::signal::ctrl_c().await {
         Ok(()) => ExitCode::Interrupted,
         Err(_) => std::future::pending().await,

@@ -1,7 +1,6 @@
 //! The one task of a stream: does what the session asks, and tells it what happened.
 
 use super::connect::connect;
-use super::item::StreamItem;
 use super::listen_key::{self, ListenKey};
 use super::options::StreamOptions;
 use super::queue::Queue;
@@ -128,7 +127,7 @@ impl Drive {
                     self.sockets.remove(index).1.close().await;
                 }
             }
-            StreamAsk::Deliver(item, bytes) => self.deliver(item, bytes),
+            StreamAsk::Deliver { item, bytes, text } => self.queue.0.push(item, bytes, text, self.client.now()),
             StreamAsk::Opened => {
                 self.opened.take().map(|opened| opened.send(Ok(())));
             }
@@ -144,10 +143,6 @@ impl Drive {
             }
         }
         Course::Goes
-    }
-
-    fn deliver(&self, item: StreamItem, bytes: usize) {
-        self.queue.0.push(item, bytes, self.client.now());
     }
 
     /// Waits for what happens next. What rarely happens is looked at first, and time last: a frame that has arrived shows

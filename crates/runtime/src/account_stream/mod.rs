@@ -132,6 +132,12 @@ pub struct AccountStream {
 impl AccountStream {
     /// Waits for the next item; none after the end.
     pub async fn next(&mut self) -> Option<StreamItem> {
+        self.next_with_text().await.map(|(item, _)| item)
+    }
+
+    /// Waits for the next item as [`next`](Self::next) does. An event comes with its text, byte for byte as the exchange sent
+    /// it, for programs that keep what they were told. The text may hold a listen key, which is a secret.
+    pub async fn next_with_text(&mut self) -> Option<(StreamItem, Option<String>)> {
         poll_fn(|context| self.queue.poll(context)).await
     }
 
@@ -153,7 +159,7 @@ impl futures_core::Stream for AccountStream {
     type Item = StreamItem;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.queue.poll(context)
+        self.queue.poll(context).map(|item| item.map(|(item, _)| item))
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) struct Queue(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
-    items: VecDeque<(StreamItem, usize)>,
+    items: VecDeque<QueuedItem>,
     bytes: usize,
     most_items: usize,
     most_bytes: usize,
@@ -24,6 +24,14 @@ struct State {
     is_said_down: bool,
     ended: Ended,
     waker: Option<Waker>,
+}
+
+/// An item that waits.
+#[derive(Debug)]
+struct QueuedItem {
+    item: StreamItem,
+    bytes: usize,
+    text: Option<String>,
 }
 
 #[derive(Debug)]
@@ -78,8 +86,8 @@ impl Queue {
         })))
     }
 
-    /// Appends an item whose text has this many bytes.
-    pub(super) fn push(&self, item: StreamItem, bytes: usize, now: Timestamp) {
+    /// Appends an item whose text has this many bytes, and the text where it is an event's.
+    pub(super) fn push(&self, item: StreamItem, bytes: usize, text: Option<String>, now: Timestamp) {
         let mut state = self.state();
         if state.lag.is_some() && state.has_room_again() {
             state.tell_lag();
@@ -91,7 +99,7 @@ impl Queue {
             let lag = state.lag.get_or_insert(Lag { from: gap_start(now), to: now, dropped: 0 });
             return lag.drop_item(&item, now);
         }
-        state.append(item, bytes);
+        state.append(item, bytes, text);
         state.wake();
     }
 
@@ -104,18 +112,18 @@ impl Queue {
         state.wake();
     }
 
-    /// Takes the next item; none when the stream has ended.
-    pub(super) fn poll(&self, context: &Context<'_>) -> Poll<Option<StreamItem>> {
+    /// Takes the next item, with its text where it is an event; none when the stream has ended.
+    pub(super) fn poll(&self, context: &Context<'_>) -> Poll<Option<(StreamItem, Option<String>)>> {
         let mut state = self.state();
         if state.items.is_empty() {
             state.tell_lag();
         }
-        if let Some((item, bytes)) = state.items.pop_front() {
+        if let Some(QueuedItem { item, bytes, text }) = state.items.pop_front() {
             state.bytes -= bytes;
-            return Poll::Ready(Some(item));
+            return Poll::Ready(Some((item, text)));
         }
         if let Ended::With(error) = &mut state.ended {
-            return Poll::Ready(error.take().map(|error| StreamItem::Ended { error }));
+            return Poll::Ready(error.take().map(|error| (StreamItem::Ended { error }, None)));
         }
         state.waker = Some(context.waker().clone());
         Poll::Pending
@@ -133,19 +141,19 @@ impl State {
         self.items.len() <= self.most_items / 2 && self.bytes <= self.most_bytes / 2
     }
 
-    fn append(&mut self, item: StreamItem, bytes: usize) {
+    fn append(&mut self, item: StreamItem, bytes: usize, text: Option<String>) {
         self.is_said_down = is_down_after(&item).unwrap_or(self.is_said_down);
         self.bytes += bytes;
-        self.items.push_back((item, bytes));
+        self.items.push_back(QueuedItem { item, bytes, text });
     }
 
     /// Says what was dropped, and whether the stream is down by now.
     fn tell_lag(&mut self) {
         let Some(Lag { from, to, dropped }) = self.lag.take() else { return };
         let reason = GapReason::Lagging { dropped };
-        self.append(StreamItem::Gap { from, to: (!self.is_down).then_some(to), reason }, 0);
+        self.append(StreamItem::Gap { from, to: (!self.is_down).then_some(to), reason }, 0, None);
         if self.is_said_down && !self.is_down {
-            self.append(StreamItem::Resumed { at: to }, 0);
+            self.append(StreamItem::Resumed { at: to }, 0, None);
         }
     }
 
@@ -175,7 +183,7 @@ mod tests {
 
     fn take(queue: &Queue) -> Option<String> {
         match queue.poll(&Context::from_waker(Waker::noop())) {
-            Poll::Ready(item) => Some(match item {
+            Poll::Ready(item) => Some(match item.map(|(item, _)| item) {
                 Some(StreamItem::Resumed { at }) => format!("{}", at.as_millis()),
                 Some(StreamItem::Gap { from, to, reason }) => {
                     let to = to.map_or("..".to_owned(), |to| to.as_millis().to_string());
@@ -192,12 +200,12 @@ mod tests {
     fn what_overflows_is_dropped_and_becomes_one_gap_in_its_place() {
         let queue = Queue::new(&options(16));
         for moment in 1..=20 {
-            queue.push(resumed(moment), 1, at(moment));
+            queue.push(resumed(moment), 1, None, at(moment));
         }
         for expected in 1..=9 {
             assert_eq!(take(&queue), Some(expected.to_string()));
         }
-        queue.push(resumed(30), 1, at(30));
+        queue.push(resumed(30), 1, None, at(30));
         for expected in 10..=16 {
             assert_eq!(take(&queue), Some(expected.to_string()));
         }
@@ -211,7 +219,7 @@ mod tests {
     fn an_overflow_is_told_although_nothing_follows() {
         let queue = Queue::new(&options(16));
         for moment in 1..=17 {
-            queue.push(resumed(moment), 1, at(moment));
+            queue.push(resumed(moment), 1, None, at(moment));
         }
         queue.end(None);
         let all: Vec<_> = std::iter::from_fn(|| take(&queue)).take(18).collect();
@@ -223,12 +231,12 @@ mod tests {
     fn a_gap_that_was_dropped_leaves_the_stream_down() {
         let queue = Queue::new(&options(16));
         for moment in 10..=25 {
-            queue.push(resumed(moment), 1, at(moment));
+            queue.push(resumed(moment), 1, None, at(moment));
         }
-        queue.push(StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, at(30));
+        queue.push(StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, None, at(30));
         let all: Vec<_> = std::iter::from_fn(|| take(&queue)).collect();
         assert_eq!(all[16], "gap -4970-.. events came faster than they were taken: 1 item dropped");
-        queue.push(resumed(40), 0, at(40));
+        queue.push(resumed(40), 0, None, at(40));
         assert_eq!(take(&queue).as_deref(), Some("40"));
     }
 
@@ -236,9 +244,9 @@ mod tests {
     fn a_return_that_was_dropped_is_said_after_the_gap() {
         let queue = Queue::new(&options(16));
         for _ in 0..16 {
-            queue.push(StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, at(10));
+            queue.push(StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, None, at(10));
         }
-        queue.push(resumed(20), 0, at(20));
+        queue.push(resumed(20), 0, None, at(20));
         let all: Vec<_> = std::iter::from_fn(|| take(&queue)).collect();
         assert_eq!(all[16], "gap -4980-20 events came faster than they were taken: 1 item dropped");
         assert_eq!(all[17], "20");
@@ -247,11 +255,11 @@ mod tests {
     #[test]
     fn bytes_are_bounded_as_well() {
         let queue = Queue::new(&StreamOptions { queue_bytes: 100, ..StreamOptions::default() });
-        queue.push(resumed(1), 1_000, at(1));
-        queue.push(resumed(2), 60, at(2));
+        queue.push(resumed(1), 1_000, None, at(1));
+        queue.push(resumed(2), 60, None, at(2));
         assert_eq!(take(&queue).as_deref(), Some("1"));
-        queue.push(resumed(3), 60, at(3));
-        queue.push(resumed(4), 60, at(4));
+        queue.push(resumed(3), 60, None, at(3));
+        queue.push(resumed(4), 60, None, at(4));
         assert_eq!(
             take(&queue).as_deref(),
             Some("gap -4998-2 events came faster than they were taken: 1 item dropped")

@@ -25,9 +25,19 @@ pub(super) struct Facts {
     pub(super) access: Step<()>,
     /// The call that needs an account of Portfolio Margin.
     pub(super) account: Step<AccountStatus>,
+    pub(super) stream: StreamFacts,
     pub(super) weight: Weight,
     /// The present moment in exchange time.
     pub(super) now: Timestamp,
+}
+
+/// The stream of the account's events.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct StreamFacts {
+    /// Its address, without the listen key.
+    pub(super) url: String,
+    /// Whether listen key, connection and first pong came.
+    pub(super) opened: Step<()>,
 }
 
 /// Where calls go.

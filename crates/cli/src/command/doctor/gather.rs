@@ -4,13 +4,15 @@
 use super::cause::{Cause, words};
 use super::facts::{
     AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Skip, Step, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
 use crate::connect::embedded_exchange;
+use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, SetBy, Settings, of_environment, settings};
 use crate::stderr;
+use binance_papi::account_stream::StreamOptions;
 use binance_papi::{
     Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits, PRODUCTION_URL,
     SystemClock, account, intents, market,
@@ -19,12 +21,13 @@ use papi_runtime::{is_secret, shown_path};
 use std::env;
 use std::path::Path;
 use std::time::Duration;
+use tokio::time::timeout;
 
-/// How long one call may take; with three calls and two seconds for the clock, all take 14 seconds at most.
+/// How long one call may take; with three calls, two seconds for the clock and the stream, all take 22 seconds at most.
 const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What the calls with a key weigh together.
-const WEIGHT_TO_COME: u32 = 21;
+const WEIGHT_TO_COME: u32 = 22;
 
 /// The client must not wait for budget: the exchange's own count decides here, and is looked at between the calls.
 const NO_LIMIT: u32 = 1_000_000;
@@ -60,6 +63,7 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         clock: Step::Skipped(Skip::NoHost),
         access: Step::Skipped(Skip::NoHost),
         account: Step::Skipped(Skip::NoHost),
+        stream: StreamFacts { url: String::new(), opened: Step::Skipped(Skip::NoHost) },
         weight: Weight { used: None, limit: settings.weight.value },
         now: SystemClock.now(),
     };
@@ -121,10 +125,18 @@ async fn ask(client: &Client, nothing: Facts) -> Facts {
         Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
         Step::Skipped(skip) => Step::Skipped(*skip),
     };
+
+    progress(", stream");
+    let opened = match &access {
+        Step::Done(()) => stream(client).await,
+        Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
+        Step::Skipped(skip) => Step::Skipped(*skip),
+    };
+    let stream = StreamFacts { url: client.stream_url().to_owned(), opened };
     progress("\n\n");
 
     let weight = Weight { used, ..nothing.weight };
-    Facts { ping, clock, access, account, weight, now: client.now(), ..nothing }
+    Facts { ping, clock, access, account, stream, weight, now: client.now(), ..nothing }
 }
 
 /// Returns why a call with a key is not to be sent.
@@ -151,6 +163,17 @@ async fn send<E: Endpoint, T>(
             Step::Done(read(reply.data))
         }
         Err(error) => Step::Failed(Failed { cause: Cause::of(&error), exit: error.kind().into() }),
+    }
+}
+
+/// Opens the stream and closes it again; its listen key stays, because others may listen with it.
+async fn stream(client: &Client) -> Step<()> {
+    let options = StreamOptions { connect_timeout: PATIENCE, first_pong_timeout: PATIENCE, ..StreamOptions::default() };
+    let opened = timeout(2 * PATIENCE, client.account_stream().options(options).open()).await;
+    match opened {
+        Ok(Ok(_)) => Step::Done(()),
+        Ok(Err(error)) => Step::Failed(Failed { cause: Cause::of(&error), exit: error.kind().into() }),
+        Err(_) => Step::Failed(Failed { cause: Cause::NoAnswer, exit: ExitCode::NotSent }),
     }
 }
 

@@ -11,9 +11,9 @@ use crate::global_options::GlobalOptions;
 use clap::Args;
 use findings::{Verdict, findings};
 
-/// Find out why calls fail: host, key, clock, permissions, weight; and whether calls have no known end.
+/// Find out why calls fail: host, key, clock, permissions, stream, weight; and whether calls have no known end.
 ///
-/// It only reads, with a weight of 22 in all, takes 15 seconds at most once it has the key, and prints nothing secret. What
+/// It only reads and opens the account's stream for a moment, with a weight of 23 in all, takes 25 seconds at most once it has the key, and prints nothing secret. What
 /// is wrong comes first, with what to do about it.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "\

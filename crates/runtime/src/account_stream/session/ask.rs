@@ -20,8 +20,8 @@ pub(in crate::account_stream) enum StreamAsk {
     Ping(ConnectionId, u64),
     /// Close a connection, or give up connecting.
     Close(ConnectionId),
-    /// Hand out an item, whose text has this many bytes.
-    Deliver(StreamItem, usize),
+    /// Hand out an item, whose text has this many bytes; the text itself comes with an event.
+    Deliver { item: StreamItem, bytes: usize, text: Option<String> },
     /// Tell whoever opened the stream that it is there.
     Opened,
     /// Tell that something is tried again after a pause.

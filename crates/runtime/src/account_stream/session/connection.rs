@@ -16,6 +16,8 @@ pub(super) struct HeldItem {
     pub(super) item: StreamItem,
     pub(super) fingerprint: Fingerprint,
     pub(super) bytes: usize,
+    /// The text of an event, as it was sent.
+    pub(super) text: Option<String>,
 }
 
 /// A connection whose handshake is done.

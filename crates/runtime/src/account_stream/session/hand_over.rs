@@ -21,9 +21,9 @@ impl Session {
     }
 
     fn hand_out(&mut self, held: HeldItem, now: Moment) {
-        let HeldItem { item, fingerprint, bytes } = held;
+        let HeldItem { item, fingerprint, bytes, text } = held;
         if self.duplicates.note(fingerprint, now.steady) {
-            self.asks.push_back(StreamAsk::Deliver(item, bytes));
+            self.asks.push_back(StreamAsk::Deliver { item, bytes, text });
         }
     }
 

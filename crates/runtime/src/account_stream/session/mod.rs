@@ -287,7 +287,7 @@ impl Session {
             self.last_event = self.last_event.max(time.min(now.exchange));
         }
         let item = StreamItem::Event(event);
-        self.deliver(id, HeldItem { item, fingerprint, bytes }, now);
+        self.deliver(id, HeldItem { item, fingerprint, bytes, text: Some(text) }, now);
         if meaning == Meaning::KeyExpired {
             self.key_lost(GapReason::KeyExpired, now);
         }
@@ -342,7 +342,7 @@ impl Session {
     }
 
     fn tell(&mut self, item: StreamItem) {
-        self.asks.push_back(StreamAsk::Deliver(item, 0));
+        self.asks.push_back(StreamAsk::Deliver { item, bytes: 0, text: None });
     }
 
     fn end(&mut self, error: Error) {
@@ -362,5 +362,6 @@ impl Session {
 
 /// Two connections that overlap both bring what is malformed as well: it is the same by its text.
 fn malformed(raw: String, error: DecodeError) -> HeldItem {
-    HeldItem { fingerprint: fingerprint("", &raw), bytes: raw.len(), item: StreamItem::Malformed { raw, error } }
+    let (fingerprint, bytes) = (fingerprint("", &raw), raw.len());
+    HeldItem { item: StreamItem::Malformed { raw, error }, fingerprint, bytes, text: None }
 }

@@ -20,6 +20,8 @@ pub(crate) enum Check {
     Access,
     /// Whether the account has Portfolio Margin, and its status.
     Account,
+    /// Whether the account's events can be listened to.
+    Stream,
     /// The weight used at this address.
     Weight,
     /// Calls without a known end, in the file of intents.
@@ -122,6 +124,7 @@ impl Check {
             Self::Clock => "clock",
             Self::Access => "access",
             Self::Account => "account",
+            Self::Stream => "stream",
             Self::Weight => "weight",
             Self::Intents => "intents",
         }

@@ -8,6 +8,7 @@ mod intents;
 mod key;
 mod limits;
 mod profile;
+mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     findings.push(clock::clock(facts));
     findings.push(access::access(facts));
     findings.push(access::account(facts));
+    findings.push(stream::stream(facts));
     findings.push(limits::weight(facts));
     findings.extend(intents::intents(facts));
     findings.sort_by_key(|finding| finding.verdict.rank());

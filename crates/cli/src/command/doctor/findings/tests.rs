@@ -3,7 +3,7 @@
 use super::super::cause::{Cause, ConnectError};
 use super::super::facts::{
     AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Skip, Step, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
 use super::super::report::text;
 use super::finding::Check;
@@ -27,9 +27,19 @@ fn well() -> Facts {
         clock: Step::Done(Offset { millis: -212, bound: Duration::from_millis(18) }),
         access: Step::Done(()),
         account: Step::Done(AccountStatus::Normal),
+        stream: stream(Step::Done(())),
         weight: Weight { used: Some(22), limit: 6_000 },
         now: NOW,
     }
+}
+
+fn stream(opened: Step<()>) -> StreamFacts {
+    StreamFacts { url: "wss://fstream.binance.com/pm".to_owned(), opened }
+}
+
+/// All is well but the stream.
+fn no_stream(cause: Cause, exit: ExitCode) -> Facts {
+    Facts { stream: stream(failed(cause, exit)), ..well() }
 }
 
 fn clock_of(host: &str) -> TimeSource {
@@ -51,6 +61,7 @@ fn no_ping(cause: Cause, exit: ExitCode) -> Facts {
         ping: failed(cause, exit),
         access: Step::Skipped(Skip::HostFailed),
         account: Step::Skipped(Skip::HostFailed),
+        stream: stream(Step::Skipped(Skip::HostFailed)),
         weight: Weight { used: None, limit: 6_000 },
         ..well()
     }
@@ -83,6 +94,7 @@ fn closed(cause: Cause) -> Facts {
         clock: Step::Skipped(Skip::Closed),
         access: Step::Skipped(Skip::Closed),
         account: Step::Skipped(Skip::Closed),
+        stream: stream(Step::Skipped(Skip::Closed)),
         ..no_ping(cause, ExitCode::Throttled)
     }
 }
@@ -94,13 +106,20 @@ fn nowhere(origin: Origin, fault: AddressFault) -> Facts {
         clock: Step::Skipped(Skip::NoHost),
         access: Step::Skipped(Skip::NoHost),
         account: Step::Skipped(Skip::NoHost),
+        stream: stream(Step::Skipped(Skip::NoHost)),
         weight: Weight { used: None, limit: 6_000 },
         ..well()
     }
 }
 
 fn no_key(key: Key) -> Facts {
-    Facts { key, access: Step::Skipped(Skip::NoKey), account: Step::Skipped(Skip::NoKey), ..well() }
+    Facts {
+        key,
+        access: Step::Skipped(Skip::NoKey),
+        account: Step::Skipped(Skip::NoKey),
+        stream: stream(Step::Skipped(Skip::NoKey)),
+        ..well()
+    }
 }
 
 fn code(code: ErrorCode, message: &str) -> Cause {
@@ -108,7 +127,12 @@ fn code(code: ErrorCode, message: &str) -> Cause {
 }
 
 fn refused(of: ErrorCode, message: &str) -> Facts {
-    Facts { access: failed(code(of, message), ExitCode::Rejected), account: Step::Skipped(Skip::KeyFailed), ..well() }
+    Facts {
+        access: failed(code(of, message), ExitCode::Rejected),
+        account: Step::Skipped(Skip::KeyFailed),
+        stream: stream(Step::Skipped(Skip::KeyFailed)),
+        ..well()
+    }
 }
 
 fn reports(situations: &[(&str, Facts)]) -> String {
@@ -117,6 +141,7 @@ fn reports(situations: &[(&str, Facts)]) -> String {
 }
 
 #[test]
+#[expect(clippy::large_stack_arrays, reason = "one table of all situations")]
 fn what_is_said_of_the_host() {
     let until = Some(NOW.plus(Duration::from_secs(540)));
     let test_host = "https://testnet.binancefuture.com";
@@ -211,6 +236,11 @@ fn what_is_said_of_the_key() {
             "no Portfolio Margin",
             Facts { account: failed(code(ErrorCode::USER_IS_NOT_UNIACCOUNT, "x"), ExitCode::Rejected), ..well() },
         ),
+        ("stream without a right", no_stream(code(ErrorCode::REJECTED_MBX_KEY, "No."), ExitCode::Rejected)),
+        ("stream of no name", no_stream(Cause::NoConnection(ConnectError::NoSuchName), ExitCode::NotSent)),
+        ("stream behind a closed port", no_stream(Cause::NoConnection(ConnectError::Refused), ExitCode::NotSent)),
+        ("stream that is silent", no_stream(Cause::NoAnswer, ExitCode::NotSent)),
+        ("stream behind a gateway", no_stream(Cause::Server(502), ExitCode::Rejected)),
         ("margin call", Facts { account: Step::Done(AccountStatus::MarginCall), ..well() }),
         ("liquidation", Facts { account: Step::Done(AccountStatus::ForceLiquidation), ..well() }),
     ]);
@@ -239,6 +269,7 @@ fn what_is_said_of_clock_and_weight() {
                 weight: used(5_990),
                 access: Step::Skipped(Skip::WeightUsed),
                 account: Step::Skipped(Skip::WeightUsed),
+                stream: stream(Step::Skipped(Skip::WeightUsed)),
                 ..well()
             },
         ),

@@ -1,0 +1,12 @@
+//! `papi watch`: the account's events as they happen, as lines for people or as JSON lines, recorded and read back.
+
+mod command;
+mod entry;
+mod filter;
+mod line;
+mod listen_key_mask;
+mod options;
+mod recording;
+mod replay;
+
+pub(crate) use options::WatchCommand;
