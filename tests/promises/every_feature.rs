@@ -27,7 +27,16 @@ fn the_fixture_that_uses_every_feature_compiles_and_reads() {
         std::fs::copy(workspace.join(file), home.join(file)).expect(file);
     }
     let manifest = std::fs::read_to_string(workspace.join("Cargo.toml")).expect("the manifest");
-    let others = ["crates/runtime", "crates/binance-papi", "crates/sandbox", "crates/cli", "xtask", "tests", "benches"];
+    let others = [
+        "crates/runtime",
+        "crates/binance-papi",
+        "crates/sandbox",
+        "crates/cli",
+        "xtask",
+        "tests",
+        "benches",
+        "fuzz/targets",
+    ];
     let is_other = |line: &&str| others.iter().any(|other| line.trim() == format!("\"{other}\","));
     let manifest: Vec<&str> = manifest.lines().filter(|line| !is_other(line)).collect();
     std::fs::write(home.join("Cargo.toml"), manifest.join("\n")).expect("written");

@@ -262,7 +262,7 @@ async fn a_file_that_cannot_be_used_is_told_and_nothing_leaves() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn damage_is_said_and_the_rest_is_listed_and_settled() {
-    let desk = Desk::with([Fault::new(FaultKind::Lost).method("POST").always()]).await;
+    let desk = Desk::with([Fault::new(FaultKind::Lost).method("POST").path("/papi/v1/um/order").always()]).await;
     for id in ["first", "second", "third"] {
         finish(desk.order(id)).expect(6, &[]);
     }
