@@ -1,9 +1,9 @@
 //! Events of the user data stream: their description as data, and what all of them share when they are read.
 
+use crate::Timestamp;
 use crate::error::{DecodeError, Drift, find_drift};
 use crate::json::{JsonReader, ReadError, fields};
 use crate::spec::{ReprintReply, Schema};
-use crate::{AccountEvent, Symbol, Timestamp};
 
 /// The key under which an event is wrapped by connections that carry more than events.
 const WRAPPED: &str = "event";
@@ -77,35 +77,6 @@ impl UnknownEvent {
     }
 }
 
-impl AccountEvent {
-    /// Returns the contracts and pairs that the event is about, each once: none of an event about assets, the account or
-    /// the stream, or of one that this version does not know.
-    pub fn symbols(&self) -> Vec<&Symbol> {
-        match self {
-            Self::AccountConfigUpdate(event) => vec![&event.config.symbol],
-            Self::AccountUpdate(event) => {
-                let mut symbols: Vec<&Symbol> =
-                    event.update.positions.iter().flatten().map(|position| &position.symbol).collect();
-                symbols.extend(event.update.symbol.as_ref());
-                symbols.sort_unstable();
-                symbols.dedup();
-                symbols
-            }
-            Self::AlgoUpdate(event) => vec![&event.order.symbol],
-            Self::ConditionalOrderTradeUpdate(event) => vec![&event.order.symbol],
-            Self::OrderTradeUpdate(event) => vec![&event.order.symbol],
-            Self::ExecutionReport(event) => vec![&event.symbol],
-            Self::BalanceUpdate(_)
-            | Self::LiabilityChange(_)
-            | Self::ListenKeyExpired(_)
-            | Self::OpenOrderLoss(_)
-            | Self::OutboundAccountPosition(_)
-            | Self::RiskLevelChange(_)
-            | Self::Unknown(_) => Vec::new(),
-        }
-    }
-}
-
 /// Reads an event: `read` gets its name. An event may be wrapped: `{"event": {..}}`.
 pub(crate) fn read_event<T>(
     from: &mut JsonReader<'_>,
@@ -124,32 +95,4 @@ pub(crate) fn read_event<T>(
         Ok(())
     })?;
     from.required(wrapped, "e")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_symbols_of_every_documented_event_are_found() {
-        let with_symbols = [
-            "ACCOUNT_CONFIG_UPDATE",
-            "ACCOUNT_UPDATE",
-            "ALGO_UPDATE",
-            "CONDITIONAL_ORDER_TRADE_UPDATE",
-            "ORDER_TRADE_UPDATE",
-            "executionReport",
-        ];
-        for info in crate::EVENTS {
-            let event: AccountEvent = crate::decode(info.examples[0].as_bytes()).expect("an event");
-            assert_eq!(!event.symbols().is_empty(), with_symbols.contains(&info.event), "{}", info.event);
-        }
-    }
-
-    #[test]
-    fn a_symbol_with_two_positions_is_one() {
-        let info = EventInfo::of("ACCOUNT_UPDATE").expect("a known event");
-        let event: AccountEvent = crate::decode(info.examples[0].as_bytes()).expect("an event");
-        assert_eq!(event.symbols(), [&Symbol::new("BTCUSDT")]);
-    }
 }

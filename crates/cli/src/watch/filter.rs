@@ -1,6 +1,7 @@
 //! Which events are shown. What tells about the stream itself is always shown.
 
 use super::entry::{Entry, Told};
+use super::symbols::symbols;
 use binance_papi::{AccountEvent, EVENTS};
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -25,7 +26,7 @@ impl Filter {
         let is_named = self.events.is_empty() || self.events.iter().any(|wanted| wanted == name);
         let is_of_symbol = self.symbols.is_empty()
             || name == UNKNOWN
-            || event.symbols().iter().any(|symbol| self.symbols.iter().any(|wanted| wanted == symbol.as_str()));
+            || symbols(event).iter().any(|symbol| self.symbols.iter().any(|wanted| wanted == symbol.as_str()));
         is_named && is_of_symbol
     }
 }

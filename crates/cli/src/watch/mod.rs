@@ -8,5 +8,6 @@ mod listen_key_mask;
 mod options;
 mod recording;
 mod replay;
+mod symbols;
 
 pub(crate) use options::WatchCommand;
