@@ -159,6 +159,10 @@ impl Session {
     fn refused(&mut self, error: Error, now: Moment) {
         self.refusals += 1;
         if self.refusals >= REFUSALS {
+            // Whether the key lived until now, nobody will say any more.
+            if self.key.is_alive() {
+                self.drop_key(GapReason::KeyExpired, now);
+            }
             return self.end(error);
         }
         self.key_not_proven(error, now);
