@@ -172,6 +172,7 @@ async fn credentials_that_are_refused_again_and_again_end_the_stream() {
     let mut stream = server.open(options).await.expect("a stream");
     server.answers().keep =
         (401, r#"{"code":-2015,"msg":"Invalid API-key, IP, or permissions for action."}"#.to_owned());
+    let StreamItem::Gap { to: None, .. } = next(&mut stream).await else { panic!("nothing says what may be missing") };
     let StreamItem::Ended { error } = next(&mut stream).await else { panic!("it goes on") };
     assert_eq!(error.code(), Some(papi_types::ErrorCode::REJECTED_MBX_KEY));
     assert!(stream.next().await.is_none());
