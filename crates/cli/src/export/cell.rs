@@ -178,8 +178,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
+        // The other library ends a day earlier.
         #[test]
-        fn an_instant_is_written_as_another_library_writes_it(millis in -62_167_219_200_000_i64..253_402_300_800_000) {
+        fn an_instant_is_written_as_another_library_writes_it(millis in -62_167_219_200_000_i64..253_402_207_200_000) {
             prop_assert_eq!(utc(&Cell::Integer(millis)), written_elsewhere(millis));
         }
     }
