@@ -55,7 +55,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, Failure> {
 /// Checks that each mutation still fits the code, and runs the kept seeds and fresh ones for less than two minutes.
 pub(crate) fn ci(root: &Path) -> Result<(), Failure> {
     mutations::check(root)?;
-    many(&build(root, &root.join(TARGET))?, fresh_seed(), u64::MAX, Some(Duration::from_secs(80))).map(drop)
+    many(&build(root, &root.join(TARGET))?, fresh_seed(), u64::MAX, Some(Duration::from_secs(50))).map(drop)
 }
 
 fn many(program: &Path, from: u64, seeds: u64, time: Option<Duration>) -> Result<String, Failure> {
