@@ -43,7 +43,7 @@ pub(crate) enum Job {
     Test,
     /// Every reader of bytes that come from outside holds for a minute of fresh inputs, and for all that are kept
     Fuzz,
-    /// No promise is broken in the kept seeds, nor in as many fresh ones as two minutes allow; each mutation fits the code
+    /// No promise is broken in the kept seeds, nor in as many fresh ones as fifty seconds allow; each mutation fits the code
     Simulate,
     /// The pages of reports are valid HTML without barriers, where Chromium and npm are installed
     Pages,
