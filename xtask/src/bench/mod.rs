@@ -32,8 +32,8 @@ pub(crate) struct Options {
     /// Make the ratios of this run the baseline; the commit says why they changed
     #[arg(long)]
     accept: bool,
-    /// Rewrite the tables of BENCHMARKS.md
-    #[arg(long)]
+    /// Rewrite the tables of BENCHMARKS.md, that of the peers as well
+    #[arg(long, requires = "peers")]
     write: bool,
 }
 
@@ -236,9 +236,8 @@ fn circumstances(root: &Path, valgrind: &str) -> Result<String, Failure> {
     };
     let facts = workspace_facts::read(root)?;
     Ok(format!(
-        "- {}, commit {}\n- {}, {} processors, {}\n- {}, {valgrind}, the profile `bench` of Cargo.toml\n- binance-papi {}, {}, {}\n",
+        "- {}\n- {}, {} processors, {}\n- {}, {valgrind}, the profile `bench` of Cargo.toml\n- binance-papi {}, {}, {}\n",
         said("date", &["-u", "+%F"]),
-        said("git", &["describe", "--always", "--dirty"]),
         processor.map_or("unknown processor", |(_, model)| model.trim()),
         thread::available_parallelism().map_or(1, usize::from),
         said("uname", &["-sm"]),
