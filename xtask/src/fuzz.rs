@@ -2,9 +2,10 @@
 
 use crate::cargo;
 use crate::failure::Failure;
+use crate::simulate::fresh_seed;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// What `cargo xtask fuzz` is told.
 #[derive(Debug, clap::Args)]
@@ -61,11 +62,6 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, Failure> {
 fn absolute(path: &Path) -> Result<String, Failure> {
     let path = std::path::absolute(path).map_err(|error| Failure::io("find", path, error))?;
     Ok(path.display().to_string())
-}
-
-fn fresh_seed() -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    u64::from(now.subsec_micros()) + now.as_secs() % 1_000_000 * 1_000_000
 }
 
 /// Reads a number of seconds, or of minutes.

@@ -1,7 +1,7 @@
 //! Runs the programs that the xtask needs, and says of one that failed what it printed.
 
 use crate::failure::Failure;
-use std::process::{Command, Output};
+use std::process::{Command, ExitStatus, Output};
 
 /// Runs a program to its end. `shown` is what a failure calls it. What the caller has not piped elsewhere is kept.
 ///
@@ -9,9 +9,18 @@ use std::process::{Command, Output};
 ///
 /// When it does not start, or ends badly: with what it printed, if that was kept.
 pub(crate) fn finished(command: &mut Command, shown: &str) -> Result<Output, Failure> {
+    ended(command, shown, |status| status.success())
+}
+
+/// The same for a program whose other ends may be good as well.
+pub(crate) fn ended(
+    command: &mut Command,
+    shown: &str,
+    is_good: impl Fn(ExitStatus) -> bool,
+) -> Result<Output, Failure> {
     let failed = |reason: String| Failure::Program { command: shown.to_owned(), reason };
     let output = command.output().map_err(|error| failed(format!("did not start: {error}")))?;
-    if output.status.success() {
+    if is_good(output.status) {
         return Ok(output);
     }
     let printed = [output.stdout, output.stderr].concat();

@@ -67,7 +67,7 @@ fn many(program: &Path, from: u64, seeds: u64, time: Option<Duration>) -> Result
 }
 
 /// A seed that no run before has begun with.
-fn fresh_seed() -> u64 {
+pub(crate) fn fresh_seed() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(1, |since| since.as_secs() * 1_000)
 }
 
