@@ -39,7 +39,7 @@ async fn main() -> ExitCode {
     match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", causes(&error));
+            eprintln!("{}", papi_runtime::with_causes(&error));
             // As `papi` has it for what is not sent.
             ExitCode::from(if error.is_not_sent() { 3 } else { 1 })
         }
@@ -110,14 +110,4 @@ fn order(number: u64) -> um::NewOrder {
     let price: Price = "1000".parse().expect("a decimal");
     let id = ClientOrderId::new(format!("order-{number}"));
     um::NewOrder::limit("BTCUSDT", Side::Buy, quantity, price, TimeInForce::Gtc).new_client_order_id(id)
-}
-
-fn causes(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        text.push_str(&format!(": {error}"));
-        cause = error.source();
-    }
-    text
 }

@@ -32,13 +32,18 @@ pub(crate) fn run(seed: Seed) -> Outcome {
     let plan = Plan::of(seed);
     let folder = tempfile::tempdir().expect("a folder for the ledger");
     papi_types::simulation::seed_client_ids(seed.0);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    let mut outcome = runtime.expect("a runtime").block_on(play(seed, plan, folder.path()));
+    let mut outcome = in_virtual_time(play(seed, plan, folder.path()));
     let stream = stream::run(seed);
     outcome.broken.extend(stream.broken);
     outcome.timeline.push_str(&stream.timeline);
     outcome.said.extend(stream.said);
     outcome
+}
+
+/// Does work whose waiting takes no time.
+pub(crate) fn in_virtual_time<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.expect("a runtime").block_on(work)
 }
 
 async fn play(seed: Seed, plan: Plan, folder: &Path) -> Outcome {

@@ -120,16 +120,16 @@ impl World {
         {
             fate.trouble = Some(LAGGING.to_owned());
         }
-        let intent = match act(request) {
-            Some(act) if state.memory.keeps_intent_of(&act) => {
+        let act = act(request);
+        let intent = match &act {
+            Some(act) if state.memory.keeps_intent_of(act) => {
                 let durable = state.disk.durable(&self.intents_of(life));
                 if is_on_disk(&durable, request) { IntentOnDisk::Durable } else { IntentOnDisk::Missing }
             }
             _ => IntentOnDisk::NotKept,
         };
-        let departure = Departure { at, life, path: request.path.clone(), act: act(request), intent };
-        state.record.departures.push(departure);
-        let what = act(request).map_or_else(|| format!("{} {}", request.method, request.path), |act| act.to_string());
+        let what = act.as_ref().map_or_else(|| format!("{} {}", request.method, request.path), ToString::to_string);
+        state.record.departures.push(Departure { at, life, path: request.path.clone(), act, intent });
         state.timeline.note(at, &process_name(life), format_args!("sends message {number}: {what}"));
         (number, fate)
     }

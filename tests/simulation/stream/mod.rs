@@ -9,6 +9,7 @@ mod source;
 mod wire;
 
 use crate::clocks::Clocks;
+use crate::run::{Outcome, in_virtual_time};
 use crate::seed::Seed;
 use binance_papi::{Client, Credentials};
 use consumer::{NoteState, Notes, Pauses, consume};
@@ -21,21 +22,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What came of a stream.
-#[derive(Debug)]
-pub(crate) struct StreamOutcome {
-    pub(crate) broken: Vec<String>,
-    pub(crate) timeline: String,
-    pub(crate) said: BTreeMap<String, u64>,
-}
-
 /// Runs the stream of a seed.
-pub(crate) fn run(seed: Seed) -> StreamOutcome {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.expect("a runtime").block_on(play(seed, StreamPlan::of(seed)))
+pub(crate) fn run(seed: Seed) -> Outcome {
+    in_virtual_time(play(seed, StreamPlan::of(seed)))
 }
 
-async fn play(seed: Seed, plan: StreamPlan) -> StreamOutcome {
+async fn play(seed: Seed, plan: StreamPlan) -> Outcome {
     let source = Source::new(Arc::new(Clocks::new(0, 0, 0)), seed.stream("stream source", 0));
     source.note("stream", format_args!("{plan:?}"));
     let notes = Notes::default();
@@ -94,12 +86,12 @@ async fn play(seed: Seed, plan: StreamPlan) -> StreamOutcome {
         *said.entry(words.to_owned()).or_default() += 1;
     }
     let timeline = std::mem::take(&mut source.state().timeline).into_text();
-    StreamOutcome { broken, timeline, said }
+    Outcome { broken, timeline, said }
 }
 
-fn failed(source: &Source, sentence: String) -> StreamOutcome {
+fn failed(source: &Source, sentence: String) -> Outcome {
     let timeline = std::mem::take(&mut source.state().timeline).into_text();
-    StreamOutcome { broken: vec![sentence], timeline, said: BTreeMap::new() }
+    Outcome { broken: vec![sentence], timeline, said: BTreeMap::new() }
 }
 
 fn client(source: &Source, notes: &Notes) -> Client {
