@@ -122,8 +122,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// The folder that this crate's folder is in.
+/// The folder that this crate's folder is in. Cargo says where it runs this program; where it was built may be a copy of the
+/// checkout that shares the folder of what is built.
 fn workspace() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own).to_owned()
+    let own = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    own.parent().map_or_else(|| own.clone(), Path::to_owned)
 }
