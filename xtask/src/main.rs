@@ -75,7 +75,7 @@ enum Command {
     Dist,
     /// Count the instructions of what the library does, beside work by others; needs valgrind
     Bench(bench::Options),
-    /// Try many bytes on every reader of bytes that come from outside
+    /// Try many bytes on the readers of replies, pages, refusals, keys, ledgers, journals and specs
     Fuzz(fuzz::Options),
     /// Play client, network and exchange from seeds, and hold what the client said against what the exchange did
     ///

@@ -1,4 +1,4 @@
-//! What must be so of any bytes that come from outside: one function for each reader, which panics when it is not. `cargo xtask
+//! What must be so of any bytes that come from outside: one function for each reader that is tried, which panics when it is not. `cargo xtask
 //! fuzz` calls them on a stable compiler, and `cargo fuzz` in search of new paths.
 
 mod journal;

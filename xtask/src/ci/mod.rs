@@ -41,7 +41,8 @@ pub(crate) enum Job {
     Package,
     /// All tests pass, all snapshots are right, and each is compared by some test
     Test,
-    /// Every reader of bytes that come from outside holds for a minute of fresh inputs, and for all that are kept
+    /// The readers of replies, pages, refusals, keys, ledgers, journals and specs hold for a minute of fresh inputs, and for all
+    /// that are kept
     Fuzz,
     /// No promise is broken in the kept seeds, nor in as many fresh ones as fifty seconds allow; each mutation fits the code
     Simulate,
