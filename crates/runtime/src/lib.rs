@@ -33,6 +33,7 @@ mod hook;
 pub mod intents;
 mod notice;
 mod pending;
+mod percent;
 mod plural;
 mod prepared;
 mod private_key;

@@ -2,6 +2,7 @@
 
 use super::connect::{tcp, tls_to};
 use super::socket::Line;
+use crate::percent::percent_decoded;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use reqwest::Url;
@@ -48,30 +49,13 @@ fn address(text: &str) -> io::Result<Url> {
 fn request(proxy: &Url, host: &str, port: u16) -> String {
     let mut request = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n");
     if !proxy.username().is_empty() || proxy.password().is_some() {
-        let mut login = decoded(proxy.username());
+        let mut login = percent_decoded(proxy.username());
         login.push(b':');
-        login.extend(decoded(proxy.password().unwrap_or_default()));
+        login.extend(percent_decoded(proxy.password().unwrap_or_default()));
         request.push_str(&format!("Proxy-Authorization: Basic {}\r\n", BASE64_STANDARD.encode(login)));
     }
     request.push_str("\r\n");
     request
-}
-
-/// The bytes of percent-encoded text.
-fn decoded(text: &str) -> Vec<u8> {
-    let mut rest = text.as_bytes();
-    let mut bytes = Vec::with_capacity(rest.len());
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        if let Some(byte) = digits.filter(|_| *first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            bytes.push(byte);
-            rest = &after[2..];
-        } else {
-            bytes.push(*first);
-            rest = after;
-        }
-    }
-    bytes
 }
 
 /// Reads to the empty line and no further: what follows belongs to the connection.
@@ -102,6 +86,8 @@ mod tests {
         assert_eq!(plain, "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n");
         let login = request(&address("http://me:p%40ss%2@10.0.0.1").expect("an address"), "h", 1);
         assert!(login.contains(&format!("Proxy-Authorization: Basic {}\r\n", BASE64_STANDARD.encode("me:p@ss%2"))));
+        let sign = request(&address("http://me:p%+1@10.0.0.1").expect("an address"), "h", 1);
+        assert!(sign.contains(&format!("Basic {}\r\n", BASE64_STANDARD.encode("me:p%+1"))), "{sign}");
         assert!(address("socks5://10.0.0.1:1080").is_err());
     }
 

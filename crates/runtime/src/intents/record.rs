@@ -1,5 +1,6 @@
 //! One record of the file of intents, and the line that holds it: JSON that a person can read, behind a checksum.
 
+use crate::percent::percent_decoded;
 use papi_types::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -109,20 +110,8 @@ fn line_of(json: &str) -> String {
 /// Reads the parameters of a query, percent-decoded.
 pub(super) fn params_of(query: &str) -> Vec<(String, String)> {
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.map(|(name, value)| (name.to_owned(), percent_decoded(value))).collect()
-}
-
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digits = after.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
-        let digits = digits.and_then(|digits| std::str::from_utf8(digits).ok());
-        let coded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        bytes.push(coded.unwrap_or(*first));
-        rest = if coded.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    let decoded = |value| String::from_utf8_lossy(&percent_decoded(value)).into_owned();
+    pairs.map(|(name, value)| (name.to_owned(), decoded(value))).collect()
 }
 
 #[cfg(test)]
