@@ -13,6 +13,9 @@ const VERSION: u32 = 1;
 /// How many hexadecimal digits of the hash of its record a line begins with.
 const CHECK_DIGITS: usize = 16;
 
+/// How many bytes of a line stand before its record; see [`line_of`].
+const HEAD: usize = r#"{"check":"","record":"#.len() + CHECK_DIGITS;
+
 /// A line of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -93,7 +96,7 @@ impl Record {
     /// Reads a line without its end. None when anything in it is not as it was written.
     pub(super) fn read_line(line: &[u8]) -> Option<Self> {
         let line = std::str::from_utf8(line).ok()?;
-        let json = line.get(line_of("").len() - 1..line.len().checked_sub(1)?)?;
+        let json = line.get(HEAD..line.len().checked_sub(1)?)?;
         // Compared as a whole: so nothing in the line, not even a digit of other case, can differ.
         (line_of(json) == line).then(|| serde_json::from_str(json).ok()).flatten()
     }
@@ -102,8 +105,7 @@ impl Record {
 /// The line of a record whose JSON is given.
 fn line_of(json: &str) -> String {
     let hash = Sha256::digest(json.as_bytes());
-    let mut check: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    check.truncate(CHECK_DIGITS);
+    let check: String = hash.iter().take(CHECK_DIGITS / 2).map(|byte| format!("{byte:02x}")).collect();
     format!(r#"{{"check":"{check}","record":{json}}}"#)
 }
 
