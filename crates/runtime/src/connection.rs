@@ -24,14 +24,13 @@ pub(crate) enum Connection {
 }
 
 impl Connection {
-    /// The usual root certificates are built in; further ones are PEM.
     pub(crate) fn http(
         user_agent: HeaderValue,
         proxy: Option<&SecretString>,
-        root_certificates: &[Vec<u8>],
+        tls: &rustls::ClientConfig,
     ) -> Result<Self, Error> {
         let mut http = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls(root_certificates)?)
+            .tls_backend_preconfigured(tls.clone())
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -62,6 +61,7 @@ impl Connection {
     }
 }
 
+/// The usual root certificates are built in; further ones are PEM. Clones share their sessions, each under the name of its server.
 pub(crate) fn tls(root_certificates: &[Vec<u8>]) -> Result<rustls::ClientConfig, Error> {
     // They are many and always the same.
     static USUAL: LazyLock<Arc<RootCertStore>> =

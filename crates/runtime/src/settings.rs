@@ -5,7 +5,7 @@ use crate::account_stream::StreamPlace;
 use crate::call::Call;
 use crate::client::Client;
 use crate::clock::ExchangeClock;
-use crate::connection::Connection;
+use crate::connection::{Connection, tls};
 use crate::credentials::Credentials;
 use crate::environment::required;
 use crate::error::Error;
@@ -315,7 +315,8 @@ impl ClientBuilder {
     /// cannot be used.
     pub fn build(self) -> Result<Client, Error> {
         let (base, user_agent) = (base_url(&self.base_url)?, user_agent(&self.user_agent)?);
-        let connection = self.connection(&base, &user_agent)?;
+        let tls = tls(&self.root_certificates)?;
+        let connection = self.connection(&base, &user_agent, &tls)?;
         let key = self.credentials.as_ref().map(|credentials| &credentials.key);
         let transport = Transport::new(base, user_agent.clone(), key, connection, self.largest_reply);
         #[cfg(feature = "account-stream")]
@@ -324,7 +325,7 @@ impl ClientBuilder {
             (transport.base_url(), transport.is_production()?),
             user_agent,
             self.proxy.as_ref(),
-            &self.root_certificates,
+            tls,
         )?;
         #[cfg(all(papi_simulation, feature = "account-stream"))]
         let stream_place = stream_place.simulated(self.stream_network);
@@ -361,13 +362,18 @@ impl ClientBuilder {
         Ok(Client::new(shared, self.call))
     }
 
-    fn connection(&self, base: &Url, user_agent: &HeaderValue) -> Result<Connection, Error> {
+    fn connection(
+        &self,
+        base: &Url,
+        user_agent: &HeaderValue,
+        tls: &rustls::ClientConfig,
+    ) -> Result<Connection, Error> {
         #[cfg(papi_simulation)]
         if let Some(network) = &self.network {
             return Ok(Connection::Simulated(network.clone()));
         }
         // A proxy is for everything but loopback.
         let proxy = self.proxy.as_ref().filter(|_| !is_loopback(base));
-        Connection::http(user_agent.clone(), proxy, &self.root_certificates)
+        Connection::http(user_agent.clone(), proxy, tls)
     }
 }

@@ -4,7 +4,6 @@ use super::connection_budget::ConnectionBudget;
 use super::listen_key::ListenKey;
 #[cfg(papi_simulation)]
 use super::simulated::StreamNetwork;
-use crate::connection::tls;
 use crate::error::Error;
 use crate::transport::{PRODUCTION_STREAM_URL, is_loopback};
 use reqwest::Url;
@@ -36,7 +35,7 @@ impl StreamPlace {
         (calls, is_production): (&str, bool),
         user_agent: HeaderValue,
         proxy: Option<&SecretString>,
-        root_certificates: &[Vec<u8>],
+        tls: rustls::ClientConfig,
     ) -> Result<Self, Error> {
         let base = match url {
             Some(url) => stream_url(url)?,
@@ -46,7 +45,7 @@ impl StreamPlace {
         Ok(Self {
             user_agent,
             proxy: proxy.filter(|_| !is_loopback(&base)).cloned(),
-            tls: Arc::new(tls(root_certificates)?),
+            tls: Arc::new(tls),
             budget: ConnectionBudget::default(),
             base,
             #[cfg(papi_simulation)]
@@ -150,8 +149,10 @@ mod tests {
 
     #[test]
     fn a_stream_is_beside_its_calls_and_its_key_does_not_print() {
-        let place =
-            |url, calls| StreamPlace::new(url, calls, HeaderValue::from_static("me/1"), None, &[]).expect("a place");
+        let place = |url, calls| {
+            let tls = crate::connection::tls(&[]).expect("TLS");
+            StreamPlace::new(url, calls, HeaderValue::from_static("me/1"), None, tls).expect("a place")
+        };
         let production = place(None, ("https://papi.binance.com", true));
         assert_eq!(production.url(), "wss://fstream.binance.com/pm");
         let elsewhere = place(None, ("http://127.0.0.1:8080/behind/this", false));
