@@ -1,6 +1,7 @@
 //! Tells secrets from paths: people put a secret into a variable that wants a path, and it must then be neither printed nor
 //! made the name of a file.
 
+use crate::error::Error;
 use crate::private_key::is_pem;
 use std::path::Path;
 
@@ -21,6 +22,23 @@ pub fn is_secret(value: &str) -> bool {
 pub fn shown_path(path: &Path) -> Option<String> {
     let is_named_so = path.extension().is_some_and(|end| ["pem", "key"].iter().any(|known| end == *known));
     (leads_somewhere(path) || is_named_so).then(|| path.display().to_string())
+}
+
+/// Refuses a path that may be a secret: it must become neither the name of a file nor a part of a message.
+///
+/// # Errors
+///
+/// Invalid, with the name of what wants a path.
+pub(crate) fn require_path(of: &str, path: &Path) -> Result<(), Error> {
+    if path.to_str().is_some_and(is_secret) {
+        return Err(Error::invalid(format!("{of} has no path, but what may be a key; it is not shown")));
+    }
+    Ok(())
+}
+
+/// Returns the path as it stands in a message: itself, if it certainly is one.
+pub(crate) fn path_in_message(path: &Path) -> String {
+    shown_path(path).unwrap_or_else(|| "of the given path".to_owned())
 }
 
 /// Whether the path, or a folder above it other than the root, is there.

@@ -32,7 +32,7 @@ use crate::error::Error;
 use crate::pending::Pending;
 use crate::prepared::Prepared;
 use crate::rate_limit::Account;
-use crate::secret_shape::{is_secret, shown_path};
+use crate::secret_shape::{self, path_in_message};
 use papi_types::{Effect, Timestamp};
 use record::{CallForm, IntentRecord};
 use std::io;
@@ -153,15 +153,11 @@ impl IntentLog {
     }
 }
 
-/// Refuses what may be a secret: it must become neither the name of a file nor a part of a message.
 fn require_path(path: &Path) -> Result<(), Error> {
-    if path.to_str().is_some_and(is_secret) {
-        return Err(Error::invalid("the file of intents has no path, but what may be a key; it is not shown"));
-    }
-    Ok(())
+    secret_shape::require_path("the file of intents", path)
 }
 
 fn unusable(path: &Path, error: io::Error) -> Error {
-    let path = shown_path(path).unwrap_or_else(|| "of the given path".to_owned());
-    Error::setting(format!("the file of intents {path} cannot be used: {error}"), error)
+    let shown = path_in_message(path);
+    Error::setting(format!("the file of intents {shown} cannot be used: {error}"), error)
 }

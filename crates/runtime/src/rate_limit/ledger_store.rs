@@ -8,7 +8,7 @@ use crate::hook::Hook;
 use crate::rate_limit::ledger::{Denied, Grant, PermitRequest, UsageLedger};
 use crate::rate_limit::shared_ledger::SharedLedger;
 use crate::rate_limit::{CooldownLength, Limits};
-use crate::secret_shape::is_secret;
+use crate::secret_shape::require_path;
 use papi_types::{Clock, Cost, Timestamp};
 use std::io;
 use std::path::PathBuf;
@@ -34,10 +34,7 @@ impl LedgerStore {
     pub(crate) fn open(path: Option<PathBuf>, clock: &dyn Clock, on_degraded: Hook<io::Error>) -> Result<Self, Error> {
         let ledger = UsageLedger::new(clock.now());
         let Some(path) = path else { return Ok(Self::Own(Mutex::new(ledger))) };
-        // A secret must become neither the name of a file nor a part of a message.
-        if path.to_str().is_some_and(is_secret) {
-            return Err(Error::invalid("the shared ledger has no path, but what may be a key; it is not shown"));
-        }
+        require_path("the shared ledger", &path)?;
         let shared = SharedLedger::new(path, ledger, on_degraded);
         shared.check(clock.now())?;
         Ok(Self::Shared(shared))

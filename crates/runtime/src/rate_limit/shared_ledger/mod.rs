@@ -6,7 +6,7 @@ use crate::hook::Hook;
 use crate::rate_limit::Limits;
 use crate::rate_limit::ledger::UsageLedger;
 use crate::rate_limit::ledger_file::{FileContent, LedgerFile, Locked, Version};
-use crate::secret_shape::shown_path;
+use crate::secret_shape::path_in_message;
 use papi_types::{Clock, Timestamp};
 use std::io;
 use std::path::PathBuf;
@@ -56,7 +56,7 @@ impl SharedLedger {
     pub(super) fn check(&self, now: Timestamp) -> Result<(), Error> {
         let read = |locked: Option<Locked>| locked.map(|mut locked| locked.read(None, now)).transpose();
         let unusable = |error: io::Error| {
-            let path = shown_path(self.file.path()).unwrap_or_else(|| "of the given path".to_owned());
+            let path = path_in_message(self.file.path());
             let why = if error.kind() == io::ErrorKind::NotFound { ": its folder does not exist" } else { "" };
             Error::setting(format!("the shared ledger {path} cannot be used{why}"), error)
         };
