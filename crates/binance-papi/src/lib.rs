@@ -179,6 +179,7 @@
 //! | `stream` | listen keys of the user data stream | yes |
 //! | `account-stream` | the account's events as they happen | |
 //! | `blocking` | a client for code that is not async | |
+//! | `encrypted-keys` | private keys that are encrypted with a passphrase | |
 //! | `tracing` | events of attempts, waits and retries | |
 //!
 //! # Where to look

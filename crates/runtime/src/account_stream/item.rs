@@ -36,10 +36,9 @@ pub enum StreamItem {
         /// The end of all gaps before it.
         at: Timestamp,
     },
-    /// The stream has ended, because trying again does not help: the key was deleted, say, or has lost its right. It is the
-    /// last item.
+    /// The stream has ended: the exchange refuses the API key, say, or the runtime was shut down. It is the last item.
     Ended {
-        /// What the exchange refused.
+        /// Why.
         error: Error,
     },
 }
