@@ -60,18 +60,14 @@ impl Intent {
         Self { record: open.record.clone(), info: open.info, pending, why_not_asked }
     }
 
-    pub(super) fn with_why_not(mut self, why_not: impl FnOnce(&Self) -> Option<WhyNotAsked>) -> Self {
-        self.why_not_asked = why_not(&self).or(self.why_not_asked);
-        self
-    }
-
-    /// Why a client of this account and host must not ask for it.
-    pub(super) fn why_not_asked_by(&self, account: &str, host: &str) -> Option<WhyNotAsked> {
-        match self {
-            Self { record, .. } if record.account != account => Some(WhyNotAsked::OtherAccount),
-            Self { record, .. } if record.host != host => Some(WhyNotAsked::OtherHost),
-            _ => None,
+    /// The same as a client of this account and host sees it, which must not ask for what another one has sent.
+    pub(super) fn for_client(mut self, account: &str, host: &str) -> Self {
+        if self.record.account != account {
+            self.why_not_asked = Some(WhyNotAsked::OtherAccount);
+        } else if self.record.host != host {
+            self.why_not_asked = Some(WhyNotAsked::OtherHost);
         }
+        self
     }
 
     /// Returns its number, which no other intent of the file has had.

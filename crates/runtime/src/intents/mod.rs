@@ -125,11 +125,8 @@ impl IntentLog {
     /// The intents without an end that no future of this client is sending, oldest first.
     pub(crate) fn unsettled(&self) -> Vec<Intent> {
         let account = self.account.to_string();
-        let why_not = |intent: &Intent| intent.why_not_asked_by(&account, &self.host);
-        self.writer.look(|intents| {
-            let left = intents.left().map(Intent::of);
-            left.map(|intent| intent.with_why_not(why_not)).collect()
-        })
+        self.writer
+            .look(|intents| intents.left().map(|left| Intent::of(left).for_client(&account, &self.host)).collect())
     }
 
     /// Notes what the exchange has said about a call.

@@ -68,8 +68,8 @@ impl OpenIntents {
     }
 
     /// Takes an intent out. Returns whether it was there.
-    pub(super) fn remove(&mut self, number: u64) -> Option<IntentRecord> {
-        self.open.remove(&number).map(|intent| intent.record)
+    pub(super) fn remove(&mut self, number: u64) -> bool {
+        self.open.remove(&number).is_some()
     }
 
     /// The number of the intent of a call, unless that is still being sent.

@@ -33,16 +33,14 @@ pub(super) struct IntentWriter {
 #[derive(Debug)]
 struct State {
     intents: OpenIntents,
-    /// Lines that are to become durable, and those who wait for that.
-    lines: Vec<u8>,
-    waiting: Vec<oneshot::Sender<Result<(), Failure>>>,
+    queued: Batch,
     /// Ends, which nobody waits for.
     ends: Vec<u8>,
     turn: Turn,
 }
 
 /// Lines that become durable together, and those who wait for that.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Batch {
     lines: Vec<u8>,
     waiting: Vec<oneshot::Sender<Result<(), Failure>>>,
@@ -67,8 +65,7 @@ impl IntentWriter {
         let Opened { file, content, findings } = IntentFile::open(path)?;
         let state = State {
             intents: OpenIntents::read(content.next, content.open),
-            lines: Vec::new(),
-            waiting: Vec::new(),
+            queued: Batch::default(),
             ends: Vec::new(),
             turn: Turn::Free,
         };
@@ -86,7 +83,7 @@ impl IntentWriter {
         at(&self.state().intents)
     }
 
-    /// Notes a call that is going to be sent. It gets a number, and is not durable before [`durable`](Self::durable).
+    /// Notes a call that is going to be sent. It gets a number, and is not durable before [`Durable::wait`] says so.
     pub(super) fn begin(self: &Arc<Self>, record: IntentRecord, info: Option<&'static EndpointInfo>) -> (u64, Durable) {
         let mut state = self.state();
         let record = state.intents.begin(record, info).clone();
@@ -106,7 +103,9 @@ impl IntentWriter {
         let mut state = self.state();
         match attempt {
             Some(sent_at) => state.intents.unstamp(number, sent_at),
-            None => drop(state.intents.remove(number)),
+            None => {
+                state.intents.remove(number);
+            }
         }
     }
 
@@ -119,7 +118,7 @@ impl IntentWriter {
     pub(super) fn end(&self, number: u64, how: EndOfIntent, at: Timestamp) {
         {
             let mut state = self.state();
-            if state.intents.remove(number).is_none() {
+            if !state.intents.remove(number) {
                 return;
             }
             Record::End { number, how, at }.write_line(&mut state.ends);
@@ -135,8 +134,8 @@ impl IntentWriter {
     /// Notes the end of an intent and makes that durable. None when there is no such intent.
     pub(super) fn end_durably(self: &Arc<Self>, number: u64, how: EndOfIntent, at: Timestamp) -> Option<Durable> {
         let mut state = self.state();
-        state.intents.remove(number)?;
-        Some(self.queue(state, &Record::End { number, how, at }))
+        let is_removed = state.intents.remove(number);
+        is_removed.then(|| self.queue(state, &Record::End { number, how, at }))
     }
 
     /// Notes what the exchange has said about a call, if an intent of it is open.
@@ -149,8 +148,8 @@ impl IntentWriter {
 
     fn queue(self: &Arc<Self>, mut state: MutexGuard<'_, State>, record: &Record) -> Durable {
         let (tell, told) = oneshot::channel();
-        record.write_line(&mut state.lines);
-        state.waiting.push(tell);
+        record.write_line(&mut state.queued.lines);
+        state.queued.waiting.push(tell);
         if state.turn == Turn::Free {
             state.turn = Turn::Taken;
             drop(state);
@@ -243,12 +242,11 @@ impl FlushTurn {
     /// Everything that is queued; none when the turn is over.
     fn next_batch(&mut self) -> Option<Batch> {
         let mut state = self.writer.state();
-        if state.waiting.is_empty() {
+        if state.queued.waiting.is_empty() {
             (state.turn, self.is_over) = (Turn::Free, true);
             return None;
         }
-        let (lines, waiting) = (std::mem::take(&mut state.lines), std::mem::take(&mut state.waiting));
-        Some(Batch { lines, waiting })
+        Some(std::mem::take(&mut state.queued))
     }
 }
 
@@ -267,7 +265,7 @@ impl Drop for FlushTurn {
         if !self.is_over {
             self.writer.file().distrust();
             let mut state = self.writer.state();
-            (state.lines, state.waiting, state.turn) = (Vec::new(), Vec::new(), Turn::Free);
+            (state.queued, state.turn) = (Batch::default(), Turn::Free);
         }
     }
 }
