@@ -123,8 +123,12 @@ pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
 
 pub(crate) fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    host == "localhost" || bare_host(host).parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Returns a host without the brackets that an address of IPv6 has in a URL.
+pub(crate) fn bare_host(host: &str) -> &str {
+    host.trim_start_matches('[').trim_end_matches(']')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::proxy;
 use super::socket::{Line, Socket};
 use super::stream_place::StreamPlace;
 use crate::error::Error;
+use crate::transport::bare_host;
 use reqwest::header;
 use rustls::pki_types::ServerName;
 use secrecy::ExposeSecret as _;
@@ -44,7 +45,7 @@ pub(super) async fn connect(place: &StreamPlace, key: &ListenKey, limit: Duratio
         ),
     };
     let line = if place.is_encrypted() {
-        let encrypted = within(limit, tls(line, host, place));
+        let encrypted = within(limit, tls_to(line, host, &place.tls));
         encrypted.await.map_err(|error| Error::no_stream_because(step("TLS failed"), error))?
     } else {
         line
@@ -65,7 +66,7 @@ pub(super) async fn connect(place: &StreamPlace, key: &ListenKey, limit: Duratio
 
 /// Connects to this machine's side of a host.
 pub(super) async fn tcp(host: &str, port: u16) -> io::Result<TcpStream> {
-    let line = TcpStream::connect((host.trim_start_matches('[').trim_end_matches(']'), port)).await?;
+    let line = TcpStream::connect((bare_host(host), port)).await?;
     line.set_nodelay(true)?;
     Ok(line)
 }
@@ -76,13 +77,9 @@ pub(super) async fn tls_to(
     host: &str,
     config: &std::sync::Arc<rustls::ClientConfig>,
 ) -> io::Result<Box<dyn Line>> {
-    let name = ServerName::try_from(host.trim_start_matches('[').trim_end_matches(']').to_owned())
+    let name = ServerName::try_from(bare_host(host).to_owned())
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
     Ok(Box::new(TlsConnector::from(config.clone()).connect(name, line).await?))
-}
-
-async fn tls(line: Box<dyn Line>, host: &str, place: &StreamPlace) -> io::Result<Box<dyn Line>> {
-    tls_to(line, host, &place.tls).await
 }
 
 async fn handshake(line: Box<dyn Line>, place: &StreamPlace, key: &ListenKey) -> Result<Socket, WsError> {
