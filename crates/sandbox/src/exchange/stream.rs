@@ -156,6 +156,8 @@ impl Exchange {
         };
         let subject =
             Subject { method: &raw.method, path: STREAM_PATH, client_ids: BTreeSet::new(), only_by_path: true };
+        // A fault of the stream happens on connections that are open, and does not refuse one.
+        let own = own.filter(|fault| !fault.kind().is_of_stream());
         let fault = own.or_else(|| {
             let found = self.faults.find(&subject, |_| true)?;
             self.faults.take(found)

@@ -68,10 +68,7 @@ impl Faults {
         let seed = self.seed;
         self.planned.iter_mut().enumerate().find_map(|(index, planned)| {
             let kind = planned.fault.kind;
-            let meets = !kind.is_of_stream()
-                && kinds(kind)
-                && planned.fault.is_about(subject)
-                && planned.comes_up(seed, subject);
+            let meets = kinds(kind) && planned.fault.is_about(subject) && planned.comes_up(seed, subject);
             meets.then_some((index, kind))
         })
     }
@@ -119,10 +116,12 @@ impl Planned {
 }
 
 impl Fault {
-    /// Returns whether a request has the method, path and client id that the fault names.
+    /// Returns whether a request has the method, path and client id that the fault names. None meets a fault of the
+    /// stream, whoever asks for it.
     pub(crate) fn is_about(&self, subject: &Subject<'_>) -> bool {
         let is = |wanted: &Option<String>, sent: &str| wanted.as_ref().is_none_or(|wanted| wanted == sent);
-        is(&self.method, subject.method)
+        !self.kind.is_of_stream()
+            && is(&self.method, subject.method)
             && is(&self.path, subject.path)
             && self.client_order_id.as_ref().is_none_or(|id| subject.client_ids.contains(id.as_str()))
             && (!subject.only_by_path || self.path.is_some())

@@ -3,6 +3,7 @@
 use super::*;
 use crate::answer::Delivery;
 use crate::faults::{Acts, CannedAnswer};
+use crate::raw_request::Hearing;
 
 const PLACE: &str = "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC&newClientOrderId=a";
 const ASK: &str = "symbol=BTCUSDT&origClientOrderId=a";
@@ -146,6 +147,20 @@ fn a_request_may_ask_for_its_fault() {
     assert_eq!(wrong.status, 400);
     assert!(wrong.body.contains("x-sandbox-fault: no fault is named"), "{}", wrong.body);
     assert!(exchange.is_refusing(Timestamp::from_millis(NOW)));
+}
+
+#[test]
+fn no_request_meets_the_fault_of_the_stream_that_it_asks_for() {
+    for kind in FaultKind::all().filter(|kind| kind.is_of_stream()) {
+        let mut exchange = exchange(Limits::default());
+        let asking = |raw: RawRequest| RawRequest { fault: Some(kind.name().into()), ..raw };
+        let answer = exchange.answer(&asking(signed("POST", UM_ORDER, PLACE)), Timestamp::from_millis(NOW));
+        assert_eq!((answer.status, body(&answer)["clientOrderId"].as_str()), (200, Some("a")), "{kind:?}");
+        assert_eq!(exchange.account.orders.executions()["a"], 1, "{kind:?}");
+        let opening = asking(RawRequest { path: "/pm/stream".into(), ..RawRequest::default() });
+        let refused = exchange.refuses_stream(&opening, &Hearing::Combined, Timestamp::from_millis(NOW));
+        assert_eq!(refused, None, "{kind:?}");
+    }
 }
 
 /// A path with what is sent there.
