@@ -65,7 +65,7 @@ impl RequestLog {
 
     /// Remembers a request, and the client ids it would place something under.
     pub(crate) fn note<'a>(&mut self, raw: &RawRequest, client_ids: impl IntoIterator<Item = &'a str>) {
-        self.note_path(raw);
+        self.note_path(&raw.method, &raw.path);
         self.total += 1;
         for client_id in client_ids {
             *self.of_client_ids.entry(client_id.to_owned()).or_default() += 1;
@@ -78,8 +78,8 @@ impl RequestLog {
     }
 
     /// Remembers only method and path.
-    pub(crate) fn note_path(&mut self, raw: &RawRequest) {
-        *self.counts.entry((raw.method.clone(), raw.path.clone())).or_default() += 1;
+    pub(crate) fn note_path(&mut self, method: &str, path: &str) {
+        *self.counts.entry((method.to_owned(), path.to_owned())).or_default() += 1;
     }
 
     /// Remembers that a request changed something.

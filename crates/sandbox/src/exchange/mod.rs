@@ -109,9 +109,9 @@ impl Exchange {
 
     /// Answers one request and remembers it.
     pub(crate) fn answer(&mut self, raw: &RawRequest, now: Timestamp) -> Answer {
-        let own_fault = match raw.fault.as_ref().map(|text| text.parse::<Fault>()).transpose() {
+        let own_fault = match own_fault(raw) {
             Ok(fault) => fault,
-            Err(error) => return Answer::not_understood(400, &format!("{FAULT_HEADER}: {error}")),
+            Err(refused) => return refused,
         };
         let call = Call::of(raw);
         self.note(&call);
@@ -125,7 +125,7 @@ impl Exchange {
 
     fn note(&mut self, call: &Call<'_>) {
         if call.is_for_time() {
-            self.requests.note_path(call.raw);
+            self.requests.note_path(&call.raw.method, &call.raw.path);
         } else {
             self.requests.note(call.raw, call.client_ids());
         }
@@ -213,6 +213,12 @@ impl Exchange {
             None => answer,
         })
     }
+}
+
+/// Returns the fault that a request asks for itself, or the answer to one that names no fault.
+fn own_fault(raw: &RawRequest) -> Result<Option<Fault>, Answer> {
+    let fault = raw.fault.as_ref().map(|text| text.parse()).transpose();
+    fault.map_err(|error| Answer::not_understood(400, &format!("{FAULT_HEADER}: {error}")))
 }
 
 #[cfg(test)]

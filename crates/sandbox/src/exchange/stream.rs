@@ -1,12 +1,12 @@
 //! What the exchange tells on the user data stream: the events of calls, the end of the key, and what faults make of
 //! both.
 
-use super::Exchange;
+use super::{Exchange, own_fault};
 use crate::answer::{Answer, Delivery};
 use crate::events;
 use crate::faults::{Fault, FaultKind, Subject};
 use crate::outgoing::{Audience, Frame, Outgoing};
-use crate::raw_request::{FAULT_HEADER, Hearing, RawRequest, STREAM_PATH};
+use crate::raw_request::{Hearing, RawRequest, STREAM_PATH};
 use papi_types::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -147,12 +147,11 @@ impl Exchange {
 
     /// Returns the answer by which a connection of the stream is refused, if it is.
     pub(crate) fn refuses_stream(&mut self, raw: &RawRequest, hearing: &Hearing, now: Timestamp) -> Option<Answer> {
-        let stream = RawRequest { path: STREAM_PATH.to_owned(), ..raw.clone() };
-        self.requests.note_path(&stream);
+        self.requests.note_path(&raw.method, STREAM_PATH);
         self.expire_key(now);
-        let own = match raw.fault.as_ref().map(|text| text.parse::<Fault>()).transpose() {
+        let own = match own_fault(raw) {
             Ok(fault) => fault,
-            Err(error) => return Some(Answer::not_understood(400, &format!("{FAULT_HEADER}: {error}"))),
+            Err(refused) => return Some(refused),
         };
         let subject =
             Subject { method: &raw.method, path: STREAM_PATH, client_ids: BTreeSet::new(), only_by_path: true };
