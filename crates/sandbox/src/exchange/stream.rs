@@ -37,21 +37,22 @@ impl Exchange {
 
     /// Lets everything out that the account has to tell.
     pub(super) fn tell(&mut self, now: Timestamp, after: Duration) {
+        let key = self.account.listen_key.current(now).map(str::to_owned);
         for text in std::mem::take(&mut self.account.untold) {
-            let text: Arc<str> = text.into();
-            self.note_told(&text);
-            if let Some(key) = self.account.listen_key.current(now) {
-                let to = Audience::Key(key.to_owned());
-                self.outgoing.push(Outgoing { to, frame: Frame::Text(text), after });
-            }
+            self.tell_to(key.as_deref(), text, after);
         }
     }
 
-    fn note_told(&mut self, text: &Arc<str>) {
+    /// Remembers a text, and lets it out to the sockets of a key if there is one.
+    fn tell_to(&mut self, key: Option<&str>, text: String, after: Duration) {
+        let text: Arc<str> = text.into();
         if self.told.len() == KEPT {
             self.told.pop_front();
         }
-        self.told.push_back(Arc::clone(text));
+        self.told.push_back(Arc::clone(&text));
+        if let Some(key) = key {
+            self.send(Audience::Key(key.to_owned()), Frame::Text(text), after);
+        }
     }
 
     /// Tells the events of a call as a fault wants it.
@@ -96,9 +97,7 @@ impl Exchange {
 
     fn tell_expired(&mut self, key: &str, times: usize, now: Timestamp) {
         for _ in 0..times {
-            let text: Arc<str> = events::key_expired(now).into();
-            self.note_told(&text);
-            self.send(Audience::Key(key.to_owned()), Frame::Text(text), Duration::ZERO);
+            self.tell_to(Some(key), events::key_expired(now), Duration::ZERO);
         }
     }
 
