@@ -154,8 +154,7 @@ impl OrderUpdate {
         if let Some(number) = &self.modify_id {
             order.push(("M", Json::Raw(number.clone().into())));
         }
-        let order = Json::Object(order.into_iter().map(|(name, value)| (name.into(), value)).collect());
-        self.wrapped("ORDER_TRADE_UPDATE", ("o", order), now)
+        self.wrapped("ORDER_TRADE_UPDATE", ("o", Json::object(order)), now)
     }
 
     fn account_update(&self, moved: &Moved, price: Decimal, now: Timestamp) -> Json {
@@ -186,7 +185,7 @@ impl OrderUpdate {
             fields.push(("i", text("")));
         }
         fields.push((field, value));
-        Json::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
+        Json::object(fields)
     }
 }
 

@@ -31,12 +31,11 @@ pub(super) fn changed(order: &Order, account: &mut Account, now: Timestamp) {
         }
     }
     strategy.extend([("i", Json::number(0)), ("V", text("NONE")), ("gtd", Json::number(0))]);
-    let strategy = Json::Object(strategy.into_iter().map(|(name, value)| (name.into(), value)).collect());
     account.tell(&Json::object([
         ("e", text("CONDITIONAL_ORDER_TRADE_UPDATE")),
         ("T", time(now)),
         ("E", time(now)),
         ("fs", text("CM")),
-        ("so", strategy),
+        ("so", Json::object(strategy)),
     ]));
 }

@@ -89,7 +89,7 @@ impl Json {
     }
 
     /// Returns an object of fields with these names.
-    pub fn object<const N: usize>(fields: [(&'static str, Self); N]) -> Self {
+    pub fn object(fields: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
         Self::Object(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
     }
 

@@ -177,8 +177,7 @@ impl ForceOrder {
             ("time", Json::number(self.time.as_millis())),
             ("updateTime", Json::number(self.update_time.as_millis())),
         ];
-        let fields = fields.into_iter().filter(|(name, _)| !left_out.contains(name));
-        Json::Object(fields.map(|(name, value)| (name.into(), value)).collect())
+        Json::object(fields.into_iter().filter(|(name, _)| !left_out.contains(name)))
     }
 
     fn margin(&self) -> Json {
