@@ -18,8 +18,7 @@ const CLEARANCE: i64 = 125;
 const SCALE: u32 = 8;
 
 impl ForceOrder {
-    /// Returns the rows of income with the fields in the documented order; none for margin, or when nothing was filled. They
-    /// come when the order has ended.
+    /// Returns the rows of income with the fields in the documented order. They come when the order has ended.
     pub(crate) fn income(&self, seed: u64) -> Vec<Json> {
         let instruments = self.product.instruments();
         let found = (0..).zip(instruments).find(|(_, instrument)| instrument.symbol == self.symbol);
@@ -56,7 +55,4 @@ impl ForceOrder {
         amount.rescale(SCALE);
         amount
     }
-
-    /// Returns the longest time from the placing of an order to its end.
-    pub(crate) const LONGEST_LIFE: i64 = 1_000;
 }

@@ -56,9 +56,9 @@ impl SeededRows {
     /// Returns the income of the forced closes from one instant to another, both included, oldest first.
     pub(crate) fn income_between(self, product: Product, from: Timestamp, to: Timestamp) -> Vec<Json> {
         // Income comes when an order has ended, which is some time after it was placed.
-        let placed = Timestamp::from_millis(from.as_millis().saturating_sub(ForceOrder::LONGEST_LIFE));
+        let placed = Timestamp::from_millis(from.as_millis().saturating_sub(row::LONGEST_LIFE));
         let mut closes = self.between(product, placed, to);
-        closes.retain(|close| close.executed > papi_types::Decimal::ZERO && (from..=to).contains(&close.update_time));
+        closes.retain(|close| (from..=to).contains(&close.update_time));
         closes.sort_by_key(|close| close.update_time);
         closes.iter().flat_map(|close| close.income(self.seed)).collect()
     }

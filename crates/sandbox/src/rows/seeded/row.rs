@@ -49,6 +49,9 @@ pub struct ForceOrder {
 /// More than the rows of a symbol on any day, so that ids grow from day to day.
 const IDS_PER_DAY: i64 = 1_000_000;
 
+/// Every order ends sooner than this after it was placed, in milliseconds.
+pub(super) const LONGEST_LIFE: i64 = 400;
+
 /// Returns the rows of a calendar day, oldest first.
 pub(super) fn of_day(seed: u64, product: Product, day: i64) -> Vec<ForceOrder> {
     let mut counts = vec![0; product.instruments().len()];
@@ -92,7 +95,7 @@ fn row(product: Product, day: i64, event: Event, count: i64, mut rng: Rng) -> Fo
             (true, false) => "SHORT",
         },
         time,
-        update_time: Timestamp::from_millis(time.as_millis() + rng.between(1, 400)),
+        update_time: Timestamp::from_millis(time.as_millis() + rng.between(1, LONGEST_LIFE)),
     }
 }
 
