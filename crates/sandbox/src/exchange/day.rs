@@ -193,7 +193,6 @@ impl Exchange {
                 What::Forced(row) => events::forced(&row, &mut self.account),
                 What::Risk(level, ratio) => self.account.untold.push(events::risk_level(level, ratio, at)),
                 What::Cut => {
-                    self.tell(now, Duration::ZERO);
                     self.send(Audience::Everyone, Frame::Close, Duration::ZERO);
                     self.faults.add(Fault::new(FaultKind::Html502).path(STREAM_PATH));
                 }
