@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 pub(crate) const CONTENT_TYPE: &str = "content-type";
+pub(crate) const JSON: &str = "application/json;charset=UTF-8";
 pub(crate) const USED_WEIGHT: &str = "x-mbx-used-weight-1m";
 pub(crate) const ORDER_COUNT: &str = "x-mbx-order-count-1m";
 pub(crate) const RETRY_AFTER: &str = "retry-after";

@@ -2,7 +2,7 @@
 //! what it really did.
 
 use crate::account::PlacedOrder;
-use crate::answer::{CONTENT_TYPE, ORDER_COUNT};
+use crate::answer::{CONTENT_TYPE, JSON, ORDER_COUNT};
 use crate::auth::{Credentials, DEMO_KEY, DEMO_SECRET};
 use crate::call::Call;
 use crate::exchange::Exchange;
@@ -91,7 +91,7 @@ impl SimulatedExchange {
         let order_cost = Call::of(&raw).info.map_or(0, |info| info.order_cost);
         let mut headers: Vec<_> = answer.headers.into_iter().map(|(name, value)| (name.into_owned(), value)).collect();
         if !headers.iter().any(|(name, _)| name == CONTENT_TYPE) {
-            headers.push((CONTENT_TYPE.to_owned(), "application/json;charset=UTF-8".to_owned()));
+            headers.push((CONTENT_TYPE.to_owned(), JSON.to_owned()));
         }
         Handled {
             status: answer.status,

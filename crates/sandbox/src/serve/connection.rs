@@ -5,7 +5,7 @@ use super::response_body::{Ending, Endings, ResponseBody};
 use super::shared::Shared;
 use super::stream_socket::serve_stream;
 use super::streams::Attached;
-use crate::answer::{Answer, CONTENT_TYPE, Delivery};
+use crate::answer::{Answer, CONTENT_TYPE, Delivery, JSON};
 use crate::raw_request::{FAULT_HEADER, Hearing, RawRequest};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
@@ -146,7 +146,7 @@ async fn deliver(answer: Answer, endings: Endings) -> Response<ResponseBody> {
         Delivery::Cut => broken(half, None, Ending::Closed),
     };
     let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=UTF-8"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(JSON));
     for (name, value) in answer.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(&*name), HeaderValue::try_from(value)) {
             headers.insert(name, value);
