@@ -2,7 +2,7 @@
 
 use super::naming;
 use crate::problem::{Place, Problems};
-use crate::rust_name::{field_name, is_free, snake_case};
+use crate::rust_name::field_name;
 use crate::spec::{Body, Common, Event, Field, Shape, Specs, TypeUse};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub(super) fn check(specs: &Specs, shared: &BTreeMap<&str, Place>, problems: &mu
             // Its names clash as well; that goes away with the copy.
             continue;
         }
-        check_file(event, problems);
+        naming::check_stem(&event.shape().name, &event.file.stem, None, problems);
         for shape in &event.types {
             naming::type_name(&shape.name, problems);
             if shared.contains_key(shape.name.as_str()) {
@@ -31,21 +31,6 @@ pub(super) fn check(specs: &Specs, shared: &BTreeMap<&str, Place>, problems: &mu
             check_abbreviations(shape, problems);
         }
         check_common(event, problems);
-    }
-}
-
-fn check_file(event: &Event, problems: &mut Problems) {
-    let name = &event.shape().name;
-    let stem = snake_case(name);
-    if name.is_empty() {
-        return;
-    }
-    if stem != event.file.stem {
-        let title = format!("`{}` belongs into a file `{stem}.yaml`", **name);
-        problems.at(name.place, title).help(format!("this file is `{}.yaml`", event.file.stem));
-    }
-    if !is_free(&stem) {
-        problems.at(name.place, format!("`{stem}` cannot name a module of Rust"));
     }
 }
 

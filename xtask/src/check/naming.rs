@@ -4,6 +4,7 @@ use super::event;
 use crate::problem::{At, Place, Problems};
 use crate::rust_name::{field_name, is_free, is_type_name, snake_case, variant_name};
 use crate::spec::{Body, Endpoint, Shape, Specs, WordSet, reserved};
+use papi_spec::Group;
 use std::collections::BTreeMap;
 
 pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
@@ -22,7 +23,7 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
             }
             calls.insert(key, &endpoint.file.path);
         }
-        check_file(endpoint, problems);
+        check_stem(&endpoint.name, &endpoint.file.stem, Some(endpoint.file.group), problems);
         let group = groups.entry(endpoint.file.group.as_str()).or_default();
         for name in [&endpoint.name].into_iter().chain(endpoint.types.iter().map(|shape| &shape.name)) {
             type_name(name, problems);
@@ -56,21 +57,22 @@ fn check_shared<'s>(specs: &'s Specs, problems: &mut Problems) -> BTreeMap<&'s s
     seen
 }
 
-fn check_file(endpoint: &Endpoint, problems: &mut Problems) {
-    let stem = snake_case(&endpoint.name);
-    if endpoint.name.is_empty() {
+/// A file is named after what it describes, whose module has the same name. Only endpoints are in a group.
+pub(super) fn check_stem(name: &At<String>, file: &str, group: Option<Group>, problems: &mut Problems) {
+    if name.is_empty() {
         return;
     }
-    if stem != endpoint.file.stem {
-        let title = format!("`{}` belongs into a file `{stem}.yaml`", *endpoint.name);
-        problems.at(endpoint.name.place, title).help(format!("this file is `{}.yaml`", endpoint.file.stem));
+    let stem = snake_case(name);
+    if stem != file {
+        let title = format!("`{}` belongs into a file `{stem}.yaml`", **name);
+        problems.at(name.place, title).help(format!("this file is `{file}.yaml`"));
     }
-    if stem == endpoint.file.group.as_str() {
+    if group.is_some_and(|group| stem == group.as_str()) {
         let title = format!("`{stem}` is the name of its group already");
-        problems.at(endpoint.name.place, title).help("a module cannot hold one of its own name");
+        problems.at(name.place, title).help("a module cannot hold one of its own name");
     }
     if !is_free(&stem) {
-        problems.at(endpoint.name.place, format!("`{stem}` cannot name a module of Rust"));
+        problems.at(name.place, format!("`{stem}` cannot name a module of Rust"));
     }
 }
 
