@@ -56,7 +56,8 @@ impl Code {
         Self::is(key, Self::text(text))
     }
 
-    fn flat(&self) -> String {
+    /// The code on one line, however long it is.
+    pub(super) fn flat(&self) -> String {
         let all = |parts: &[Self], between: &str| parts.iter().map(Self::flat).collect::<Vec<_>>().join(between);
         match self {
             Self::Plain(tokens) => tokens.clone(),

@@ -116,20 +116,16 @@ fn method(events: &[EventType], Common { field, ty }: Common) -> String {
             "&event.business_unit",
         ),
     };
-    let (with, without): (Vec<&EventType>, Vec<&EventType>) =
-        events.iter().partition(|event| event.has(Common { field, ty }));
+    let with: Vec<&EventType> = events.iter().filter(|event| event.has(Common { field, ty })).collect();
     let some = each(&with, |event| format!("            Self::{}(event) => Some({value}),\n", event.name));
-    let unknown = if field == "event_time" { "event.event_time()" } else { "None" };
-    let unknown = match (unknown, without.as_slice()) {
-        ("None", _) => "            _ => None,\n".to_owned(),
-        (value, _) => format!("            Self::Unknown(event) => {value},\n"),
-    };
+    let unknown = if field == "event_time" { "Self::Unknown(event) => event.event_time()" } else { "_ => None" };
     format!(
         "
     /// Returns {about}.
     pub fn {field}(&self) -> Option<{result}> {{
         match self {{
-{some}{unknown}        }}
+{some}            {unknown},
+        }}
     }}
 "
     )
@@ -166,14 +162,7 @@ fn wire(events: &[EventType]) -> String {
 
 fn table(events: &[EventType]) -> String {
     let rows = each(events, |event| {
-        let examples: Vec<String> = event
-            .examples
-            .iter()
-            .map(|json| match Code::raw_text(json) {
-                Code::Plain(text) => text,
-                _ => String::new(),
-            })
-            .collect();
+        let examples: Vec<String> = event.examples.iter().map(|json| Code::raw_text(json).flat()).collect();
         format!(
             "    EventInfo {{
         event: {:?},
