@@ -2,35 +2,21 @@
 //! each type.
 
 use crate::problem::{Place, Problems};
-use crate::spec::{
-    Body, Endpoint, Entry, Event, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, WordSet, is_decimal,
-};
+use crate::spec::{Body, Entry, Field, Kind, Meaning, Node, Notation, Shape, TypeUse, Vocabulary, WordSet, is_decimal};
 
 /// An object of an example, and the type it was read as.
 pub(crate) type Sighting<'s> = (&'s Shape, &'s Node);
 
-/// Walks all examples of an endpoint, notes what does not fit, and returns every object met on the way.
+/// Walks all examples of a reply or an event, notes what does not fit, and returns every object met on the way.
 pub(crate) fn walk<'s>(
-    endpoint: &'s Endpoint,
+    examples: &'s [Node],
+    ty: &TypeUse,
     vocabulary: Vocabulary<'s>,
     problems: &mut Problems,
 ) -> Vec<Sighting<'s>> {
     let mut walk = Walk { vocabulary, problems, seen: Vec::new() };
-    for example in &endpoint.examples {
-        walk.value(example, &endpoint.reply);
-    }
-    walk.seen
-}
-
-/// Walks all examples of an event, as [`walk`] does with those of an endpoint.
-pub(crate) fn walk_event<'s>(
-    event: &'s Event,
-    vocabulary: Vocabulary<'s>,
-    problems: &mut Problems,
-) -> Vec<Sighting<'s>> {
-    let mut walk = Walk { vocabulary, problems, seen: Vec::new() };
-    for example in &event.examples {
-        walk.value(example, &event.type_use());
+    for example in examples {
+        walk.value(example, ty);
     }
     walk.seen
 }

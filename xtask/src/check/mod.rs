@@ -29,7 +29,7 @@ pub(crate) fn check(specs: &Specs, today: &str, problems: &mut Problems) {
     naming::check(specs, problems);
     types::check(specs, problems);
     for endpoint in &specs.endpoints {
-        let scope = Scope { specs, endpoint, vocabulary: Vocabulary::of(&specs.shared, endpoint) };
+        let scope = Scope { specs, endpoint, vocabulary: Vocabulary::of(&specs.shared, &endpoint.types) };
         param::check(&scope, problems);
         constructor::check(&scope, problems);
         constraint::check(&scope, problems);

@@ -43,7 +43,7 @@ fn asked<'s>(call: &At<Route>, scope: &Scope<'s>, problems: &mut Problems) -> Op
         let title = format!("`{}` is not a read, so it cannot tell what became of a call", *endpoint.name);
         problems.at(call.place, title);
     }
-    Some(Scope { specs: scope.specs, endpoint, vocabulary: Vocabulary::of(&scope.specs.shared, endpoint) })
+    Some(Scope { specs: scope.specs, endpoint, vocabulary: Vocabulary::of(&scope.specs.shared, &endpoint.types) })
 }
 
 fn check_ask(

@@ -11,33 +11,37 @@ pub(crate) fn check(specs: &Specs, problems: &mut Problems) {
     }
     let mut reached = BTreeSet::new();
     for endpoint in &specs.endpoints {
-        let vocabulary = Vocabulary::of(&specs.shared, endpoint);
+        let vocabulary = Vocabulary::of(&specs.shared, &endpoint.types);
         check_reply_use(&endpoint.reply, &vocabulary, problems);
-        for shape in &endpoint.types {
-            check_shape(shape, &vocabulary, problems);
-        }
-        let own = specs.shapes_of(endpoint);
-        for shape in &endpoint.types {
-            if !own.contains(shape.name.as_str()) {
-                problems.at(shape.name.place, format!("the type `{}` is not part of the reply", *shape.name));
-            }
-        }
-        reached.extend(own);
+        reached.extend(check_own(specs, &endpoint.reply, &endpoint.types, "reply", problems));
     }
     for event in &specs.events {
-        let vocabulary = Vocabulary::of_event(&specs.shared, event);
-        event.types.iter().for_each(|shape| check_shape(shape, &vocabulary, problems));
-        let own = specs.shapes_of_event(event);
-        for shape in event.types.iter().filter(|shape| !own.contains(shape.name.as_str())) {
-            problems.at(shape.name.place, format!("the type `{}` is not part of the event", *shape.name));
-        }
-        reached.extend(own);
+        reached.extend(check_own(specs, &event.reply, &event.types, "event", problems));
     }
     for shape in &specs.shared.shapes {
         if !reached.contains(shape.name.as_str()) {
             problems.at(shape.name.place, format!("the shape `{}` is not part of any reply", *shape.name));
         }
     }
+}
+
+/// The types that a file declares must be part of the whole that it describes. Returns the names of all that are.
+fn check_own<'s>(
+    specs: &'s Specs,
+    reply: &'s TypeUse,
+    types: &'s [Shape],
+    whole: &str,
+    problems: &mut Problems,
+) -> BTreeSet<&'s str> {
+    let vocabulary = Vocabulary::of(&specs.shared, types);
+    for shape in types {
+        check_shape(shape, &vocabulary, problems);
+    }
+    let reached = specs.shapes_of(reply, types);
+    for shape in types.iter().filter(|shape| !reached.contains(shape.name.as_str())) {
+        problems.at(shape.name.place, format!("the type `{}` is not part of the {whole}", *shape.name));
+    }
+    reached
 }
 
 /// What `types.yaml` declares must be used by a parameter or a field.

@@ -29,9 +29,9 @@ pub(crate) struct EventType {
 
 impl EventType {
     pub(super) fn of(event: &Event, shared: &Shared) -> Self {
-        let vocabulary = Vocabulary::of_event(shared, event);
+        let vocabulary = Vocabulary::of(shared, &event.types);
         let mut imports = Imports::default();
-        let seen = example::walk_event(event, vocabulary, &mut Problems::default());
+        let seen = example::walk(&event.examples, &event.reply, vocabulary, &mut Problems::default());
         let doc_url = format!("{DOCS}{}", *event.doc_path);
         let types = event.types.iter().map(|shape| Reply::of(shape, &vocabulary, &seen, &mut imports));
         let mut types: Vec<Reply> = types.collect();

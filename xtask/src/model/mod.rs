@@ -143,13 +143,13 @@ fn sorted(named: &[Named]) -> Vec<&Named> {
 }
 
 fn shapes(specs: &Specs) -> Vec<SharedReply> {
-    let vocabulary = |endpoint| Vocabulary::of(&specs.shared, endpoint);
+    let of_endpoints = specs.endpoints.iter().map(|endpoint| (&endpoint.examples, &endpoint.reply, &endpoint.types));
+    let of_events = specs.events.iter().map(|event| (&event.examples, &event.reply, &event.types));
     let mut nothing = Problems::default();
-    let walks = specs.endpoints.iter().map(|endpoint| example::walk(endpoint, vocabulary(endpoint), &mut nothing));
-    let mut seen: Vec<_> = walks.flatten().collect();
-    for event in &specs.events {
-        seen.extend(example::walk_event(event, Vocabulary::of_event(&specs.shared, event), &mut nothing));
-    }
+    let walks = of_endpoints.chain(of_events).map(|(examples, reply, types)| {
+        example::walk(examples, reply, Vocabulary::of(&specs.shared, types), &mut nothing)
+    });
+    let seen: Vec<_> = walks.flatten().collect();
     let shared = Vocabulary::shared(&specs.shared);
     let shape = |shape| {
         let mut imports = Imports::default();
@@ -164,9 +164,9 @@ fn shapes(specs: &Specs) -> Vec<SharedReply> {
 
 /// Returns the optional groups that need a shared shape; none when a group that is always there needs it too.
 fn users(shape: &str, specs: &Specs) -> Vec<&'static str> {
-    let needs = |endpoint: &&Endpoint| specs.shapes_of(endpoint).contains(shape);
+    let needs = |endpoint: &&Endpoint| specs.shapes_of(&endpoint.reply, &endpoint.types).contains(shape);
     let mut groups: BTreeSet<_> = specs.endpoints.iter().filter(needs).map(|endpoint| endpoint.file.group).collect();
-    if specs.events.iter().any(|event| specs.shapes_of_event(event).contains(shape)) {
+    if specs.events.iter().any(|event| specs.shapes_of(&event.reply, &event.types).contains(shape)) {
         groups.insert(Group::Stream);
     }
     if groups.iter().any(|group| !group.is_optional()) {

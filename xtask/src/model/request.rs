@@ -35,12 +35,12 @@ pub(crate) struct Request<'s> {
 
 impl<'s> Request<'s> {
     pub(crate) fn of(endpoint: &'s Endpoint, shared: &Shared) -> Self {
-        let vocabulary = Vocabulary::of(shared, endpoint);
+        let vocabulary = Vocabulary::of(shared, &endpoint.types);
         let mut imports = Imports::default();
         imports.of_crate.insert("endpoint".to_owned());
         let call = endpoint.call.as_ref().map(|call| call.value.to_string()).unwrap_or_default();
         let doc_url = format!("{DOCS}{}", *endpoint.doc_path);
-        let seen = example::walk(endpoint, vocabulary, &mut Problems::default());
+        let seen = example::walk(&endpoint.examples, &endpoint.reply, vocabulary, &mut Problems::default());
         Self {
             endpoint,
             about: Doc::text(&endpoint.doc),

@@ -16,6 +16,8 @@ pub(crate) struct Event {
     pub(crate) verified_on: At<String>,
     /// Its own type, then those of its parts.
     pub(crate) types: Vec<Shape>,
+    /// Its own type, as that of what is told.
+    pub(crate) reply: TypeUse,
     pub(crate) examples: Vec<Node>,
 }
 
@@ -62,18 +64,14 @@ impl Event {
         let examples = keys.must("examples", problems);
         let examples = examples.map(|entry| keys::list(&entry.value, "examples", problems).to_vec());
         keys.done(problems);
+        let reply = TypeUse::Named(name.clone());
         let own = Shape { name, doc, body: Body::Fields(fields), event: Some(wire.clone()) };
         let types = [own].into_iter().chain(parts).collect();
-        Some(Self { file, wire, notes, doc_path, verified_on, types, examples: examples.unwrap_or_default() })
+        Some(Self { file, wire, notes, doc_path, verified_on, types, reply, examples: examples.unwrap_or_default() })
     }
 
     /// Its own type.
     pub(crate) fn shape(&self) -> &Shape {
         &self.types[0]
-    }
-
-    /// Its own type, where one is used.
-    pub(crate) fn type_use(&self) -> TypeUse {
-        TypeUse::Named(self.shape().name.clone())
     }
 }

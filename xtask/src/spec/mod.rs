@@ -109,24 +109,18 @@ impl Specs {
 }
 
 impl Specs {
-    /// The names of all shapes that are part of an endpoint's reply.
-    pub(crate) fn shapes_of<'s>(&'s self, endpoint: &'s Endpoint) -> BTreeSet<&'s str> {
+    /// The names of all shapes that are part of the reply of an endpoint, or of an event, whose file declares these types.
+    pub(crate) fn shapes_of<'s>(&'s self, reply: &'s TypeUse, types: &'s [Shape]) -> BTreeSet<&'s str> {
         let mut reached = BTreeSet::new();
-        reach(&endpoint.reply, &Vocabulary::of(&self.shared, endpoint), &mut reached);
-        reached
-    }
-
-    /// The names of all shapes that are part of an event, its own included.
-    pub(crate) fn shapes_of_event<'s>(&'s self, event: &'s Event) -> BTreeSet<&'s str> {
-        let mut reached = BTreeSet::new();
-        reach_name(&event.shape().name, &Vocabulary::of_event(&self.shared, event), &mut reached);
+        reach(reply, &Vocabulary::of(&self.shared, types), &mut reached);
         reached
     }
 
     /// The names of the shapes of `types.yaml` that the replies of a group have.
     pub(crate) fn shared_shapes_of(&self, group: Group) -> Vec<&str> {
         let endpoints = self.endpoints.iter().filter(|endpoint| endpoint.file.group == group);
-        let reached: BTreeSet<&str> = endpoints.flat_map(|endpoint| self.shapes_of(endpoint)).collect();
+        let reached: BTreeSet<&str> =
+            endpoints.flat_map(|endpoint| self.shapes_of(&endpoint.reply, &endpoint.types)).collect();
         let is_shared = |name: &&str| self.shared.shapes.iter().any(|shape| *shape.name == **name);
         reached.into_iter().filter(is_shared).collect()
     }

@@ -1,7 +1,5 @@
 //! What the names of types mean: the scalars of the language, what `types.yaml` shares, what a file declares.
 
-use super::endpoint::Endpoint;
-use super::event::Event;
 use super::shared::{Shared, WordSet};
 use super::types::{Body, Field, Shape, TypeUse};
 
@@ -95,14 +93,9 @@ impl<'s> Vocabulary<'s> {
         Self { shared, own: &[] }
     }
 
-    /// Those of an endpoint's file.
-    pub(crate) fn of(shared: &'s Shared, endpoint: &'s Endpoint) -> Self {
-        Self { shared, own: &endpoint.types }
-    }
-
-    /// Those of an event's file.
-    pub(crate) fn of_event(shared: &'s Shared, event: &'s Event) -> Self {
-        Self { shared, own: &event.types }
+    /// Those of the file of an endpoint or an event, which declares types of its own.
+    pub(crate) fn of(shared: &'s Shared, own: &'s [Shape]) -> Self {
+        Self { shared, own }
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<Meaning<'s>> {
