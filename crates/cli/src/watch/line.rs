@@ -34,11 +34,10 @@ fn order(
     symbol: impl Display,
     side: impl Display,
     quantity: impl Display,
-    price: Option<Decimal>,
+    price: Decimal,
     status: impl Display,
 ) -> String {
-    let price = price.filter(|price| price.to_string().bytes().any(|digit| (b'1'..=b'9').contains(&digit)));
-    let price = price.map_or("-".to_owned(), |price| price.to_string());
+    let price = if price.is_zero() { "-".to_owned() } else { price.to_string() };
     format!("{symbol:<12} {side:<4} {quantity:>10} {price:>14}  {status}")
 }
 
@@ -50,9 +49,9 @@ fn what(id: &ClientOrderId, execution: &ExecutionType) -> String {
     }
 }
 
-/// Returns whether there was a fill.
-fn is_fill(quantity: Decimal) -> bool {
-    quantity.to_string().bytes().any(|digit| (b'1'..=b'9').contains(&digit))
+/// Returns the quantity and price of the last fill, or those of the order where nothing was filled.
+fn filled_or_ordered(filled: (Decimal, Decimal), ordered: (Decimal, Decimal)) -> (Decimal, Decimal) {
+    if filled.0.is_zero() { ordered } else { filled }
 }
 
 #[allow(clippy::too_many_lines, reason = "one arm for each event")]
@@ -63,24 +62,19 @@ fn of_event(event: &AccountEvent, received_at: Timestamp) -> (String, Style) {
     match event {
         AccountEvent::OrderTradeUpdate(event) => {
             let order_of = &event.order;
-            let fill = is_fill(order_of.last_filled_qty);
-            let (quantity, price) = if fill {
-                (order_of.last_filled_qty, order_of.last_filled_price)
-            } else {
-                (order_of.orig_qty, order_of.price)
-            };
+            let (quantity, price) = filled_or_ordered(
+                (order_of.last_filled_qty, order_of.last_filled_price),
+                (order_of.orig_qty, order_of.price),
+            );
             let forced = CloseKind::of(&order_of.client_order_id) != CloseKind::Unknown;
             let style = if forced { Style::new().red() } else { plain };
-            let columns = order(&order_of.symbol, &order_of.side, quantity, Some(price), &order_of.status);
+            let columns = order(&order_of.symbol, &order_of.side, quantity, price, &order_of.status);
             (at(time, what(&order_of.client_order_id, &order_of.execution_type), columns), style)
         }
         AccountEvent::ExecutionReport(event) => {
-            let (quantity, price) = if is_fill(event.last_filled_qty) {
-                (event.last_filled_qty, event.last_filled_price)
-            } else {
-                (event.orig_qty, event.price)
-            };
-            let columns = order(&event.symbol, &event.side, quantity, Some(price), &event.status);
+            let (quantity, price) =
+                filled_or_ordered((event.last_filled_qty, event.last_filled_price), (event.orig_qty, event.price));
+            let columns = order(&event.symbol, &event.side, quantity, price, &event.status);
             (at(time, event.execution_type.to_string().to_lowercase(), format!("{columns} margin")), plain)
         }
         AccountEvent::ConditionalOrderTradeUpdate(event) => {
@@ -89,7 +83,7 @@ fn of_event(event: &AccountEvent, received_at: Timestamp) -> (String, Style) {
                 &order_of.symbol,
                 &order_of.side,
                 order_of.orig_qty,
-                Some(order_of.stop_price),
+                order_of.stop_price,
                 &order_of.strategy_status,
             );
             (at(time, "conditional", columns), plain)
@@ -98,7 +92,7 @@ fn of_event(event: &AccountEvent, received_at: Timestamp) -> (String, Style) {
             let order_of = &event.order;
             let quantity = order_of.quantity.map_or("-".to_owned(), |quantity| quantity.to_string());
             let columns =
-                order(&order_of.symbol, &order_of.side, quantity, Some(order_of.trigger_price), &order_of.algo_status);
+                order(&order_of.symbol, &order_of.side, quantity, order_of.trigger_price, &order_of.algo_status);
             (at(time, "algo", columns), plain)
         }
         AccountEvent::AccountUpdate(event) => {
