@@ -5,6 +5,7 @@ use super::disk::{Disk, parent};
 use super::files::ExportFiles;
 use super::journal::Journal;
 use super::range::{Range, joined};
+use super::seal::{Checksum, sha256};
 use crate::failure::Failure;
 use binance_papi::history::SpanIssue;
 use std::fs::File;
@@ -27,6 +28,8 @@ pub(crate) struct Proof {
     pub(crate) quarantined: u64,
     /// The range of a run that is not finished.
     pub(crate) unfinished: Option<Range>,
+    /// The SHA-256 of the output.
+    pub(crate) checksum: Checksum,
 }
 
 /// Returns what is proven of an output; none when it has no folder, or one from before there were seals. It is an error when
@@ -42,8 +45,8 @@ pub(crate) fn proof_of(out: &Path) -> Result<Option<Proof>, Failure> {
     if journal.is_unsealed() {
         return Ok(None);
     }
-    let is_its_own = File::open(out).and_then(|mut file| journal.output.may_be(&mut file));
-    if !is_its_own.map_err(|error| unreadable(&error))? {
+    let checksum = File::open(out).and_then(|mut file| sha256(&mut file)).map_err(|error| unreadable(&error))?;
+    if !journal.output.may_have(&checksum) {
         return Err(Failure::bad_input(format!(
             "{} is not what its export wrote: it was changed, or is damaged",
             out.display()
@@ -63,6 +66,7 @@ pub(crate) fn proof_of(out: &Path) -> Result<Option<Proof>, Failure> {
         exchange: journal.subject.exchange,
         covered: journal.covered,
         issues: journal.issues,
+        checksum,
     }))
 }
 

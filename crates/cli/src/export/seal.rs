@@ -220,8 +220,12 @@ impl Standing {
 
     /// Returns whether a file with these bytes may stand there.
     pub(crate) fn may_be(&self, bytes: &mut impl Read) -> io::Result<bool> {
-        let found = sha256(bytes)?;
-        Ok(self.0.iter().flatten().any(|seal| seal.checksum == found))
+        Ok(self.may_have(&sha256(bytes)?))
+    }
+
+    /// Returns whether a file with this SHA-256 may stand there.
+    pub(crate) fn may_have(&self, sha256: &Checksum) -> bool {
+        self.0.iter().flatten().any(|seal| seal.checksum == *sha256)
     }
 
     /// Returns the times of the rows that may stand there.

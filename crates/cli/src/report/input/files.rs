@@ -167,8 +167,12 @@ fn is_empty(path: &Path) -> bool {
 
 /// Describes a file.
 fn source(path: &Path, dataset: &str, rows: u64, repeated: u64, proof: Option<Proof>) -> Result<Source, Failure> {
-    let digest = File::open(path).and_then(|mut file| sha256(&mut file));
-    let digest = digest.map_err(|error| Failure::bad_input(format!("cannot read {}: {error}", path.display())))?;
+    let checksum = match &proof {
+        Some(proof) => proof.checksum.clone(),
+        None => File::open(path)
+            .and_then(|mut file| sha256(&mut file))
+            .map_err(|error| Failure::bad_input(format!("cannot read {}: {error}", path.display())))?,
+    };
     let walked = proof.and_then(|proof| {
         Some(Walked {
             range: proof.covered?,
@@ -182,7 +186,7 @@ fn source(path: &Path, dataset: &str, rows: u64, repeated: u64, proof: Option<Pr
         // Without its folder: the same files give the same report wherever they are.
         name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         dataset: dataset.to_owned(),
-        sha256: Some(digest.into_digits()),
+        sha256: Some(checksum.into_digits()),
         rows,
         repeated,
         walked,
