@@ -182,14 +182,15 @@ fn create(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
+/// Makes the file that is opened with these options one that its owner alone can read.
 #[cfg(unix)]
-pub(super) fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(crate) fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600)
 }
 
-/// A file that was there keeps its mode when it is opened.
+/// Does the same to a file that may have been there: it keeps its mode when it is opened.
 #[cfg(unix)]
-fn close_to_others(file: &File) -> io::Result<()> {
+pub(crate) fn close_to_others(file: &File) -> io::Result<()> {
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))
 }
 
@@ -199,13 +200,13 @@ fn create_folder(path: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-pub(super) fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+pub(crate) fn for_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
 #[cfg(not(unix))]
 #[allow(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn close_to_others(_: &File) -> io::Result<()> {
+pub(crate) fn close_to_others(_: &File) -> io::Result<()> {
     // What others may read there follows from the folder.
     Ok(())
 }
@@ -216,7 +217,7 @@ fn create_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Returns the folder of a file.
-pub(super) fn parent(path: &Path) -> &Path {
+pub(crate) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),

@@ -36,6 +36,7 @@ mod walk;
 pub(crate) use account::{ReadHistory, RowTexts, read_account};
 pub(crate) use catalog::hint as export_hint;
 pub(crate) use dataset::{Dataset, RawColumn, SCHEMA_VERSION};
+pub(crate) use disk::{close_to_others, for_owner, parent};
 pub(crate) use interruption::asked_to_end;
 pub(crate) use options::ExportCommand;
 pub(crate) use proof::{Proof, proof_of, write_whole};

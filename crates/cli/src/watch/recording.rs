@@ -3,8 +3,9 @@
 
 use super::entry::Entry;
 use crate::exit_code::ExitCode;
+use crate::export::{close_to_others, for_owner};
 use crate::failure::Failure;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -90,13 +91,8 @@ impl Recording {
 
 /// Opens a file to append to, which its owner alone can read.
 fn opened(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path)?;
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    let file = for_owner(File::options().read(true).append(true).create(true)).open(path)?;
+    close_to_others(&file)?;
     Ok(file)
 }
 

@@ -8,6 +8,7 @@ use super::facts::{
 };
 use crate::connect::embedded_exchange;
 use crate::exit_code::ExitCode;
+use crate::export::parent;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, SetBy, Settings, of_environment, settings};
@@ -226,9 +227,8 @@ fn intent_file(path: &Path) -> IntentFile {
 
 /// Whether there is a folder for a file, and not yet the file.
 fn is_to_be_made(path: &Path) -> bool {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Of what may be a secret no file is ever made.
-    !path.exists() && folder.is_dir() && path.file_name().is_some() && !may_be_secret(path)
+    !path.exists() && parent(path).is_dir() && path.file_name().is_some() && !may_be_secret(path)
 }
 
 fn may_be_secret(path: &Path) -> bool {
