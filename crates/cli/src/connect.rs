@@ -60,12 +60,17 @@ pub(crate) async fn connect_and_play(options: &GlobalOptions, day: Duration) -> 
 }
 
 /// Sets up the client, and the embedded exchange if it was asked for. Nothing is sent yet.
-pub(crate) async fn connect(options: &GlobalOptions, call: Call, need: Need) -> Result<Connection, Failure> {
+pub(crate) async fn connect(
+    options: &GlobalOptions,
+    settings: Settings,
+    call: Call,
+    need: Need,
+) -> Result<Connection, Failure> {
     let notices = Notices::default();
-    connect_with(options, settings(options)?, call, need, move |notice| notices.tell(notice)).await
+    connect_with(options, settings, call, need, move |notice| notices.tell(notice)).await
 }
 
-/// Does the same as [`connect`] with settings that were read before, and tells what the client reports to `on_notice`.
+/// Does the same as [`connect`], and tells what the client reports to `on_notice`.
 pub(crate) async fn connect_with(
     options: &GlobalOptions,
     settings: Settings,

@@ -2,11 +2,10 @@
 //! command.
 
 use super::patience::PatienceOptions;
-use crate::connect::{Need, connect_with};
+use crate::connect::{Need, connect};
 use crate::exit_code::ExitCode;
 use crate::failure::{Failure, join};
 use crate::global_options::GlobalOptions;
-use crate::notices::Notices;
 use crate::output::{Output, ReplyDescription};
 use crate::profile::{Settings, settings};
 use crate::request::{Endpoints, find, full_path, pair};
@@ -59,9 +58,7 @@ impl SettleCommand {
         require_askable(info, &borrowed, sent_at)?;
         let settings = settings(global)?;
         let need = need(&settings);
-        let notices = Notices::default();
-        let on_notice = move |notice: &_| notices.tell(notice);
-        let connection = connect_with(global, settings, Call::default(), need, on_notice).await?;
+        let connection = connect(global, settings, Call::default(), need).await?;
         let unsettled = connection.client.unsettled();
         let pending = intent_of(&pending, &borrowed, &unsettled).unwrap_or(&pending);
         stderr::note(&format!(

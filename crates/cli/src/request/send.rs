@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::kebab::command_words;
 use crate::output::{Output, ReplyDescription, Times};
+use crate::profile::settings;
 use crate::stderr;
 use binance_papi::json::Json;
 use binance_papi::{Call, Client, Effect};
@@ -86,7 +87,7 @@ pub(crate) async fn send(
         (false, true, _) => Need::HostAndKey,
         (false, false, _) => Need::Host,
     };
-    let connection = connect(global, options.call(), need).await?;
+    let connection = connect(global, settings(global)?, options.call(), need).await?;
     if options.dry_run {
         Output::new(global.format).print(&shown(&outgoing, &connection.client), ReplyDescription::default())?;
         stderr::note("dry run: nothing was sent");

@@ -2,11 +2,10 @@
 
 use super::{client_order_id, counted_calls, named_file, read, tell_findings, where_to_look};
 use crate::command::patience::PatienceOptions;
-use crate::connect::{Need, connect_with};
+use crate::connect::{Need, connect};
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::notices::Notices;
 use crate::output::{Output, ReplyDescription};
 use crate::profile::settings;
 use crate::stderr;
@@ -44,9 +43,7 @@ impl SettleIntents {
             stderr::note(&format!("every call in {} has its end", path.display()));
             return output.print(&Json::List(Vec::new()), ReplyDescription::default());
         }
-        let notices = Notices::default();
-        let on_notice = move |notice: &_| notices.tell(notice);
-        let connection = connect_with(global, settings, Call::default(), Need::HostKeyAndIntents, on_notice).await?;
+        let connection = connect(global, settings, Call::default(), Need::HostKeyAndIntents).await?;
         let calls = counted_calls(listing.intents.len());
         stderr::note(&format!("asking what became of {calls}, for {} s at most each", self.patience.timeout));
         let settled = tokio::select! {
