@@ -127,11 +127,10 @@ pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> 
 }
 
 /// Starts the exchange inside this program, and sets the client up to call it as its demo account.
-pub(crate) async fn embedded_exchange(builder: ClientBuilder) -> Result<(Sandbox, ClientBuilder), Failure> {
-    start_embedded(Sandbox::builder(), builder).await
-}
-
-async fn start_embedded(exchange: SandboxBuilder, builder: ClientBuilder) -> Result<(Sandbox, ClientBuilder), Failure> {
+pub(crate) async fn start_embedded(
+    exchange: SandboxBuilder,
+    builder: ClientBuilder,
+) -> Result<(Sandbox, ClientBuilder), Failure> {
     let sandbox = exchange.seed(SANDBOX_SEED).start().await?;
     let builder = builder.base_url(sandbox.base_url()).credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?);
     Ok((sandbox, builder))

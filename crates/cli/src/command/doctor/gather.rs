@@ -6,7 +6,7 @@ use super::facts::{
     AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
     Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
-use crate::connect::embedded_exchange;
+use crate::connect::start_embedded;
 use crate::exit_code::ExitCode;
 use crate::export::parent;
 use crate::failure::Failure;
@@ -19,6 +19,7 @@ use binance_papi::{
     SystemClock, account, intents, market,
 };
 use papi_runtime::{is_secret, shown_path};
+use papi_sandbox::Sandbox;
 use std::env;
 use std::path::Path;
 use std::time::Duration;
@@ -43,7 +44,7 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         .limits(Limits { weight: NO_LIMIT, ..Limits::default() });
     let mut sandbox = None;
     let (key, origin, base_url) = if options.sandbox {
-        let (running, at_sandbox) = embedded_exchange(builder).await?;
+        let (running, at_sandbox) = start_embedded(Sandbox::builder(), builder).await?;
         builder = at_sandbox;
         let base_url = sandbox.insert(running).base_url().to_owned();
         (Key::Usable { key_type: KeyType::Hmac, secret: None }, Origin::Sandbox, base_url)
