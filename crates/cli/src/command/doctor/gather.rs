@@ -121,18 +121,22 @@ async fn ask(client: &Client, nothing: Facts) -> Facts {
         None => send(client, &account::OrderRateLimits::new(), &mut used, |_| ()).await,
     };
 
+    let no_access = match &access {
+        Step::Done(()) => None,
+        Step::Failed(_) => Some(Skip::KeyFailed),
+        Step::Skipped(skip) => Some(*skip),
+    };
+
     progress(", account");
-    let account = match &access {
-        Step::Done(()) => send(client, &account::Summary::new(), &mut used, |summary| summary.account_status).await,
-        Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
-        Step::Skipped(skip) => Step::Skipped(*skip),
+    let account = match no_access {
+        Some(skip) => Step::Skipped(skip),
+        None => send(client, &account::Summary::new(), &mut used, |summary| summary.account_status).await,
     };
 
     progress(", stream");
-    let opened = match &access {
-        Step::Done(()) => stream(client).await,
-        Step::Failed(_) => Step::Skipped(Skip::KeyFailed),
-        Step::Skipped(skip) => Step::Skipped(*skip),
+    let opened = match no_access {
+        Some(skip) => Step::Skipped(skip),
+        None => stream(client).await,
     };
     let stream = StreamFacts { url: client.stream_url().to_owned(), opened };
     progress("\n\n");
