@@ -86,7 +86,7 @@ fn tell_findings(path: &Path, listing: &Listing) {
 }
 
 /// Returns how many intents there are, in words.
-fn counted_calls(intents: usize) -> String {
+pub(super) fn counted_calls(intents: usize) -> String {
     counted(u64::try_from(intents).unwrap_or(u64::MAX), "call")
 }
 

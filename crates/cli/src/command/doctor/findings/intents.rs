@@ -2,9 +2,9 @@
 
 use super::super::facts::{Facts, IntentContent, IntentFile, UnsettledCalls};
 use super::finding::{Check, Finding, Verdict};
+use crate::command::intents::counted_calls;
 use crate::exit_code::ExitCode;
 use crate::shell_word::shell_word;
-use papi_runtime::counted;
 
 /// Tells of the file of intents, where one is named.
 pub(super) fn intents(facts: &Facts) -> Option<Finding> {
@@ -27,8 +27,7 @@ fn of_calls(path: &str, calls: &UnsettledCalls) -> Finding {
     let UnsettledCalls { count, oldest, damage, owner } = calls;
     let mut told = match oldest {
         Some(oldest) => {
-            let calls = counted(u64::try_from(*count).unwrap_or(u64::MAX), "call");
-            format!("{calls} in {path} without a known end, the oldest sent at {oldest}.")
+            format!("{} in {path} without a known end, the oldest sent at {oldest}.", counted_calls(*count))
         }
         None => format!("Every call in {path} has its end."),
     };
