@@ -14,7 +14,7 @@ use binance_papi::error::{Invalid, Violation, ViolationKind};
 use binance_papi::intents::{self, Intent};
 use binance_papi::json::Json;
 use binance_papi::spec::{LostCall, Question};
-use binance_papi::{Call, Clock as _, EndpointInfo, Method, Pending, Settlement, SystemClock, Timestamp};
+use binance_papi::{Call, Clock as _, EndpointInfo, Found, Method, Pending, Settlement, SystemClock, Timestamp};
 use clap::Args;
 use std::time::Duration;
 
@@ -96,15 +96,17 @@ fn intent_of<'a>(pending: &Pending, given: &[(&str, &str)], unsettled: &'a [Inte
     only.and_then(Intent::pending)
 }
 
+/// Returns what the exchange shows of an executed call; as a text where it is not JSON.
+pub(super) fn shown(found: &Found) -> Json {
+    Json::parse(found.json()).unwrap_or_else(|_| Json::text(found.json()))
+}
+
 fn report(settlement: &Settlement, output: &Output) -> Result<(), Failure> {
     match settlement {
-        Settlement::Accepted(found) => {
-            let shown = Json::parse(found.json()).unwrap_or_else(|_| Json::text(found.json()));
-            output.print(
-                &Json::object([("outcome", Json::text("accepted")), ("found", shown)]),
-                ReplyDescription::default(),
-            )
-        }
+        Settlement::Accepted(found) => output.print(
+            &Json::object([("outcome", Json::text("accepted")), ("found", shown(found))]),
+            ReplyDescription::default(),
+        ),
         Settlement::Absent => {
             output.print(&Json::object([("outcome", Json::text("absent"))]), ReplyDescription::default())?;
             Err(Failure::new(ExitCode::NotExecuted, "it was not executed and will not be; sending it anew is safe"))

@@ -2,6 +2,7 @@
 
 use super::{client_order_id, counted_calls, named_file, read, tell_findings, where_to_look};
 use crate::command::patience::PatienceOptions;
+use crate::command::settle::shown;
 use crate::connect::{Need, connect};
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
@@ -112,9 +113,7 @@ fn doubt(settled: &SettledIntent) -> Option<String> {
 /// Returns what the exchange shows of an executed call.
 fn found(settled: &SettledIntent) -> Option<Json> {
     match &settled.end {
-        IntentEnd::Settled(Settlement::Accepted(found)) => {
-            Some(Json::parse(found.json()).unwrap_or_else(|_| Json::text(found.json())))
-        }
+        IntentEnd::Settled(Settlement::Accepted(found)) => Some(shown(found)),
         _ => None,
     }
 }
@@ -130,11 +129,11 @@ fn of_intent(intent: &Intent) -> [(&'static str, Json); 3] {
 /// Returns a row for people, with what tells an order's state at a glance.
 fn overview(settled: &SettledIntent) -> Json {
     let [number, call, id] = of_intent(&settled.intent);
-    let shown = found(settled).map(|found| {
+    let state = found(settled).map(|found| {
         let field = |name| found.get(name).and_then(Json::scalar).map(|value| format!("{name} {value}"));
         ["orderId", "strategyId", "algoId", "status"].into_iter().filter_map(field).collect::<Vec<_>>().join(", ")
     });
-    let detail = doubt(settled).or(shown).unwrap_or_default();
+    let detail = doubt(settled).or(state).unwrap_or_default();
     Json::object([
         number,
         call,
