@@ -8,7 +8,7 @@ mod send;
 mod unknown_outcome;
 mod words;
 
-pub(crate) use confirm::{Answer, Consent, ask};
+pub(crate) use confirm::{Answer, ask};
 pub(crate) use lookup::{Endpoints, find, full_path, pair};
 pub(crate) use outgoing::{Outgoing, Rules};
 pub(crate) use send::{SendOptions, send};

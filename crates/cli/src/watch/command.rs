@@ -49,13 +49,9 @@ impl WatchCommand {
         };
         let result =
             if self.replay.is_empty() { self.listen(global, &mut watched).await } else { self.read_back(&mut watched) };
-        match result {
-            Ok(()) => {
-                stderr::plain(&watched.summary());
-                Ok(())
-            }
-            Err(failure) => Err(failure),
-        }
+        result?;
+        stderr::plain(&watched.summary());
+        Ok(())
     }
 
     fn read_back(&self, watched: &mut Watched) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::notices::Notices;
 use crate::profile::settings;
-use crate::request::{Answer, Consent, ask};
+use crate::request::{Answer, ask};
 use crate::stderr;
 use binance_papi::Client;
 use binance_papi::intents::Intent;
@@ -43,8 +43,9 @@ impl ForgetIntents {
         for intent in &chosen {
             stderr::plain(&shown(intent));
         }
-        let consent = if self.yes { Consent::Given } else { Consent::NotGiven };
-        require_yes(consent)?;
+        if !self.yes {
+            require_yes()?;
+        }
         for intent in &chosen {
             client.forget(intent).await?;
         }
@@ -71,10 +72,7 @@ fn shown(intent: &Intent) -> String {
     format!("{head}\n  {}\n  {next}", params_text(intent))
 }
 
-fn require_yes(consent: Consent) -> Result<(), Failure> {
-    if consent == Consent::Given {
-        return Ok(());
-    }
+fn require_yes() -> Result<(), Failure> {
     match ask("Forget what became of this?") {
         Answer::Yes => Ok(()),
         Answer::No => Err(Failure::new(ExitCode::Other, "nothing is forgotten: the answer was not `yes`")),
