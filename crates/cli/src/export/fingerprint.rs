@@ -1,6 +1,6 @@
 //! The fingerprint of an API key: enough to notice that an export is of another account, useless to find the key.
 
-use super::seal::{hex, sha256_of};
+use super::seal::sha256_hex;
 use serde::{Deserialize, Serialize};
 
 /// A salted hash of an API key.
@@ -24,7 +24,7 @@ impl Fingerprint {
 }
 
 fn hash(salt: &str, key: &str) -> String {
-    hex(sha256_of(format!("{salt}\0{key}").as_bytes()).as_ref())
+    sha256_hex(format!("{salt}\0{key}").as_bytes())
 }
 
 #[cfg(test)]

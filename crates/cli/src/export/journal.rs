@@ -4,7 +4,7 @@
 use super::damage::Damage;
 use super::fingerprint::Fingerprint;
 use super::range::{self, Asked, Range, Start};
-use super::seal::{Seal, Standing, hex, sha256_of};
+use super::seal::{Seal, Standing, sha256_hex};
 use binance_papi::Timestamp;
 use binance_papi::history::SpanIssue;
 use serde::{Deserialize, Serialize};
@@ -181,7 +181,7 @@ impl Journal {
     pub(super) fn print(&self) -> io::Result<String> {
         let object = serde_json::to_string_pretty(self)?;
         let body = object.strip_suffix("\n}").unwrap_or(&object);
-        let seal = hex(sha256_of(body.as_bytes()).as_ref());
+        let seal = sha256_hex(body.as_bytes());
         Ok(format!("{body}{BEFORE_SEAL}{seal}{AFTER_SEAL}"))
     }
 
@@ -251,7 +251,7 @@ fn is_sealed(text: &[u8]) -> bool {
         let (text, seal) = text.strip_suffix(AFTER_SEAL.as_bytes())?.split_last_chunk::<SEAL_LENGTH>()?;
         Some((text.strip_suffix(BEFORE_SEAL.as_bytes())?, seal))
     };
-    parts().is_some_and(|(body, seal)| hex(sha256_of(body).as_ref()).as_bytes() == seal)
+    parts().is_some_and(|(body, seal)| sha256_hex(body).as_bytes() == seal)
 }
 
 #[derive(Deserialize)]

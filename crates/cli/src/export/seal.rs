@@ -179,8 +179,12 @@ pub(crate) fn sha256_of(bytes: &[u8]) -> digest::Digest {
     digest::digest(&SHA256, bytes)
 }
 
-/// Returns bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+/// Returns the SHA-256 of bytes, in hexadecimal.
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
+    hex(sha256_of(bytes).as_ref())
+}
+
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

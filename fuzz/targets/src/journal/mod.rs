@@ -23,7 +23,7 @@ mod export {
     pub fn journal_target(data: &[u8]) {
         look_through(data);
         let body = data.strip_suffix(b"\n}").unwrap_or(data);
-        let hash = seal::hex(seal::sha256_of(body).as_ref());
+        let hash = seal::sha256_hex(body);
         let sealed = [body, b",\n  \"seal\": \"", hash.as_bytes(), b"\"\n}\n"].concat();
         if !look_through(&sealed) {
             return;
