@@ -31,7 +31,7 @@ Exit codes:
   4  rejected by the exchange; nothing was executed
   5  throttled: too much was asked, or would be; nothing was executed
   6  outcome unknown: it may or may not have been executed; ask before sending again
-  7  the exchange answered with success, and the answer could not be read; or a file cannot, that papi wrote
+  7  the exchange answered with success, and the answer could not be read; or a file that papi wrote cannot
   8  settled: the call was not executed and will not be
   9  exported, and something is missing; the summary names it
   130, 143  an export or watch was interrupted by Ctrl-C or SIGTERM; the same command goes on";
