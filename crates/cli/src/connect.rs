@@ -4,8 +4,9 @@ use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::notices::Notices;
 use crate::profile::{Settings, settings};
+use crate::shell_word::shell_word;
 use crate::stderr;
-use binance_papi::{Call, Client, ClientBuilder, Credentials, Notice};
+use binance_papi::{Call, Client, ClientBuilder, Credentials, Notice, PRODUCTION_URL};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET, Sandbox, SandboxBuilder};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -124,6 +125,13 @@ pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> 
         builder = builder.shared_ledger(ledger);
     }
     builder
+}
+
+/// Returns the options that lead another command to this exchange, and to the account of the profile that was named.
+pub(crate) fn exchange_options(base_url: &str, profile: Option<&str>) -> impl Iterator<Item = String> {
+    let profile = profile.map(|name| format!("--profile {}", shell_word(name)));
+    let base_url = Some(base_url).filter(|url| *url != PRODUCTION_URL);
+    profile.into_iter().chain(base_url.map(|url| format!("--base-url {}", shell_word(url))))
 }
 
 /// Starts the exchange inside this program, and sets the client up to call it as its demo account.

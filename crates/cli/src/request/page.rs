@@ -2,12 +2,13 @@
 //! gets all of them.
 
 use super::outgoing::Outgoing;
+use crate::connect::exchange_options;
 use crate::global_options::GlobalOptions;
 use crate::kebab::dataset_name;
 use crate::shell_word::shell_word;
 use binance_papi::json::Json;
 use binance_papi::spec::Paging;
-use binance_papi::{Client, PRODUCTION_URL, Timestamp};
+use binance_papi::{Client, Timestamp};
 
 /// Returns what to say when a reply has as many rows as its call allows, and may lack some; none for other replies.
 /// `exchange` are the flags that lead an export to the same exchange.
@@ -64,9 +65,7 @@ pub(super) fn exchange_flags(global: &GlobalOptions, client: &Client) -> Vec<Str
     if global.sandbox {
         return vec!["--sandbox".to_owned()];
     }
-    let profile = global.profile.iter().map(|name| format!("--profile {}", shell_word(name)));
-    let other_exchange = Some(client.base_url()).filter(|url| *url != PRODUCTION_URL);
-    profile.chain(other_exchange.map(|url| format!("--base-url {}", shell_word(url)))).collect()
+    exchange_options(client.base_url(), global.profile.as_deref()).collect()
 }
 
 #[cfg(test)]

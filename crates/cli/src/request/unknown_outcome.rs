@@ -1,9 +1,9 @@
 //! The message about a call with an unknown outcome: the command that asks, or the call that shows it.
 
-use crate::connect::Connection;
+use crate::connect::{Connection, exchange_options};
 use crate::failure::Failure;
 use crate::shell_word::shell_word;
-use binance_papi::{Call, Error, PRODUCTION_URL, Pending};
+use binance_papi::{Call, Error, Pending};
 use std::path::Path;
 
 /// What to do about a call that cannot be asked for.
@@ -54,14 +54,8 @@ pub(super) fn with_question(failure: Failure, pending: &Pending, connection: &Co
 /// Returns the command that asks for every call in a file of intents.
 fn settle_all_command(file: &Path, base_url: &str, profile: Option<&str>) -> String {
     let mut words = vec![format!("papi intents settle --intents {}", shell_word(&file.display().to_string()))];
-    words.extend(to_exchange(base_url, profile));
+    words.extend(exchange_options(base_url, profile));
     words.join(" ")
-}
-
-/// The options that lead another command to the exchange and the account of this one.
-fn to_exchange(base_url: &str, profile: Option<&str>) -> impl Iterator<Item = String> {
-    let base_url = Some(base_url).filter(|url| *url != PRODUCTION_URL).map(|url| format!("--base-url {url}"));
-    base_url.into_iter().chain(profile.map(|profile| format!("--profile {}", shell_word(profile))))
 }
 
 /// Returns the command that asks for a pending call. `profile` is the one that was named on the command line: without it,
@@ -81,6 +75,6 @@ pub(crate) fn settle_command(pending: &Pending, base_url: &str, profile: Option<
     if pending.recv_window() != Call::default().recv_window {
         words.push(format!("--recv-window {}", pending.recv_window().as_millis()));
     }
-    words.extend(to_exchange(base_url, profile));
+    words.extend(exchange_options(base_url, profile));
     words.join(" ")
 }
