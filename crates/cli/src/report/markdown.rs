@@ -1,10 +1,9 @@
 //! A report as Markdown, for a ticket.
 
-use super::model::{Figures, Group, IncomeKind, Kind, Totals, Verdict, Zone};
+use super::model::{Figures, IncomeKind, Zone};
 use super::output::Form;
-use super::page::{MOST_LONELY, MOST_SYMBOLS, event_counts, event_symbols, largest_events};
-use super::words::{self, NOT_GIVEN, count};
-use std::cmp::Reverse;
+use super::page::{Cell, breakdown, events, proof};
+use super::words::{self, NOT_GIVEN};
 
 /// Returns the text; equal figures are equal texts.
 pub(super) fn markdown(figures: &Figures, zone: &Zone) -> String {
@@ -15,48 +14,22 @@ pub(super) fn markdown(figures: &Figures, zone: &Zone) -> String {
         text.push_str(&format!("- {}: {}\n", kind.title(), escaped(&income(figures, kind))));
     }
     heading(&mut text, "Events");
-    let clusters = &figures.clusters;
-    text.push_str(&escaped(&event_counts(clusters, figures.cluster_milliseconds)));
+    text.push_str(&escaped(&events::counts(&figures.clusters, figures.cluster_milliseconds)));
     text.push_str("\n\n");
-    let events: Vec<_> = largest_events(clusters)
-        .into_iter()
-        .map(|event| {
-            vec![
-                zone.second(event.from),
-                words::duration(event.duration()),
-                count(event.totals.closes),
-                count(event.totals.of_kind(Kind::Adl)),
-                words::sums(&event.totals.notional),
-                event_symbols(event),
-            ]
-        })
-        .collect();
-    table(&mut text, &["First close", "Duration", "Closes", "ADL", "Value", "Symbols"], &events);
+    table(&mut text, &events::COLUMNS, &events::rows(figures, zone));
     heading(&mut text, "Breakdown");
-    let mut symbols: Vec<_> = figures.by_symbol.iter().collect();
-    symbols.sort_by_key(|group| Reverse(group.totals.closes));
-    symbols.truncate(MOST_SYMBOLS);
-    by(&mut text, "Symbol", symbols, |key| format!("{} ({})", key.symbol, key.part.title()));
-    by(&mut text, "Kind", &figures.by_kind, |key| key.kind.title().to_owned());
-    by(&mut text, "Side", &figures.by_side, |key| key.side.clone());
-    by(&mut text, "Month", &figures.by_month, |key| key.month.clone());
+    let mut by = |what, rows: &[Vec<Cell>]| table(&mut text, &breakdown::columns(what), rows);
+    by("Symbol", &breakdown::by_symbol(figures));
+    by("Kind", &breakdown::rows(&figures.by_kind, |key| key.kind.title().to_owned()));
+    by("Side", &breakdown::rows(&figures.by_side, |key| key.side.clone()));
+    by("Month", &breakdown::rows(&figures.by_month, |key| key.month.clone()));
     reconciliation(&mut text, figures, zone);
     heading(&mut text, "What is missing");
-    let coverage = figures.coverages.iter().map(|coverage| {
-        let ranges: Vec<_> = coverage.ranges.iter().map(|range| words::range(*range, zone)).collect();
-        let is_known = !ranges.is_empty() && coverage.verdict != Verdict::Unknown;
-        let ranges = if is_known { ranges.join("; ") } else { NOT_GIVEN.to_owned() };
-        vec![coverage.dataset.clone(), words::verdict(coverage.verdict).to_owned(), ranges]
-    });
-    table(&mut text, &["Dataset", "Coverage", "Range"], &coverage.collect::<Vec<_>>());
+    table(&mut text, &proof::COVERAGE_COLUMNS, &proof::coverages(figures, zone));
     list(&mut text, figures.gaps.iter().map(|gap| words::gap(gap, zone)));
     heading(&mut text, "Method and inputs");
     list(&mut text, words::method(figures).into_iter());
-    let sources = figures.sources.iter().map(|source| {
-        let digest = source.sha256.clone().unwrap_or_else(|| "asked from the exchange".to_owned());
-        vec![source.name.clone(), source.dataset.clone(), count(source.rows), count(source.repeated), digest]
-    });
-    table(&mut text, &["Input", "Dataset", "Rows", "Repeated", "SHA-256"], &sources.collect::<Vec<_>>());
+    table(&mut text, &proof::SOURCE_COLUMNS, &proof::sources(figures));
     text.push_str(&format!("papi {}, report version {}\n", figures.papi_version, figures.papi_report));
     text
 }
@@ -65,9 +38,7 @@ fn income(figures: &Figures, kind: IncomeKind) -> String {
     match words::income(figures, kind) {
         None => NOT_GIVEN.to_owned(),
         Some(amounts) if amounts.is_empty() => "none found at closes".to_owned(),
-        Some(amounts) => {
-            amounts.iter().map(|(amount, asset)| format!("{amount} {asset}")).collect::<Vec<_>>().join(", ")
-        }
+        Some(amounts) => words::amounts(amounts),
     }
 }
 
@@ -79,54 +50,17 @@ fn reconciliation(text: &mut String, figures: &Figures, zone: &Zone) {
     };
     text.push_str(&escaped(&words::reconciled(found)));
     text.push_str("\n\n");
-    let lines = found.lines.iter().map(|line| {
-        let amount = |amount: super::model::Amount| format!("{} {}", amount.grouped(), line.asset);
-        let kind = line.kind.title().to_owned();
-        let (rows, at_closes) = (count(line.rows), count(line.rows_at_closes));
-        vec![kind, rows, amount(line.sum), at_closes, amount(line.at_closes), amount(line.difference)]
-    });
-    let header = ["Income", "Rows", "Sum", "Rows at closes", "Sum at closes", "Difference"];
-    table(text, &header, &lines.collect::<Vec<_>>());
-    let closes = found.closes_without_income.iter().take(MOST_LONELY);
-    let closes: Vec<_> = closes
-        .map(|close| vec![zone.millisecond(close.time), close.symbol.clone(), close.order_id.to_string()])
-        .collect();
+    table(text, &proof::LINE_COLUMNS, &proof::lines(found));
+    let (heading, closes) = proof::lonely_closes(found, zone);
     if !closes.is_empty() {
-        let all = found.closes_without_income.len();
-        text.push_str(&format!(
-            "{}:\n\n",
-            words::first_of("Closes without realised profit or loss", closes.len(), all)
-        ));
-        table(text, &["Time", "Symbol", "Order"], &closes);
+        text.push_str(&format!("{heading}:\n\n"));
+        table(text, &proof::LONELY_CLOSE_COLUMNS, &closes);
     }
-    let income = found.income_without_close.iter().take(MOST_LONELY);
-    let income: Vec<_> = income
-        .map(|row| {
-            let amount = format!("{} {}", row.amount.grouped(), row.asset);
-            let kind = row.kind.title().to_owned();
-            vec![zone.millisecond(row.time), kind, row.symbol.clone(), amount, row.transaction.clone()]
-        })
-        .collect();
+    let (heading, income) = proof::lonely_income(found, zone);
     if !income.is_empty() {
-        let all = found.income_without_close.len();
-        text.push_str(&format!("{}:\n\n", words::first_of("Income at no close", income.len(), all)));
-        table(text, &["Time", "Income", "Symbol", "Amount", "Transaction"], &income);
+        text.push_str(&format!("{heading}:\n\n"));
+        table(text, &proof::LONELY_INCOME_COLUMNS, &income);
     }
-}
-
-fn by<'a, K: 'a>(
-    text: &mut String,
-    what: &str,
-    groups: impl IntoIterator<Item = &'a Group<K>>,
-    name: impl Fn(&K) -> String,
-) {
-    let row = |name: String, totals: &Totals| {
-        let (closes, adl) = (count(totals.closes), count(totals.of_kind(Kind::Adl)));
-        let (value, quantity) = (words::sums(&totals.notional), words::sums(&totals.quantity));
-        vec![name, closes, adl, totals.adl_share().to_string(), value, quantity]
-    };
-    let rows: Vec<_> = groups.into_iter().map(|group| row(name(&group.key), &group.totals)).collect();
-    table(text, &[what, "Closes", "ADL", "ADL share", "Value", "Quantity"], &rows);
 }
 
 fn heading(text: &mut String, heading: &str) {
@@ -138,13 +72,13 @@ fn list(text: &mut String, sentences: impl Iterator<Item = String>) {
     text.push('\n');
 }
 
-fn table(text: &mut String, header: &[&str], rows: &[Vec<String>]) {
+fn table(text: &mut String, header: &[&str], rows: &[Vec<Cell>]) {
     if rows.is_empty() {
         return;
     }
     text.push_str(&format!("| {} |\n|{}\n", header.join(" | "), " --- |".repeat(header.len())));
     for row in rows {
-        let cells: Vec<_> = row.iter().map(|cell| escaped(cell)).collect();
+        let cells: Vec<_> = row.iter().map(|cell| escaped(&cell.text())).collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     text.push('\n');

@@ -2,6 +2,7 @@
 
 use super::model::{Amount, Figures, Gap, IncomeKind, Marks, Range, Reconciliation, Sums, Verdict, Zone, with_commas};
 use binance_papi::history::SpanIssueKind;
+use std::fmt::Display;
 
 /// What stands where nothing is known.
 pub(super) const NOT_GIVEN: &str = "not given";
@@ -17,9 +18,14 @@ pub(super) fn counted(number: u64, noun: &str) -> String {
 }
 
 /// Returns amounts with their units on one line; a dash for none.
-pub(super) fn sums(sums: &Sums) -> String {
-    let amounts: Vec<_> = sums.iter().map(|(unit, amount)| format!("{} {unit}", amount.grouped())).collect();
+pub(super) fn amounts(amounts: impl IntoIterator<Item = (Amount, impl Display)>) -> String {
+    let amounts: Vec<_> = amounts.into_iter().map(|(amount, unit)| format!("{} {unit}", amount.grouped())).collect();
     if amounts.is_empty() { "\u{2013}".to_owned() } else { amounts.join(", ") }
+}
+
+/// Returns sums with their units on one line; a dash for none.
+pub(super) fn sums(sums: &Sums) -> String {
+    amounts(sums.iter().map(|(unit, amount)| (amount, unit)))
 }
 
 /// Returns a range in words; its end is the moment after the last millisecond.
@@ -70,9 +76,9 @@ pub(super) fn headline(figures: &Figures, zone: &Zone) -> String {
 }
 
 /// Returns the income of a kind at the closes, one amount for each asset; none when no income was given.
-pub(super) fn income(figures: &Figures, kind: IncomeKind) -> Option<Vec<(String, String)>> {
+pub(super) fn income(figures: &Figures, kind: IncomeKind) -> Option<Vec<(Amount, String)>> {
     let found = figures.reconciliation.as_ref()?;
-    Some(found.at_closes(kind).map(|(asset, amount)| (amount.grouped(), asset.to_owned())).collect())
+    Some(found.at_closes(kind).map(|(asset, amount)| (amount, asset.to_owned())).collect())
 }
 
 /// Returns in a sentence whether income agrees with the closes.

@@ -1,6 +1,6 @@
 //! Events: closes that came soon after each other, the largest first.
 
-use super::super::model::{Cluster, Kind};
+use super::super::model::{Cluster, Figures, Kind, Zone};
 use super::super::words::{self, count, counted};
 use super::table::{Cell, table};
 use super::{View, section};
@@ -8,13 +8,30 @@ use maud::{Markup, html};
 use std::cmp::Reverse;
 
 /// So many events stand on the page; JSON has all.
-pub(in super::super) const MOST_EVENTS: usize = 12;
+const MOST_EVENTS: usize = 12;
 
 /// So many symbols of an event stand on the page.
 const MOST_SYMBOLS: usize = 8;
 
+pub(in super::super) const COLUMNS: [&str; 6] = ["First close", "Duration", "Closes", "ADL", "Value", "Symbols"];
+
+/// Returns a row for each of the largest events.
+pub(in super::super) fn rows(figures: &Figures, zone: &Zone) -> Vec<Vec<Cell>> {
+    let row = |event: &Cluster| {
+        vec![
+            Cell::Text(zone.second(event.from)),
+            Cell::Number(words::duration(event.duration())),
+            Cell::Number(count(event.totals.closes)),
+            Cell::Number(count(event.totals.of_kind(Kind::Adl))),
+            Cell::sums(&event.totals.notional),
+            Cell::Wide(symbols(event)),
+        ]
+    };
+    largest(&figures.clusters).into_iter().map(row).collect()
+}
+
 /// Returns the largest events, those with more than one close.
-pub(in super::super) fn largest(clusters: &[Cluster]) -> Vec<&Cluster> {
+fn largest(clusters: &[Cluster]) -> Vec<&Cluster> {
     let mut largest: Vec<_> = clusters.iter().filter(|event| event.totals.closes > 1).collect();
     largest.sort_by_key(|event| (Reverse(event.totals.closes), event.from));
     largest.truncate(MOST_EVENTS);
@@ -22,7 +39,7 @@ pub(in super::super) fn largest(clusters: &[Cluster]) -> Vec<&Cluster> {
 }
 
 /// Returns the symbols of an event in the order of their first close.
-pub(in super::super) fn symbols(event: &Cluster) -> String {
+fn symbols(event: &Cluster) -> String {
     let shown: Vec<_> = event.symbols.iter().take(MOST_SYMBOLS).map(|symbol| &**symbol).collect();
     let more = event.symbols.len().saturating_sub(MOST_SYMBOLS);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -47,23 +64,11 @@ pub(in super::super) fn counts(clusters: &[Cluster], gap: i64) -> String {
 }
 
 pub(super) fn events(view: View<'_>) -> Markup {
-    let clusters = &view.figures.clusters;
-    let largest = largest(clusters);
-    let row = |event: &&Cluster| {
-        vec![
-            Cell::Text(view.zone.second(event.from)),
-            Cell::Number(words::duration(event.duration())),
-            Cell::Number(count(event.totals.closes)),
-            Cell::Number(count(event.totals.of_kind(Kind::Adl))),
-            Cell::sums(&event.totals.notional),
-            Cell::Wide(symbols(event)),
-        ]
-    };
-    let rows: Vec<_> = largest.iter().map(row).collect();
+    let rows = rows(view.figures, view.zone);
     let content = html! {
-        p class="note" { (counts(clusters, view.figures.cluster_milliseconds)) }
+        p class="note" { (counts(&view.figures.clusters, view.figures.cluster_milliseconds)) }
         @if !rows.is_empty() {
-            (table("The largest events; symbols in the order of their first close", &["First close", "Duration", "Closes", "ADL", "Value", "Symbols"], &rows))
+            (table("The largest events; symbols in the order of their first close", &COLUMNS, &rows))
         }
     };
     section("events", "Events", &content)

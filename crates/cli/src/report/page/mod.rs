@@ -1,16 +1,14 @@
 //! A report as one page of HTML that needs nothing else: no script, no network. Texts are escaped by the types of the template
 //! library, whatever a symbol is called.
 
-mod breakdown;
-mod events;
+pub(super) mod breakdown;
+pub(super) mod events;
 mod pictures;
-mod proof;
+pub(super) mod proof;
 mod summary;
 mod table;
 
-pub(super) use breakdown::MOST_SYMBOLS;
-pub(super) use events::{counts as event_counts, largest as largest_events, symbols as event_symbols};
-pub(super) use proof::MOST_LONELY;
+pub(super) use table::Cell;
 
 use super::model::{Figures, Zone};
 use super::output::Form;

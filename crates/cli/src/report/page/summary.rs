@@ -65,7 +65,7 @@ fn income(view: View<'_>, kind: IncomeKind) -> Markup {
     match words::income(view.figures, kind) {
         None => html! { dd class="absent" { (NOT_GIVEN) } dd class="more" { "income tells it: --income FILE" } },
         Some(amounts) if amounts.is_empty() => html! { dd class="absent" { "none found" } },
-        Some(amounts) => html! { @for (number, asset) in &amounts { dd { (amount(number, asset)) } } },
+        Some(amounts) => html! { @for (number, asset) in &amounts { dd { (amount(&number.grouped(), asset)) } } },
     }
 }
 

@@ -1,10 +1,11 @@
 //! Tables, and amounts in them: whole digits stand below whole digits, and a fraction is quieter than what counts.
 
 use super::super::model::{Amount, Sums};
+use super::super::words;
 use maud::{Markup, html};
 
 /// A cell.
-pub(super) enum Cell {
+pub(in super::super) enum Cell {
     Text(String),
     /// A text that may go over several lines.
     Wide(String),
@@ -16,6 +17,14 @@ pub(super) enum Cell {
 impl Cell {
     pub(super) fn sums(sums: &Sums) -> Self {
         Self::Amounts(sums.iter().map(|(unit, amount)| (amount, unit.to_string())).collect())
+    }
+
+    /// Returns what it holds as a text alone.
+    pub(in super::super) fn text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Wide(text) | Self::Number(text) | Self::Digest(text) => text.clone(),
+            Self::Amounts(amounts) => words::amounts(amounts.iter().map(|(amount, unit)| (*amount, unit))),
+        }
     }
 
     fn is_number(&self) -> bool {
