@@ -96,6 +96,16 @@ impl Asked {
 }
 
 impl Range {
+    /// Returns the range of an issue.
+    pub(crate) fn of(issue: &SpanIssue) -> Self {
+        Self { from: issue.from.as_millis(), to: issue.to.as_millis() }
+    }
+
+    /// Returns the smallest range with both in it.
+    pub(crate) fn joined(self, other: Self) -> Self {
+        Self { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+
     /// Returns whether an issue lies in this range as a whole.
     pub(crate) fn contains(self, issue: &SpanIssue) -> bool {
         self.from <= issue.from.as_millis() && issue.to.as_millis() <= self.to
@@ -143,12 +153,9 @@ pub(crate) fn to_walk(asked: Range, covered: Option<Range>, holes: &[Range], ove
     ranges
 }
 
-/// Returns the smallest range with both in it.
+/// Returns the smallest range with all of them in it.
 pub(crate) fn joined(covered: Option<Range>, walked: &[Range]) -> Option<Range> {
-    covered
-        .into_iter()
-        .chain(walked.iter().copied())
-        .reduce(|a, b| Range { from: a.from.min(b.from), to: a.to.max(b.to) })
+    covered.into_iter().chain(walked.iter().copied()).reduce(Range::joined)
 }
 
 /// Returns how long the exchange keeps the rows of an endpoint, by its constraints; none when they do not limit it.

@@ -321,7 +321,7 @@ pub(crate) fn still_to_walk(journal: &Journal, asked: Asked, overlap: Duration) 
 /// Returns a run over the part of a range that is still to be walked.
 fn new_run(journal: &Journal, asked: Asked, overlap: Duration) -> OpenRun {
     let holes = journal.issues.iter().filter(|issue| issue.kind == SpanIssueKind::Incomplete);
-    let holes: Vec<_> = holes.map(|issue| Range { from: issue.from.as_millis(), to: issue.to.as_millis() }).collect();
+    let holes: Vec<_> = holes.map(Range::of).collect();
     let ranges = range::to_walk(asked.range, journal.covered, &holes, overlap);
     // A run that follows an earlier one begins where that one ended.
     let start = if journal.covered.is_none() { asked.start } else { Start::Moment };

@@ -114,8 +114,7 @@ pub(crate) fn coverage(dataset: &str, sources: &[Source]) -> Option<Coverage> {
         };
         for issue in &walked.issues {
             if !sources.iter().any(|other| mends(other, issue)) {
-                let range = Range { from: issue.from.as_millis(), to: issue.to.as_millis() };
-                gaps.push(Gap::Span { source: name(), kind: issue.kind, range });
+                gaps.push(Gap::Span { source: name(), kind: issue.kind, range: Range::of(issue) });
             }
         }
         if walked.quarantined > 0 {
@@ -147,8 +146,7 @@ pub(crate) fn coverage(dataset: &str, sources: &[Source]) -> Option<Coverage> {
 fn mends(other: &Source, issue: &SpanIssue) -> bool {
     other.walked.as_ref().is_some_and(|walked| {
         walked.narrowed_to.is_empty()
-            && walked.range.from <= issue.from.as_millis()
-            && issue.to.as_millis() <= walked.range.to
+            && walked.range.contains(issue)
             && !walked.issues.iter().any(|own| own.from <= issue.to && issue.from <= own.to)
     })
 }

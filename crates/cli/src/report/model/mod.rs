@@ -178,10 +178,9 @@ fn period(closes: &[Close], coverages: &[Coverage]) -> Range {
     let walked = coverages.iter().flat_map(|coverage| coverage.ranges.iter().copied());
     let is_known = coverages.iter().all(|coverage| coverage.verdict != Verdict::Unknown);
     let seen = closes.iter().map(|close| Range { from: close.time, to: close.time });
-    let joined = |a: Range, b: Range| Range { from: a.from.min(b.from), to: a.to.max(b.to) };
-    let seen = seen.reduce(joined);
-    let known = walked.reduce(joined).filter(|_| is_known);
-    known.into_iter().chain(seen).reduce(joined).unwrap_or(Range { from: 0, to: 0 })
+    let seen = seen.reduce(Range::joined);
+    let known = walked.reduce(Range::joined).filter(|_| is_known);
+    known.into_iter().chain(seen).reduce(Range::joined).unwrap_or(Range { from: 0, to: 0 })
 }
 
 /// Returns the parts of the period that income does not reach.
