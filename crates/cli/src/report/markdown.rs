@@ -10,7 +10,7 @@ pub(super) fn markdown(figures: &Figures, zone: &Zone) -> String {
     let mut text = Form::Markdown.beginning().to_owned() + "# Forced closes\n\n";
     text.push_str(&escaped(&words::headline(figures, zone)));
     text.push_str("\n\n");
-    for kind in [IncomeKind::RealizedPnl, IncomeKind::Commission, IncomeKind::InsuranceClear] {
+    for kind in IncomeKind::ALL {
         text.push_str(&format!("- {}: {}\n", kind.title(), escaped(&income(figures, kind))));
     }
     heading(&mut text, "Events");

@@ -16,6 +16,8 @@ pub(crate) enum IncomeKind {
 }
 
 impl IncomeKind {
+    pub(crate) const ALL: [Self; 3] = [Self::RealizedPnl, Self::Commission, Self::InsuranceClear];
+
     pub(crate) fn of_word(word: &str) -> Option<Self> {
         match word {
             "REALIZED_PNL" => Some(Self::RealizedPnl),

@@ -46,7 +46,7 @@ pub(super) fn summary(view: View<'_>) -> Markup {
                 dd { (count(several(&figures.clusters))) }
                 dd class="more" { (largest(view)) }
             }
-            @for kind in [IncomeKind::RealizedPnl, IncomeKind::Commission, IncomeKind::InsuranceClear] {
+            @for kind in IncomeKind::ALL {
                 div class="tile" { dt { (title(kind)) } (income(view, kind)) }
             }
         }

@@ -1,7 +1,7 @@
 //! The axis of time below a picture.
 
 use super::super::model::{Range, Zone};
-use super::{anchor, share};
+use super::{anchor, month_name, share};
 use maud::{Markup, html};
 
 /// A mark on an axis: how far it is along the width, in millionths, and its text.
@@ -17,8 +17,6 @@ const DAY: i64 = 86_400_000;
 
 /// More would not have room beside each other on a narrow screen.
 const MOST_TICKS: i64 = 5;
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Returns the marks of a range of time: the beginnings of days, or moments where the range is short.
 pub(in super::super) fn over_time(range: Range, zone: &Zone) -> Vec<Tick> {
@@ -42,7 +40,7 @@ pub(in super::super) fn over_time(range: Range, zone: &Zone) -> Vec<Tick> {
         if start > range.to {
             break;
         }
-        let month = MONTHS.get(usize::try_from(day.month() - 1).unwrap_or(0)).copied().unwrap_or_default();
+        let month = month_name(day);
         let text = if spans_years { format!("{month} {}", day.year()) } else { format!("{} {month}", day.day()) };
         ticks.push(Tick { at: at(start), text });
     }

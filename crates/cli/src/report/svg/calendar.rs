@@ -1,7 +1,7 @@
 //! A calendar: a column for each week, a row for each day of the week, darker where more happened.
 
 use super::super::words::count;
-use super::{Caption, framed, share};
+use super::{Caption, framed, month_name, share};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -12,8 +12,6 @@ const TOP: i64 = 18;
 
 /// The least number of each level of darkness, beginning with the second level: an empty day has the first.
 pub(in super::super) const LEVELS: [u64; 5] = [1, 4, 11, 31, 101];
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// More columns than this are several calendars below each other.
 const MOST_WEEKS: usize = 54;
@@ -67,7 +65,7 @@ fn year(weeks: &[Date], columns: i64, top: i64, (first, last): (Date, Date), day
 }
 
 fn month(day: Date, with_year: bool) -> String {
-    let name = MONTHS.get(usize::try_from(day.month() - 1).unwrap_or(0)).copied().unwrap_or_default();
+    let name = month_name(day);
     if with_year { format!("{name} {}", day.year()) } else { name.to_owned() }
 }
 

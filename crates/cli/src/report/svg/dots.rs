@@ -11,9 +11,10 @@ const LANE: i64 = 40;
 /// Draws the lanes of a timeline.
 pub(in super::super) fn dots(caption: Caption<'_>, timeline: &Timeline, ticks: &[Tick]) -> Markup {
     let bottom = LANE * i64::try_from(timeline.lanes.len()).unwrap_or(0).max(1) + 4;
+    let tops = (0..).map(|lane| lane * LANE);
     let drawn = html! {
         (axis::drawn(ticks, bottom))
-        @for (top, lane) in (0..).step_by(40).zip(&timeline.lanes) { (drawn_lane(lane, top)) }
+        @for (top, lane) in tops.zip(&timeline.lanes) { (drawn_lane(lane, top)) }
     };
     framed(caption, bottom + 20, &drawn)
 }

@@ -13,7 +13,10 @@ pub(super) use calendar::{LEVELS, calendar};
 pub(super) use dots::dots;
 pub(super) use steps::steps;
 
+use jiff::civil::Date;
 use maud::{Markup, html};
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// What a picture is called, in a word for links within the page and in words for people.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +49,11 @@ fn share(part: i64, whole: i64) -> String {
         0 => format!("{sign}{}%", hundredths / 100),
         part => format!("{sign}{}.{part:02}%", hundredths / 100),
     }
+}
+
+/// Returns the short name of the month of a day.
+fn month_name(day: Date) -> &'static str {
+    MONTHS.get(usize::try_from(day.month() - 1).unwrap_or(0)).copied().unwrap_or_default()
 }
 
 /// Returns how a text stands at a share of the width, so that it stays within the picture.
