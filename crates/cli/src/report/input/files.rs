@@ -2,11 +2,11 @@
 
 use super::super::model::{INCOME_DATASETS, Part, Rows, Source, Walked};
 use super::gathered::{Gathered, Taken};
-use super::recognise::recognise;
-use super::table::Table;
+use super::recognise::{check_version, recognise};
+use super::table::{Table, unreadable};
 use super::value::Names;
 use super::{close_row, income_row, marks};
-use crate::export::{Proof, SCHEMA_VERSION, proof_of, sha256};
+use crate::export::{Proof, proof_of, sha256};
 use crate::failure::Failure;
 use crate::request::Endpoints;
 use std::fs::File;
@@ -52,8 +52,8 @@ struct Reading {
     gathered: Gathered,
     sources: Vec<Source>,
     names: Names,
-    /// The first file whose exchange and account are known.
-    origin: Option<(String, Proof)>,
+    /// The first file whose exchange is known, and that exchange.
+    origin: Option<(String, String)>,
 }
 
 impl Reading {
@@ -118,30 +118,20 @@ impl Reading {
 
     /// Returns what is proven of a file. Two files that are known to be of two exchanges are refused.
     fn proof(&mut self, path: &Path) -> Result<Option<Proof>, Failure> {
-        if let Err(error) = File::open(path) {
-            return Err(Failure::bad_input(format!("cannot read {}: {error}", path.display())));
-        }
+        File::open(path).map_err(|error| unreadable(path, &error))?;
         let Some(proof) = proof_of(path)? else { return Ok(None) };
-        if proof.schema_version != SCHEMA_VERSION {
-            let version = proof.schema_version;
-            return Err(Failure::bad_input(format!(
-                "{} has version {version} of the columns, and this program reads version {SCHEMA_VERSION}",
-                path.display()
-            ))
-            .hint("export it again with this version of papi"));
-        }
+        check_version(path, &proof.schema_version.to_string())?;
         match &self.origin {
-            Some((first, known)) if known.exchange != proof.exchange => {
+            Some((first, known)) if *known != proof.exchange => {
                 return Err(Failure::bad_input(format!(
-                    "{first} is of {}, and {} of {}: these are two accounts",
-                    known.exchange,
+                    "{first} is of {known}, and {} of {}: these are two accounts",
                     path.display(),
                     proof.exchange
                 ))
                 .hint("a report is about one account; make one of each"));
             }
             Some(_) => {}
-            None => self.origin = Some((path.display().to_string(), proof.clone())),
+            None => self.origin = Some((path.display().to_string(), proof.exchange.clone())),
         }
         Ok(Some(proof))
     }
@@ -169,9 +159,7 @@ fn is_empty(path: &Path) -> bool {
 fn source(path: &Path, dataset: &str, rows: u64, repeated: u64, proof: Option<Proof>) -> Result<Source, Failure> {
     let checksum = match &proof {
         Some(proof) => proof.checksum.clone(),
-        None => File::open(path)
-            .and_then(|mut file| sha256(&mut file))
-            .map_err(|error| Failure::bad_input(format!("cannot read {}: {error}", path.display())))?,
+        None => File::open(path).and_then(|mut file| sha256(&mut file)).map_err(|error| unreadable(path, &error))?,
     };
     let walked = proof.and_then(|proof| {
         Some(Walked {

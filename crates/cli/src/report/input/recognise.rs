@@ -7,14 +7,23 @@ use crate::request::Endpoints;
 use std::cmp::Reverse;
 use std::path::Path;
 
+/// Refuses a file with another version of the columns than this program has.
+pub(super) fn check_version(path: &Path, version: &str) -> Result<(), Failure> {
+    if version == SCHEMA_VERSION.to_string() {
+        return Ok(());
+    }
+    let text = format!(
+        "{} has version {version} of the columns, and this program reads version {SCHEMA_VERSION}",
+        path.display()
+    );
+    Err(Failure::bad_input(text).hint("export it again with this version of papi"))
+}
+
 /// Returns the names of the datasets that have just the columns of a file. Those of income have the same.
 pub(super) fn recognise(path: &Path, table: &Table, endpoints: Endpoints) -> Result<Vec<String>, Failure> {
     let shown = path.display();
-    if let Some(version) = table.schema_version.as_ref().filter(|version| **version != SCHEMA_VERSION.to_string()) {
-        return Err(Failure::bad_input(format!(
-            "{shown} has version {version} of the columns, and this program reads version {SCHEMA_VERSION}"
-        ))
-        .hint("export it again with this version of papi"));
+    if let Some(version) = &table.schema_version {
+        check_version(path, version)?;
     }
     if table.columns.is_empty() {
         return Err(Failure::bad_input(format!("{shown} is empty"))

@@ -197,7 +197,7 @@ impl Table {
     }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::bad_input(format!("cannot read {}: {error}", path.display()))
 }
 
