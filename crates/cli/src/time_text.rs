@@ -77,6 +77,11 @@ pub(crate) fn to_span(text: &str) -> Result<Span, String> {
     span.ok_or_else(|| format!("must be {SPAN_FORMS}, not {text:?}"))
 }
 
+/// Returns a length of time in milliseconds; of months as many as there were before 1970.
+pub(crate) fn millis_of(span: Span) -> i64 {
+    -span.before(Timestamp::from_millis(0)).as_millis()
+}
+
 /// Reads a number with a point in it, or one of weeks. What is left of a millisecond is dropped.
 fn fraction(text: &str) -> Option<Span> {
     let (number, unit) = text.split_at(text.find(|character: char| character.is_ascii_alphabetic())?);

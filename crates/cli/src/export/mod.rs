@@ -38,7 +38,7 @@ pub(crate) use catalog::hint as export_hint;
 pub(crate) use dataset::{Dataset, RawColumn, SCHEMA_VERSION};
 pub(crate) use disk::{close_to_others, for_owner, parent};
 pub(crate) use interruption::asked_to_end;
-pub(crate) use options::ExportCommand;
+pub(crate) use options::{ExportCommand, is_stdout};
 pub(crate) use proof::{Proof, proof_of, write_whole};
 pub(crate) use range::Range;
 pub(crate) use seal::sha256;

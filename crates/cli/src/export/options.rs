@@ -8,8 +8,8 @@ use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
 use crate::request::{Endpoints, pair};
 use crate::time_text;
+use binance_papi::EndpointInfo;
 use binance_papi::spec::Span;
-use binance_papi::{EndpointInfo, Timestamp};
 use clap::Args;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -162,13 +162,12 @@ impl ExportCommand {
     }
 
     pub(super) fn overlap(&self) -> Duration {
-        let now = Timestamp::from_millis(0);
-        now.since(self.overlap.before(now))
+        Duration::from_millis(time_text::millis_of(self.overlap).unsigned_abs())
     }
 }
 
 /// Returns whether an output is stdout.
-fn is_stdout(out: &Path) -> bool {
+pub(crate) fn is_stdout(out: &Path) -> bool {
     out == Path::new("-")
 }
 

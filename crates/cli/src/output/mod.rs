@@ -19,7 +19,7 @@ use clap::ValueEnum;
 pub(crate) use description::ReplyDescription;
 use rows::{Shape, cell};
 use std::borrow::Cow;
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use table::Table;
 pub(crate) use times::{TimeOptions, Times};
 
@@ -172,12 +172,15 @@ impl Output {
 
 /// Writes to stdout. It is no failure when the reader has gone, as in `papi .. | head -1`.
 pub(crate) fn to_stdout(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
+    write_to_stdout(text).map_err(|error| Failure::new(ExitCode::Other, format!("the data cannot be written: {error}")))
+}
+
+/// Writes to stdout, for a caller with words of its own for a failure. A reader that has gone is none.
+pub(crate) fn write_to_stdout(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(Failure::new(ExitCode::Other, format!("the data cannot be written: {error}")))
-        }
-        _ => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written,
     }
 }
 

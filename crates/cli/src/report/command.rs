@@ -7,12 +7,12 @@ use super::model::{Figures, Rows, Zone};
 use super::output::{Form, Place};
 use super::page::page;
 use crate::exit_code::ExitCode;
+use crate::export::is_stdout;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
 use crate::request::Endpoints;
 use crate::time_text;
-use binance_papi::Timestamp;
 use binance_papi::spec::Span;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -80,11 +80,12 @@ pub(crate) struct ReportCommand {
 
 impl ReportCommand {
     pub(crate) async fn run(self, global: &GlobalOptions, endpoints: Endpoints) -> Result<(), Failure> {
-        let form = form_of(global, self.out.as_deref())?;
-        let place = self.out.clone().filter(|out| out != Path::new("-")).map_or(Place::Stdout, Place::File);
+        let file = self.out.as_deref().filter(|out| !is_stdout(out));
+        let form = form_of(global, file)?;
+        let place = file.map_or(Place::Stdout, |file| Place::File(file.to_owned()));
         place.check(form)?;
         let rows = self.rows(global, endpoints).await?;
-        let figures = Figures::of(&rows, self.gap(), &self.tz).map_err(|_| {
+        let figures = Figures::of(&rows, time_text::millis_of(self.cluster), &self.tz).map_err(|_| {
             Failure::bad_input("a total has more than 38 digits, and nothing is rounded")
                 .hint("report fewer files at once")
         })?;
@@ -102,12 +103,6 @@ impl ReportCommand {
         }
         read_files(&self.files, &self.income, self.marks.as_deref(), endpoints)
     }
-
-    /// Returns the time within which closes are one event, in milliseconds.
-    fn gap(&self) -> i64 {
-        let now = Timestamp::from_millis(0);
-        -self.cluster.before(now).as_millis()
-    }
 }
 
 fn text(figures: &Figures, zone: &Zone, form: Form) -> Result<String, Failure> {
@@ -119,19 +114,17 @@ fn text(figures: &Figures, zone: &Zone, form: Form) -> Result<String, Failure> {
 }
 
 /// Returns the form that was asked for, or that the name of the file tells; Markdown for stdout.
-fn form_of(global: &GlobalOptions, out: Option<&Path>) -> Result<Form, Failure> {
-    let named = out.and_then(Form::of_path);
+fn form_of(global: &GlobalOptions, file: Option<&Path>) -> Result<Form, Failure> {
     match global.format {
         Some(OutputFormat::Html) => Ok(Form::Html),
         Some(OutputFormat::Md) => Ok(Form::Markdown),
         Some(OutputFormat::Json) => Ok(Form::Json),
         Some(_) => Err(Failure::bad_input("a report is html, md or json")),
-        None => match out {
-            Some(out) if out != Path::new("-") => named.ok_or_else(|| {
-                Failure::bad_input(format!("the name {} does not tell a format", out.display()))
+        None => file.map_or(Ok(Form::Markdown), |file| {
+            Form::of_path(file).ok_or_else(|| {
+                Failure::bad_input(format!("the name {} does not tell a format", file.display()))
                     .hint("end it with .html, .md or .json, or add --format")
-            }),
-            _ => Ok(Form::Markdown),
-        },
+            })
+        }),
     }
 }

@@ -3,8 +3,9 @@
 use crate::exit_code::ExitCode;
 use crate::export::write_whole;
 use crate::failure::Failure;
+use crate::output::write_to_stdout;
 use std::fs::File;
-use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 /// How a report is shown.
@@ -60,11 +61,7 @@ impl Place {
 
     pub(super) fn put(&self, text: &str) -> Result<(), Failure> {
         let (written, place) = match self {
-            Self::Stdout => match io::stdout().write_all(text.as_bytes()) {
-                // A reader that has gone is no failure.
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => (Ok(()), "to stdout".to_owned()),
-                written => (written, "to stdout".to_owned()),
-            },
+            Self::Stdout => (write_to_stdout(text), "to stdout".to_owned()),
             Self::File(path) => (write_whole(path, text.as_bytes()), path.display().to_string()),
         };
         written.map_err(|error| Failure::new(ExitCode::Other, format!("cannot write {place}: {error}")))
