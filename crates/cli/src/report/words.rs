@@ -110,7 +110,7 @@ pub(super) fn gap(gap: &Gap, zone: &Zone) -> String {
             format!("{dataset}: not given, so closes of that part of the account are not in this report.")
         }
         Gap::CoverageUnknown { source } => {
-            format!("{source}: its folder {source}.papi is not beside it, so nothing proves which range it covers.")
+            format!("{source}: no folder {source}.papi beside it proves which range it covers.")
         }
         Gap::Span { source, kind, range: span } => {
             let what = match kind {
