@@ -9,6 +9,7 @@ use super::segment::Content;
 use super::walk::Walker;
 use super::{catalog, command::weight_of_reads};
 use crate::connect::{Need, connect_with};
+use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::profile::settings;
@@ -16,7 +17,6 @@ use crate::request::Endpoints;
 use crate::stderr;
 use binance_papi::Call;
 use binance_papi::history::SpanIssue;
-use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -89,13 +89,16 @@ pub(crate) async fn read_account(
             ReadHistory { dataset: (*name).to_owned(), range: asked.range, issues: Vec::new(), rows: 0, bad_rows: 0 };
         let walk = walker.walk(asked, |batch| -> Result<(), Failure> {
             for entry in batch.rows {
-                let Content::Good { row, .. } = entry.content else {
+                let dataset = &walker.dataset;
+                let cells = match &entry.content {
+                    Content::Good { row, .. } => dataset.cells(row, None).ok(),
+                    Content::Bad(_) => None,
+                };
+                let Some(cells) = cells else {
                     history.bad_rows += 1;
                     continue;
                 };
                 history.rows += 1;
-                let dataset = &walker.dataset;
-                let cells = dataset.cells(&row, None).map_err(|misfit| unreadable(name, &io::Error::from(misfit)))?;
                 take(name, &RowTexts { dataset, cells: &cells }).map_err(|why| unreadable(name, &why))?;
             }
             batch.issues.into_iter().for_each(|issue| add_issue(&mut history.issues, issue, None));
@@ -109,7 +112,6 @@ pub(crate) async fn read_account(
     Ok(read)
 }
 
-fn unreadable(dataset: &str, why: &dyn std::fmt::Display) -> Failure {
-    Failure::bad_input(format!("a row of {dataset} is not as it should be: {why}"))
-        .hint("`papi export` puts such rows aside, so that the others can be reported")
+fn unreadable(dataset: &str, why: &str) -> Failure {
+    Failure::new(ExitCode::Unreadable, format!("a row of {dataset} is not as it should be: {why}"))
 }
