@@ -12,7 +12,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// The crates of this workspace that a user of the library compiles.
-const OURS: [&str; 4] = ["papi-macros", "papi-types", "papi-runtime", "binance-papi"];
+const OURS: [&str; 5] = ["papi-spec", "papi-macros", "papi-types", "papi-runtime", "binance-papi"];
 
 /// Checks the bare dependencies from nothing, then the library with them from nothing, then the library alone.
 pub(crate) fn run(root: &Path) -> Result<String, Failure> {

@@ -19,6 +19,7 @@ use dependencies::Rules;
 use papi_spec::Group;
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Instant;
 
 /// One of the checks, in the order in which they run: quick ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,6 +69,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
     for job in Job::value_variants().iter().filter(|job| is_asked_for(**job)) {
         let name = job.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         eprintln!("\n=== {name} ===");
+        let start = Instant::now();
         match job {
             Job::Fmt => cargo(root, &["fmt", "--all", "--check"], &[])?,
             Job::Clippy => {
@@ -96,6 +98,7 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
             Job::Tree => tree(root)?,
             Job::Deny => deny(root)?,
         }
+        eprintln!("{name} took {} s", start.elapsed().as_secs());
     }
     Ok("all is well".to_owned())
 }
