@@ -3,6 +3,7 @@
 use crate::Wire;
 use crate::error::Drift;
 use crate::json::{JsonReader, JsonWriter, ReadError};
+use crate::listen_key_mask::mask_listen_keys;
 use crate::salvage::{BadRow, Salvage, salvage};
 use std::fmt;
 
@@ -26,7 +27,8 @@ impl DecodeError {
 
     /// Says what is wrong at a path.
     pub(crate) fn new(path: impl Into<String>, reason: impl fmt::Display) -> Self {
-        Self { path: path.into(), reason: reason.to_string(), salvage: None }
+        let reason = mask_listen_keys(&reason.to_string()).into_owned();
+        Self { path: path.into(), reason, salvage: None }
     }
 
     /// Returns where in the body the first mistake is, such as `[3].price`; `.` is the whole body.

@@ -2,6 +2,7 @@
 //! What was received is compared with the schema of the reply, so that no type needs code for it.
 
 use crate::json::{JsonReader, ReadError, shortened};
+use crate::listen_key_mask::{LISTEN_KEY, MASK, mask_listen_keys};
 use crate::spec::Schema;
 use std::fmt::{self, Write as _};
 
@@ -16,7 +17,7 @@ pub struct Drift {
     pub kind: DriftKind,
     /// Where it is, such as `[3].newField`. In a reply with bad rows, only the good ones are counted.
     pub path: String,
-    /// The value as it was received, shortened.
+    /// The value as it was received, shortened; of a `listenKey`, which is a secret, `..`.
     pub value: String,
 }
 
@@ -139,7 +140,8 @@ impl Search {
     fn note(&mut self, kind: DriftKind, received: &str) {
         if !is_empty(received) {
             let path = if self.path.is_empty() { "." } else { &self.path };
-            self.found.push(Drift { kind, path: path.to_owned(), value: shortened(received, LONGEST).into() });
+            let value = if path.ends_with(LISTEN_KEY) { MASK.into() } else { mask_listen_keys(received) };
+            self.found.push(Drift { kind, path: path.to_owned(), value: shortened(&value, LONGEST).into() });
         }
     }
 }

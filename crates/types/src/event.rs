@@ -3,7 +3,9 @@
 use crate::Timestamp;
 use crate::error::{DecodeError, Drift, find_drift};
 use crate::json::{JsonReader, ReadError, fields};
+use crate::mask_listen_keys;
 use crate::spec::{ReprintReply, Schema};
+use std::fmt;
 
 /// The key under which an event is wrapped by connections that carry more than events.
 const WRAPPED: &str = "event";
@@ -46,8 +48,8 @@ impl EventInfo {
     }
 }
 
-/// An event that this version does not know, as it was received.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An event that this version does not know, as it was received. Its `Debug` masks listen keys.
+#[derive(Clone, PartialEq, Eq)]
 pub struct UnknownEvent {
     name: String,
     json: String,
@@ -74,6 +76,13 @@ impl UnknownEvent {
         let fields = fields(&self.json).ok()?;
         let (_, millis) = fields.iter().find(|(name, _)| name == "E")?;
         crate::decode(millis.as_bytes()).ok()
+    }
+}
+
+impl fmt::Debug for UnknownEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = mask_listen_keys(&self.json);
+        f.debug_struct("UnknownEvent").field("name", &self.name).field("json", &json).finish()
     }
 }
 

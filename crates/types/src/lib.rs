@@ -24,6 +24,7 @@ mod event;
 mod evidence;
 mod generated;
 pub mod json;
+mod listen_key_mask;
 mod lost_call;
 mod number;
 mod page;
@@ -50,6 +51,7 @@ pub use error_code::ErrorCode;
 #[cfg(feature = "stream")]
 pub use event::{EventInfo, UnknownEvent};
 pub use generated::*;
+pub use listen_key_mask::mask_listen_keys;
 pub use number::OrderId;
 pub use papi_macros::{OpenEnum, either, endpoint, reply};
 pub use papi_spec::{Access, Cost, Decimal, Effect, Group, Method, Timestamp};

@@ -1,11 +1,11 @@
 //! Names as text, such as symbols and assets. Newtypes, so that one cannot stand where another belongs;
 //! up to 23 bytes are stored inline. They compare and hash as their text does, so that maps find them by `&str`.
 
-/// Declares a newtype of a text. It takes any text; only the exchange can tell whether it knows the name.
-macro_rules! text_name {
+/// Declares a newtype of a text, without saying how it prints. It takes any text; only the exchange can tell whether it knows it.
+macro_rules! text_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(::smol_str::SmolStr);
 
         impl $name {
@@ -77,12 +77,6 @@ macro_rules! text_name {
             }
         }
 
-        impl ::std::fmt::Display for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-
         impl $crate::spec::ParamValue for $name {
             const KIND: $crate::spec::Kind = $crate::spec::Kind::Text;
 
@@ -98,7 +92,41 @@ macro_rules! text_name {
         $crate::serde_traits::serde_through_wire!($name);
     };
 }
+pub(crate) use text_type;
+
+/// Declares a newtype of a text that names something, and prints as it is.
+macro_rules! text_name {
+    ($(#[$doc:meta])* $name:ident) => {
+        $crate::text::text_type! { $(#[$doc])* $name }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.0).finish()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+    };
+}
 pub(crate) use text_name;
+
+/// Declares a newtype of a text that is a secret: it has no `Display`, and its `Debug` hides it.
+macro_rules! secret_text {
+    ($(#[$doc:meta])* $name:ident) => {
+        $crate::text::text_type! { $(#[$doc])* $name }
+
+        impl ::std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(..)"))
+            }
+        }
+    };
+}
+pub(crate) use secret_text;
 
 text_name! {
     /// A trading symbol, such as `BTCUSDT` (UM), `BTCUSD_PERP` (CM) or `BNBBTC` (margin). Upper case.

@@ -239,3 +239,22 @@ fn each_part_of_an_event_has_an_example() {
     assert_eq!(AccountUpdate::example().update.reason.as_str(), "ORDER");
     assert_eq!(OrderTradeUpdate::example().order.symbol.as_str(), "BTCUSDT");
 }
+
+#[test]
+fn a_listen_key_does_not_print() {
+    let key = "pqia91ma19a5s61cv6a81va65sdf19v8";
+    let expired = format!(r#"{{"e":"listenKeyExpired","E":1,"listenKey":"{key}"}}"#);
+    let AccountEvent::ListenKeyExpired(event) = read(&expired) else { panic!("{expired}") };
+    assert_eq!(event.listen_key.as_ref().map(papi_types::ListenKey::as_str), Some(key));
+    assert!(format!("{event:?}").contains("ListenKey(..)"), "{event:?}");
+    let unknown = format!(r#"{{"e":"NEWS","E":1,"listenKey":"{key}","x":{{"listenKey":"{key}"}}}}"#);
+    let cut = format!(r#"{{"e":"listenKeyExpired","E":{{"listenKey":"{key}"}}}}"#);
+    let elsewhere = format!(
+        r#"{{"e":"riskLevelChange","E":1,"u":"1","s":"MARGIN_CALL","listenKey":"{key}","x":{{"listenKey":"{key}"}}}}"#
+    );
+    let error = decode::<AccountEvent>(cut.as_bytes()).expect_err("no event");
+    let drift = find_drift(elsewhere.as_bytes(), &AccountEvent::SCHEMA);
+    assert_eq!(drift.len(), 2, "{drift:?}");
+    let printed = format!("{event:?}{:?}{error}{error:?}{drift:?}", read(&unknown));
+    assert!(!printed.contains(key), "{printed}");
+}

@@ -81,8 +81,5 @@ fn note(item: &StreamItem, source: &Source, notes: &Notes) {
     };
     let mut state = notes.0.lock().expect("no panic");
     state.told.extend(said.map(|said| Told { at, said }));
-    // That event names the key that has expired, which opens nothing any more.
-    if !matches!(item, StreamItem::Event(AccountEvent::ListenKeyExpired(_))) {
-        state.printed.push(format!("{item:?}"));
-    }
+    state.printed.push(format!("{item:?}"));
 }

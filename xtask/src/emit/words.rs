@@ -3,7 +3,7 @@
 use super::code::{Code, attribute};
 use super::{doc, each, header};
 use crate::model::{Doc, Model, StructField, Words};
-use crate::spec::Named;
+use crate::spec::{Named, Printing};
 
 const SPEC: &str = "spec/types.yaml";
 
@@ -43,10 +43,13 @@ pub(crate) fn index(words: &[Words]) -> String {
 /// `ids.rs`
 pub(crate) fn ids(model: &Model<'_>) -> String {
     let header = header(&["//! Ids and names: numbers and texts with types of their own.".to_owned()], SPEC);
+    let (secrets, names): (Vec<&Named>, Vec<&Named>) =
+        model.names.iter().partition(|named| named.printing == Printing::Hidden);
     let makers = [
         ("client_id", "client_id", &model.client_ids),
         ("number", "integer_id", &model.ids),
-        ("text", "text_name", &model.names),
+        ("text", "secret_text", &secrets),
+        ("text", "text_name", &names),
     ];
     let used = makers.iter().filter(|(.., scalars)| !scalars.is_empty());
     let imports: String = used.clone().map(|(module, maker, _)| format!("use crate::{module}::{maker};\n")).collect();

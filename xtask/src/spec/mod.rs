@@ -23,7 +23,7 @@ pub(crate) use paging::Paging;
 pub(crate) use param::{Constructor, Param, is_decimal};
 pub(crate) use retired::RetiredCall;
 pub(crate) use settle::{Ask, Shows, StateWords};
-pub(crate) use shared::{Named, Shared, Word, WordSet};
+pub(crate) use shared::{Named, Printing, Shared, Word, WordSet};
 pub(crate) use types::{Body, Either, Field, Shape, TypeUse};
 pub(crate) use vocabulary::{Meaning, Notation, Vocabulary};
 pub(crate) use yaml::{Entry, Kind, Node};

@@ -34,6 +34,15 @@ pub(crate) struct Word {
 pub(crate) struct Named {
     pub(crate) name: At<String>,
     pub(crate) doc: At<String>,
+    pub(crate) printing: Printing,
+}
+
+/// Whether a text may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Printing {
+    Plain,
+    /// It is a secret.
+    Hidden,
 }
 
 impl Shared {
@@ -45,10 +54,10 @@ impl Shared {
             shared.words = entries.iter().filter_map(|entry| read_word_set(entry, problems)).collect();
         }
         if let Some(ids) = keys.may("ids") {
-            shared.ids = read_named(&ids.value, "`ids`", problems);
+            shared.ids = read_named(&ids.value, "`ids`", read_id, problems);
         }
         if let Some(names) = keys.may("names") {
-            shared.names = read_named(&names.value, "`names`", problems);
+            shared.names = read_named(&names.value, "`names`", read_name, problems);
         }
         if let Some(shapes) = keys.may("shapes") {
             shared.shapes = read_shapes(&shapes.value, "`shapes`", problems);
@@ -84,11 +93,28 @@ fn read_word(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Wo
     Some(Word { wire: key.clone(), doc, rust })
 }
 
-fn read_named(node: &Node, what: &str, problems: &mut Problems) -> Vec<Named> {
+/// How one entry is read.
+type ReadNamed = fn(&Entry, &mut Problems) -> Option<Named>;
+
+fn read_named(node: &Node, what: &str, read: ReadNamed, problems: &mut Problems) -> Vec<Named> {
     let entries = keys::entries(node, what, problems).unwrap_or_default();
-    let named = |entry: &Entry| {
-        let doc = keys::text(&entry.value, &entry.key, problems)?;
-        Some(Named { name: entry.key.clone(), doc })
-    };
-    entries.iter().filter_map(named).collect()
+    entries.iter().filter_map(|entry| read(entry, problems)).collect()
+}
+
+/// `TradeId: Number of a fill.`
+fn read_id(Entry { key, value }: &Entry, problems: &mut Problems) -> Option<Named> {
+    let doc = keys::text(value, key, problems)?;
+    Some(Named { name: key.clone(), doc, printing: Printing::Plain })
+}
+
+/// `IncomeId: Number of an income row.`, or the long form `ListenKey: { secret: Key of a stream. }`.
+fn read_name(entry: &Entry, problems: &mut Problems) -> Option<Named> {
+    let Entry { key, value } = entry;
+    if !matches!(value.kind, Kind::Map(_)) {
+        return read_id(entry, problems);
+    }
+    let mut keys = Keys::open(value, &format!("the type `{}`", key.value), key.place, problems)?;
+    let doc = keys.must_text("secret", problems);
+    keys.done(problems);
+    Some(Named { name: key.clone(), doc, printing: Printing::Hidden })
 }

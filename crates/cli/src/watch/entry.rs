@@ -1,9 +1,8 @@
 //! One thing that the stream told, as an object of the documented JSON lines: written, and read back.
 
-use super::listen_key_mask::masked;
 use binance_papi::account_stream::{GapReason, StreamItem};
 use binance_papi::json::Json;
-use binance_papi::{AccountEvent, Error, Timestamp, decode, encode_json};
+use binance_papi::{AccountEvent, Error, Timestamp, decode, encode_json, mask_listen_keys};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -48,11 +47,11 @@ impl Entry {
             StreamItem::Event(event) => {
                 let text = text.unwrap_or_else(|| encode_json(&event));
                 // A line break of JSON is white space.
-                Told::Event { event, payload: masked(&text).replace(['\n', '\r'], " ") }
+                Told::Event { event, payload: mask_listen_keys(&text).replace(['\n', '\r'], " ") }
             }
             StreamItem::Malformed { raw, error } => {
-                let error = masked(&error.to_string()).into_owned();
-                Told::Malformed { raw: masked(&raw).into_owned(), error }
+                let error = mask_listen_keys(&error.to_string()).into_owned();
+                Told::Malformed { raw: mask_listen_keys(&raw).into_owned(), error }
             }
             StreamItem::Gap { from, to, reason } => {
                 let dropped = match reason {

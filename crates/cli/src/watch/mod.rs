@@ -4,7 +4,6 @@ mod command;
 mod entry;
 mod filter;
 mod line;
-mod listen_key_mask;
 mod options;
 mod recording;
 mod replay;

@@ -127,7 +127,7 @@ impl Drive {
                     self.sockets.remove(index).1.close().await;
                 }
             }
-            StreamAsk::Deliver { item, bytes, text } => self.queue.0.push(item, bytes, text, self.client.now()),
+            StreamAsk::Deliver(item) => self.queue.0.push(item, self.client.now()),
             StreamAsk::Opened => {
                 self.opened.take().map(|opened| opened.send(Ok(())));
             }

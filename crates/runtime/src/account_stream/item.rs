@@ -3,11 +3,10 @@
 use crate::error::Error;
 use crate::plural::counted;
 use papi_types::error::DecodeError;
-use papi_types::{AccountEvent, Timestamp};
+use papi_types::{AccountEvent, Timestamp, mask_listen_keys};
 use std::fmt;
 
-/// One item of an [`AccountStream`](super::AccountStream).
-#[derive(Debug)]
+/// One item of an [`AccountStream`](super::AccountStream). Its `Debug` masks listen keys.
 #[non_exhaustive]
 #[allow(clippy::large_enum_variant, reason = "nearly all items are events")]
 pub enum StreamItem {
@@ -15,7 +14,7 @@ pub enum StreamItem {
     Event(AccountEvent),
     /// The exchange sent what this version cannot read. The stream goes on.
     Malformed {
-        /// The text; what is no text has `U+FFFD` in its place.
+        /// The text; what is no text has `U+FFFD` in its place. It may hold a listen key, which is a secret.
         raw: String,
         /// What is wrong with it.
         error: DecodeError,
@@ -41,6 +40,23 @@ pub enum StreamItem {
         /// Why.
         error: Error,
     },
+}
+
+impl fmt::Debug for StreamItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Event(event) => f.debug_tuple("Event").field(event).finish(),
+            Self::Malformed { raw, error } => {
+                let raw = mask_listen_keys(raw);
+                f.debug_struct("Malformed").field("raw", &raw).field("error", error).finish()
+            }
+            Self::Gap { from, to, reason } => {
+                f.debug_struct("Gap").field("from", from).field("to", to).field("reason", reason).finish()
+            }
+            Self::Resumed { at } => f.debug_struct("Resumed").field("at", at).finish(),
+            Self::Ended { error } => f.debug_struct("Ended").field("error", error).finish(),
+        }
+    }
 }
 
 /// Events reach a stream some time after they happened; gaps begin this much earlier.

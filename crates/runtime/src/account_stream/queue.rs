@@ -3,7 +3,8 @@
 use super::item::{GapReason, StreamItem, gap_start};
 use super::options::StreamOptions;
 use crate::error::Error;
-use papi_types::Timestamp;
+use papi_types::error::DecodeError;
+use papi_types::{AccountEvent, Timestamp};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -28,10 +29,36 @@ struct State {
 
 /// An item that waits.
 #[derive(Debug)]
-struct QueuedItem {
-    item: StreamItem,
-    bytes: usize,
+pub(super) struct QueuedItem {
+    pub(super) item: StreamItem,
+    /// The length of the text that it was read from.
+    pub(super) bytes: usize,
+    /// The text of an event, as it was sent.
     text: Option<String>,
+    /// From when on something is missing without it. It may have waited beside another connection since then.
+    since: Timestamp,
+}
+
+impl QueuedItem {
+    /// Returns an event that was received then, with its text.
+    pub(super) fn event(event: AccountEvent, text: String, received: Timestamp) -> Self {
+        let usual = gap_start(received);
+        let since = event.event_time().map_or(usual, |happened| usual.min(happened));
+        Self { item: StreamItem::Event(event), bytes: text.len(), text: Some(text), since }
+    }
+
+    /// Returns what was received then and could not be read.
+    pub(super) fn malformed(raw: String, error: DecodeError, received: Timestamp) -> Self {
+        let bytes = raw.len();
+        Self { item: StreamItem::Malformed { raw, error }, bytes, text: None, since: gap_start(received) }
+    }
+
+    /// Returns a word about the stream itself.
+    pub(super) fn word(item: StreamItem, now: Timestamp) -> Self {
+        let usual = gap_start(now);
+        let since = if let StreamItem::Gap { from, .. } = item { usual.min(from) } else { usual };
+        Self { item, bytes: 0, text: None, since }
+    }
 }
 
 #[derive(Debug)]
@@ -51,13 +78,12 @@ struct Lag {
 
 impl Lag {
     /// Takes in what is dropped now.
-    fn drop_item(&mut self, item: &StreamItem, now: Timestamp) {
+    fn drop_item(&mut self, dropped: &QueuedItem, now: Timestamp) {
         self.dropped += 1;
+        self.from = self.from.min(dropped.since);
         self.to = self.to.max(now);
-        match item {
-            StreamItem::Gap { from, .. } => self.from = self.from.min(*from),
-            StreamItem::Resumed { at } => self.to = self.to.max(*at),
-            _ => {}
+        if let StreamItem::Resumed { at } = dropped.item {
+            self.to = self.to.max(at);
         }
     }
 }
@@ -86,20 +112,20 @@ impl Queue {
         })))
     }
 
-    /// Appends an item whose text has this many bytes, and the text where it is an event's.
-    pub(super) fn push(&self, item: StreamItem, bytes: usize, text: Option<String>, now: Timestamp) {
+    /// Appends an item, or drops it where there is no room.
+    pub(super) fn push(&self, queued: QueuedItem, now: Timestamp) {
         let mut state = self.state();
         if state.lag.is_some() && state.has_room_again() {
             state.tell_lag();
         }
         let is_full = state.items.len() >= state.most_items
-            || (!state.items.is_empty() && state.bytes.saturating_add(bytes) > state.most_bytes);
-        state.is_down = is_down_after(&item).unwrap_or(state.is_down);
+            || (!state.items.is_empty() && state.bytes.saturating_add(queued.bytes) > state.most_bytes);
+        state.is_down = is_down_after(&queued.item).unwrap_or(state.is_down);
         if is_full || state.lag.is_some() {
-            let lag = state.lag.get_or_insert(Lag { from: gap_start(now), to: now, dropped: 0 });
-            return lag.drop_item(&item, now);
+            let lag = state.lag.get_or_insert(Lag { from: queued.since, to: now, dropped: 0 });
+            return lag.drop_item(&queued, now);
         }
-        state.append(item, bytes, text);
+        state.append(queued);
         state.wake();
     }
 
@@ -118,7 +144,7 @@ impl Queue {
         if state.items.is_empty() {
             state.tell_lag();
         }
-        if let Some(QueuedItem { item, bytes, text }) = state.items.pop_front() {
+        if let Some(QueuedItem { item, bytes, text, .. }) = state.items.pop_front() {
             state.bytes -= bytes;
             return Poll::Ready(Some((item, text)));
         }
@@ -141,19 +167,20 @@ impl State {
         self.items.len() <= self.most_items / 2 && self.bytes <= self.most_bytes / 2
     }
 
-    fn append(&mut self, item: StreamItem, bytes: usize, text: Option<String>) {
-        self.is_said_down = is_down_after(&item).unwrap_or(self.is_said_down);
-        self.bytes += bytes;
-        self.items.push_back(QueuedItem { item, bytes, text });
+    fn append(&mut self, queued: QueuedItem) {
+        self.is_said_down = is_down_after(&queued.item).unwrap_or(self.is_said_down);
+        self.bytes += queued.bytes;
+        self.items.push_back(queued);
     }
 
     /// Says what was dropped, and whether the stream is down by now.
     fn tell_lag(&mut self) {
         let Some(Lag { from, to, dropped }) = self.lag.take() else { return };
         let reason = GapReason::Lagging { dropped };
-        self.append(StreamItem::Gap { from, to: (!self.is_down).then_some(to), reason }, 0, None);
+        let gap = StreamItem::Gap { from, to: (!self.is_down).then_some(to), reason };
+        self.append(QueuedItem::word(gap, to));
         if self.is_said_down && !self.is_down {
-            self.append(StreamItem::Resumed { at: to }, 0, None);
+            self.append(QueuedItem::word(StreamItem::Resumed { at: to }, to));
         }
     }
 
@@ -181,6 +208,16 @@ mod tests {
         StreamItem::Resumed { at: at(millis) }
     }
 
+    /// Appends an item that was read from this many bytes.
+    fn push(queue: &Queue, item: StreamItem, bytes: usize, now: Timestamp) {
+        queue.push(QueuedItem { bytes, ..QueuedItem::word(item, now) }, now);
+    }
+
+    fn event(millis: i64, received: Timestamp) -> QueuedItem {
+        let text = format!(r#"{{"e":"TEST","E":{millis}}}"#);
+        QueuedItem::event(papi_types::decode(text.as_bytes()).expect("an event"), text, received)
+    }
+
     fn take(queue: &Queue) -> Option<String> {
         match queue.poll(&Context::from_waker(Waker::noop())) {
             Poll::Ready(item) => Some(match item.map(|(item, _)| item) {
@@ -200,12 +237,12 @@ mod tests {
     fn what_overflows_is_dropped_and_becomes_one_gap_in_its_place() {
         let queue = Queue::new(&options(16));
         for moment in 1..=20 {
-            queue.push(resumed(moment), 1, None, at(moment));
+            push(&queue, resumed(moment), 1, at(moment));
         }
         for expected in 1..=9 {
             assert_eq!(take(&queue), Some(expected.to_string()));
         }
-        queue.push(resumed(30), 1, None, at(30));
+        push(&queue, resumed(30), 1, at(30));
         for expected in 10..=16 {
             assert_eq!(take(&queue), Some(expected.to_string()));
         }
@@ -219,7 +256,7 @@ mod tests {
     fn an_overflow_is_told_although_nothing_follows() {
         let queue = Queue::new(&options(16));
         for moment in 1..=17 {
-            queue.push(resumed(moment), 1, None, at(moment));
+            push(&queue, resumed(moment), 1, at(moment));
         }
         queue.end(None);
         let all: Vec<_> = std::iter::from_fn(|| take(&queue)).take(18).collect();
@@ -231,12 +268,12 @@ mod tests {
     fn a_gap_that_was_dropped_leaves_the_stream_down() {
         let queue = Queue::new(&options(16));
         for moment in 10..=25 {
-            queue.push(resumed(moment), 1, None, at(moment));
+            push(&queue, resumed(moment), 1, at(moment));
         }
-        queue.push(StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, None, at(30));
+        push(&queue, StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, at(30));
         let all: Vec<_> = std::iter::from_fn(|| take(&queue)).collect();
         assert_eq!(all[16], "gap -4970-.. events came faster than they were taken: 1 item dropped");
-        queue.push(resumed(40), 0, None, at(40));
+        push(&queue, resumed(40), 0, at(40));
         assert_eq!(take(&queue).as_deref(), Some("40"));
     }
 
@@ -244,9 +281,9 @@ mod tests {
     fn a_return_that_was_dropped_is_said_after_the_gap() {
         let queue = Queue::new(&options(16));
         for _ in 0..16 {
-            queue.push(StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, None, at(10));
+            push(&queue, StreamItem::Gap { from: at(5), to: None, reason: GapReason::Silent }, 0, at(10));
         }
-        queue.push(resumed(20), 0, None, at(20));
+        push(&queue, resumed(20), 0, at(20));
         let all: Vec<_> = std::iter::from_fn(|| take(&queue)).collect();
         assert_eq!(all[16], "gap -4980-20 events came faster than they were taken: 1 item dropped");
         assert_eq!(all[17], "20");
@@ -255,11 +292,11 @@ mod tests {
     #[test]
     fn bytes_are_bounded_as_well() {
         let queue = Queue::new(&StreamOptions { queue_bytes: 100, ..StreamOptions::default() });
-        queue.push(resumed(1), 1_000, None, at(1));
-        queue.push(resumed(2), 60, None, at(2));
+        push(&queue, resumed(1), 1_000, at(1));
+        push(&queue, resumed(2), 60, at(2));
         assert_eq!(take(&queue).as_deref(), Some("1"));
-        queue.push(resumed(3), 60, None, at(3));
-        queue.push(resumed(4), 60, None, at(4));
+        push(&queue, resumed(3), 60, at(3));
+        push(&queue, resumed(4), 60, at(4));
         assert_eq!(
             take(&queue).as_deref(),
             Some("gap -4998-2 events came faster than they were taken: 1 item dropped")
@@ -269,5 +306,24 @@ mod tests {
             take(&queue).as_deref(),
             Some("gap -4996-4 events came faster than they were taken: 1 item dropped")
         );
+    }
+
+    #[test]
+    fn a_gap_begins_before_the_oldest_event_that_was_dropped() {
+        let queue = Queue::new(&options(16));
+        for _ in 0..16 {
+            queue.push(event(60_000, at(60_000)), at(60_000));
+        }
+        // Events that waited beside another connection are handed out late, and one of them came late.
+        queue.push(event(50_500, at(51_000)), at(60_000));
+        queue.push(event(44_000, at(52_000)), at(60_000));
+        let all: Vec<_> = std::iter::from_fn(|| take(&queue)).collect();
+        assert_eq!(all[16], "gap 44000-60000 events came faster than they were taken: 2 items dropped");
+        for _ in 0..16 {
+            queue.push(event(60_000, at(60_000)), at(60_000));
+        }
+        queue.push(event(50_500, at(51_000)), at(60_000));
+        let all: Vec<_> = std::iter::from_fn(|| take(&queue)).collect();
+        assert_eq!(all[16], "gap 46000-60000 events came faster than they were taken: 1 item dropped");
     }
 }

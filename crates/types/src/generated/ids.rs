@@ -4,6 +4,7 @@
 
 use crate::client_id::client_id;
 use crate::number::integer_id;
+use crate::text::secret_text;
 use crate::text::text_name;
 
 client_id! {
@@ -61,6 +62,11 @@ integer_id! {
     TransactionId
 }
 
+secret_text! {
+    /// Key of a user data stream. Whoever has it can read the stream.
+    ListenKey
+}
+
 text_name! {
     /// Name of a requested file.
     DownloadId
@@ -69,9 +75,4 @@ text_name! {
 text_name! {
     /// Number of an income row as the exchange writes it, as text or bare; unique per income type and account.
     IncomeId
-}
-
-text_name! {
-    /// Key of a user data stream. Whoever has it can read the stream.
-    ListenKey
 }

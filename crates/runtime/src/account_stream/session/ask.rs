@@ -1,8 +1,8 @@
 //! What the session asks for.
 
 use super::connection::ConnectionId;
-use crate::account_stream::item::StreamItem;
 use crate::account_stream::listen_key::ListenKey;
+use crate::account_stream::queue::QueuedItem;
 use crate::error::Error;
 use std::time::Duration;
 
@@ -20,8 +20,8 @@ pub(in crate::account_stream) enum StreamAsk {
     Ping(ConnectionId, u64),
     /// Close a connection, or give up connecting.
     Close(ConnectionId),
-    /// Hand out an item, whose text has this many bytes; the text itself comes with an event.
-    Deliver { item: StreamItem, bytes: usize, text: Option<String> },
+    /// Hand out an item.
+    Deliver(QueuedItem),
     /// Tell whoever opened the stream that it is there.
     Opened,
     /// Tell that something is tried again after a pause.

@@ -3,7 +3,7 @@
 use super::super::duplicates::Fingerprint;
 use super::super::options::StreamOptions;
 use super::moment::Moment;
-use crate::account_stream::item::StreamItem;
+use crate::account_stream::queue::QueuedItem;
 use std::time::Duration;
 
 /// The number of a connection, never given twice in a session.
@@ -13,11 +13,8 @@ pub(in crate::account_stream) struct ConnectionId(pub(in crate::account_stream) 
 /// An item with what is needed to deliver it later.
 #[derive(Debug)]
 pub(super) struct HeldItem {
-    pub(super) item: StreamItem,
+    pub(super) item: QueuedItem,
     pub(super) fingerprint: Fingerprint,
-    pub(super) bytes: usize,
-    /// The text of an event, as it was sent.
-    pub(super) text: Option<String>,
 }
 
 /// A connection whose handshake is done.
@@ -60,7 +57,7 @@ impl StreamConnection {
 
     /// Keeps an item for later.
     pub(super) fn hold(&mut self, item: HeldItem) {
-        self.held_bytes += item.bytes;
+        self.held_bytes += item.item.bytes;
         self.held.push(item);
     }
 

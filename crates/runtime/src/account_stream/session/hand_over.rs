@@ -21,9 +21,9 @@ impl Session {
     }
 
     fn hand_out(&mut self, held: HeldItem, now: Moment) {
-        let HeldItem { item, fingerprint, bytes, text } = held;
+        let HeldItem { item, fingerprint } = held;
         if self.duplicates.note(fingerprint, now.steady) {
-            self.asks.push_back(StreamAsk::Deliver { item, bytes, text });
+            self.asks.push_back(StreamAsk::Deliver(item));
         }
     }
 
@@ -40,7 +40,7 @@ impl Session {
         match self.health {
             Health::Starting => self.asks.push_back(StreamAsk::Opened),
             Health::Up | Health::Over => {}
-            Health::Down => self.tell(StreamItem::Resumed { at: now.exchange }),
+            Health::Down => self.tell(StreamItem::Resumed { at: now.exchange }, now),
         }
         self.health = Health::Up;
         self.make_current(*next, now);
@@ -54,7 +54,7 @@ impl Session {
             self.asks.push_back(StreamAsk::Close(current.id));
             if current.good_until.steady < live.steady {
                 let from = self.gap_start(current.good_until.exchange);
-                self.tell(StreamItem::Gap { from, to: Some(live.exchange), reason });
+                self.tell(StreamItem::Gap { from, to: Some(live.exchange), reason }, now);
             }
         }
         self.make_current(*next, now);

@@ -193,7 +193,7 @@ impl Session {
             // The connection may have been dead before the key.
             let proven = self.key.proven.exchange;
             let good_until = current.as_ref().map_or(proven, |current| proven.min(current.good_until.exchange));
-            self.open_gap(good_until, reason);
+            self.open_gap(good_until, reason, now);
         }
         current.as_ref().map(|current: &StreamConnection| current.age(now))
     }

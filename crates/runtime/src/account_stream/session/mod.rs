@@ -24,6 +24,7 @@ use super::frame::{Meaning, ReadFrame, read};
 use super::item::{GapReason, StreamItem, gap_start};
 use super::listen_key::ListenKey;
 use super::options::StreamOptions;
+use super::queue::QueuedItem;
 use crate::causes::with_causes;
 use crate::error::Error;
 use connection::{HeldItem, StreamConnection};
@@ -255,7 +256,7 @@ impl Session {
         match frame {
             Frame::Text(text) => self.read(id, text, now),
             Frame::Unreadable { raw, error } => {
-                self.deliver(id, malformed(raw, error), now);
+                self.deliver(id, malformed(raw, error, now), now);
             }
             Frame::Pong(_) | Frame::Ping | Frame::Closed(_) => {}
         }
@@ -271,11 +272,10 @@ impl Session {
     }
 
     fn read(&mut self, id: ConnectionId, text: String, now: Moment) {
-        let bytes = text.len();
         let frame = match read(&text) {
             Ok(frame) => frame,
             Err(error) => {
-                return self.deliver(id, malformed(text, error), now);
+                return self.deliver(id, malformed(text, error, now), now);
             }
         };
         let ReadFrame { event, fingerprint, meaning } = frame;
@@ -286,8 +286,8 @@ impl Session {
         {
             self.last_event = self.last_event.max(time.min(now.exchange));
         }
-        let item = StreamItem::Event(event);
-        self.deliver(id, HeldItem { item, fingerprint, bytes, text: Some(text) }, now);
+        let item = QueuedItem::event(event, text, now.exchange);
+        self.deliver(id, HeldItem { item, fingerprint }, now);
         if meaning == Meaning::KeyExpired {
             self.key_lost(GapReason::KeyExpired, now);
         }
@@ -313,7 +313,7 @@ impl Session {
             _ => {}
         }
         let Some(current) = self.current.take() else { return };
-        self.open_gap(current.good_until.exchange, reason);
+        self.open_gap(current.good_until.exchange, reason, now);
         self.make_anew(current.age(now), now);
     }
 
@@ -331,18 +331,18 @@ impl Session {
     }
 
     /// Tells of a gap whose end is not known.
-    fn open_gap(&mut self, good_until: Timestamp, reason: GapReason) {
+    fn open_gap(&mut self, good_until: Timestamp, reason: GapReason, now: Moment) {
         self.health = Health::Down;
         let from = self.gap_start(good_until);
-        self.tell(StreamItem::Gap { from, to: None, reason });
+        self.tell(StreamItem::Gap { from, to: None, reason }, now);
     }
 
     fn gap_start(&self, good_until: Timestamp) -> Timestamp {
         gap_start(good_until.max(self.last_event))
     }
 
-    fn tell(&mut self, item: StreamItem) {
-        self.asks.push_back(StreamAsk::Deliver { item, bytes: 0, text: None });
+    fn tell(&mut self, item: StreamItem, now: Moment) {
+        self.asks.push_back(StreamAsk::Deliver(QueuedItem::word(item, now.exchange)));
     }
 
     fn end(&mut self, error: Error) {
@@ -361,7 +361,7 @@ impl Session {
 }
 
 /// Two connections that overlap both bring what is malformed as well: it is the same by its text.
-fn malformed(raw: String, error: DecodeError) -> HeldItem {
-    let (fingerprint, bytes) = (fingerprint("", &raw), raw.len());
-    HeldItem { item: StreamItem::Malformed { raw, error }, fingerprint, bytes, text: None }
+fn malformed(raw: String, error: DecodeError, now: Moment) -> HeldItem {
+    let fingerprint = fingerprint("", &raw);
+    HeldItem { item: QueuedItem::malformed(raw, error, now.exchange), fingerprint }
 }

@@ -316,7 +316,7 @@ impl StreamingExchange {
                     _ => true,
                 });
             }
-            StreamAsk::Deliver { item, .. } => self.told.push(item),
+            StreamAsk::Deliver(queued) => self.told.push(queued.item),
             StreamAsk::Opened => self.is_opened = true,
             StreamAsk::TellRetry { .. } => self.retries += 1,
             StreamAsk::End(error) => self.ended = Some(error),

@@ -1,18 +1,22 @@
-//! Masks listen keys in the texts of the stream: whoever has one can listen to the account.
+//! Masks listen keys in texts that are printed or kept: whoever has one can listen to the account.
 
 use std::borrow::Cow;
 
+/// The name of the field that has a key.
+pub(crate) const LISTEN_KEY: &str = "listenKey";
 const NAME: &str = "\"listenKey\"";
-const MASK: &str = "..";
 
-/// Returns the text with the values of all listen keys masked, also where the text is cut off.
-pub(super) fn masked(text: &str) -> Cow<'_, str> {
+/// What stands in the place of a key.
+pub(crate) const MASK: &str = "..";
+
+/// Returns a JSON text with the value of each `listenKey` replaced by `..`, also where the text is cut off.
+pub fn mask_listen_keys(text: &str) -> Cow<'_, str> {
     let Some((before, after)) = text.split_once(NAME) else { return Cow::Borrowed(text) };
     let value = after.trim_start().strip_prefix(':').map(str::trim_start).and_then(|value| value.strip_prefix('"'));
-    let Some(value) = value else { return Cow::Owned(format!("{before}{NAME}{}", masked(after))) };
+    let Some(value) = value else { return Cow::Owned(format!("{before}{NAME}{}", mask_listen_keys(after))) };
     let opening = &after[..after.len() - value.len()];
     let rest = value.find('"').map_or("", |end| &value[end..]);
-    Cow::Owned(format!("{before}{NAME}{opening}{MASK}{}", masked(rest)))
+    Cow::Owned(format!("{before}{NAME}{opening}{MASK}{}", mask_listen_keys(rest)))
 }
 
 #[cfg(test)]
@@ -27,7 +31,7 @@ mod tests {
             (r#"{"listenKey" : "abc"#, r#"{"listenKey" : ".."#),
             (r#"{"listenKey":null,"listenKey":"abc"}"#, r#"{"listenKey":null,"listenKey":".."}"#),
         ] {
-            assert_eq!(masked(text), expected);
+            assert_eq!(mask_listen_keys(text), expected);
         }
     }
 }
