@@ -112,7 +112,7 @@ async fn connect_to(
     Ok(Connection { client, api_key, columns, profile_argument, intents, sandbox: None })
 }
 
-/// Sets up address, clock, limits and ledger.
+/// Sets up address, clock, proxy, limits and ledger.
 pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> ClientBuilder {
     builder = builder.limits(settings.limits());
     if let Some(base_url) = &settings.base_url.value {
@@ -120,6 +120,9 @@ pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> 
     }
     if let Some(time_url) = &settings.time_url.value {
         builder = builder.time_url(time_url);
+    }
+    if let Some(proxy) = &settings.proxy.value {
+        builder = builder.proxy(proxy);
     }
     if let Some(ledger) = &settings.ledger.value {
         builder = builder.shared_ledger(ledger);

@@ -14,6 +14,9 @@ const BASE_URL_HELP: &str =
 const TIME_URL_HELP: &str = "The server that tells the exchange's time [env: PAPI_TIME_URL] [default: the futures host for \
                              production, else the server that is asked]";
 
+const PROXY_HELP: &str =
+    "Send everything through this HTTP proxy, but for what is on this machine [env: PAPI_PROXY] [default: none]";
+
 const LEDGER_HELP: &str = "Share the weight limit with all programs on this machine that name the same file; not with --sandbox [env: PAPI_LEDGER]";
 
 const INTENTS_HELP: &str =
@@ -35,6 +38,9 @@ pub(crate) struct GlobalOptions {
 
     #[arg(long, global = true, value_name = "URL", help_heading = GLOBAL, help = TIME_URL_HELP)]
     pub(crate) time_url: Option<String>,
+
+    #[arg(long, global = true, value_name = "URL", help_heading = GLOBAL, help = PROXY_HELP)]
+    pub(crate) proxy: Option<String>,
 
     /// Request weight to use per minute at most, for when other programs share this IP address [default: 6000]
     #[arg(long, global = true, value_name = "N", help_heading = GLOBAL,

@@ -3,6 +3,7 @@
 use binance_papi::Timestamp;
 use binance_papi::spec::Span;
 use std::fmt;
+use std::time::Duration;
 
 /// The forms that are understood, to complete "`startTime` must be ..".
 pub(crate) const FORMS: &str = "milliseconds since 1970, `2026-07-01` or `2026-07-01T08:00:00` (UTC), RFC 3339, `now`, or a time ago such as \
@@ -75,6 +76,14 @@ pub(crate) fn to_span(text: &str) -> Result<Span, String> {
     let text = text.trim();
     let span = Span::parse(text).or_else(|| fraction(text));
     span.ok_or_else(|| format!("must be {SPAN_FORMS}, not {text:?}"))
+}
+
+/// Reads a length of time that a clock can wait for.
+pub(crate) fn to_duration(text: &str) -> Result<Duration, String> {
+    match to_span(text)? {
+        Span::Millis(millis @ 1..) => Ok(Duration::from_millis(millis.unsigned_abs())),
+        _ => Err("must be longer than nothing, in seconds, minutes, hours, days or weeks".to_owned()),
+    }
 }
 
 /// Returns a length of time in milliseconds; of months as many as there were before 1970.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::exchange::{folder, text};
-use common::{Run, SOME_KEY, SOME_SECRET, command, end_of, finish, papi};
+use common::{Canned, Run, SOME_KEY, SOME_SECRET, command, end_of, finish, papi};
 use papi_sandbox::{CannedAnswer, DEMO_KEY, DEMO_SECRET, Fault, FaultKind, Sandbox};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
@@ -176,7 +176,11 @@ async fn every_refusal_has_a_message_a_hint_and_a_code() {
     let no_right = CannedAnswer::refusal(401, -2015, "Invalid API-key, IP, or permissions for action.");
     let no_right = of_fault(Fault::answering(no_right).path(KEY)).await.expect("a free port");
     let no_websockets = of_fault(Fault::new(FaultKind::Html502).path(STREAM)).await.expect("a free port");
+    let too_often = of_fault(Fault::new(FaultKind::TooManyRequests429).path(STREAM)).await.expect("a free port");
     let url = sandbox.base_url();
+    let proxy = Canned::answering("405 Method Not Allowed", "");
+    let proxy = proxy.url.replace("://", "://me:hunter2@");
+    let elsewhere = "https://papi.invalid";
     let closed = "http://127.0.0.1:1";
     let as_nobody = |args: &[&str], key: &str| {
         let mut papi = command(&[&["watch"], args].concat());
@@ -185,7 +189,7 @@ async fn every_refusal_has_a_message_a_hint_and_a_code() {
         }
         finish(papi)
     };
-    let rows: [(&str, Run, i32, &str, &str); 9] = [
+    let rows: [(&str, Run, i32, &str, &str); 11] = [
         ("no key", as_nobody(&["--base-url", url], ""), 2, "needs an API key", "set BINANCE_API_KEY"),
         ("wrong key", as_nobody(&["--base-url", url], SOME_KEY), 4, "code -2015", "the key may be wrong"),
         ("no right", finish(watch(no_right.base_url(), &[])), 4, "code -2015", "lack the right"),
@@ -197,6 +201,14 @@ async fn every_refusal_has_a_message_a_hint_and_a_code() {
             "refused the connection",
             "a proxy or firewall",
         ),
+        (
+            "proxy without CONNECT",
+            finish(watch(elsewhere, &["--proxy", &proxy])),
+            3,
+            "not sent",
+            "does a proxy on the way let CONNECT pass?",
+        ),
+        ("too many attempts", finish(watch(too_often.base_url(), &[])), 4, "HTTP 429", "try again in five minutes"),
         ("unwritable", finish(watch(url, &["--record", &at("no/such")])), 2, "No such file", "a folder that you may"),
         ("not a recording", finish(watch(url, &["--record", &strange])), 2, "no recording", "nothing was sent"),
         ("damaged", papi(&["watch", "--replay", &damaged]), 7, "line 2 is damaged", "the lines before it"),
@@ -206,6 +218,7 @@ async fn every_refusal_has_a_message_a_hint_and_a_code() {
         let run = run.expect(code, &[error, hint]);
         assert_eq!(run.stderr.lines().filter(|line| line.starts_with("error: ")).count(), 1, "{name}: {run:#?}");
         assert!(run.stderr.contains("hint: ") && !run.stderr.contains(DEMO_KEY), "{name}: {run:#?}");
+        assert!(!run.stderr.contains("hunter2"), "{name}: {run:#?}");
     }
     assert_eq!(std::fs::read_to_string(&strange).expect("a file"), "my notes\n");
 }

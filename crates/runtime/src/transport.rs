@@ -103,22 +103,46 @@ fn address(base: &Url, path: &str, query: &str) -> Url {
     url
 }
 
+/// What an address has to be: encrypted, or this machine.
+#[derive(Debug)]
+pub(crate) struct UrlRule {
+    /// What messages call it.
+    pub(crate) name: &'static str,
+    pub(crate) example: &'static str,
+    pub(crate) encrypted_scheme: &'static str,
+    /// For loopback addresses only, with its name in messages.
+    pub(crate) plain_scheme: (&'static str, &'static str),
+}
+
+const BASE_URL: UrlRule = UrlRule {
+    name: "base URL",
+    example: PRODUCTION_URL,
+    encrypted_scheme: "https",
+    plain_scheme: ("http", "plain HTTP"),
+};
+
 /// An address that requests may go to: HTTPS, or this machine.
 pub(crate) fn base_url(text: &str) -> Result<Url, Error> {
-    let url = Url::parse(text)
-        .map_err(|error| Error::setting(format!("the base URL is not one, such as {PRODUCTION_URL}"), error))?;
+    checked_url(text, &BASE_URL)
+}
+
+/// An address that keeps a rule. What stands in one that does not is not repeated: it may be a password in the wrong place.
+pub(crate) fn checked_url(text: &str, rule: &UrlRule) -> Result<Url, Error> {
+    let UrlRule { name, example, encrypted_scheme, plain_scheme: (plain_scheme, plain) } = rule;
+    let url =
+        Url::parse(text).map_err(|error| Error::setting(format!("the {name} is not one, such as {example}"), error))?;
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::invalid("the base URL must have no user, query or fragment"));
+        return Err(Error::invalid(format!("the {name} must have no user, query or fragment")));
     }
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if is_loopback(&url) => Ok(url),
-        // What stands in it is not repeated: it may be a password in the wrong place.
-        "http" => {
-            Err(Error::invalid("the base URL is plain HTTP, which is accepted for loopback addresses only; use https"))
-        }
-        _ => Err(Error::invalid("the base URL must start with https://, or http:// for loopback addresses")),
+    let scheme = url.scheme();
+    if scheme == *encrypted_scheme || (scheme == *plain_scheme && is_loopback(&url)) {
+        return Ok(url);
     }
+    Err(Error::invalid(if scheme == *plain_scheme {
+        format!("the {name} is {plain}, which is accepted for loopback addresses only; use {encrypted_scheme}")
+    } else {
+        format!("the {name} must start with {encrypted_scheme}://, or {plain_scheme}:// for loopback addresses")
+    }))
 }
 
 pub(crate) fn is_loopback(url: &Url) -> bool {

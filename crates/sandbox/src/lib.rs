@@ -59,7 +59,7 @@
 //! [`Sandbox::events`] lists what was told, and [`SandboxBuilder::play_day`] plays a day of the account.
 //!
 //! Faults of the stream happen on all its connections once one is open ([`FaultKind::is_of_stream`]); a fault that
-//! names the path `/pm/ws` meets the opening of a connection.
+//! names the path `/pm/ws` meets the opening of a connection, unless it is about [orders and events](FaultKind::meets_opening).
 //!
 //! # Rows of a test
 //!
@@ -103,6 +103,7 @@
 //! | `listenKey` | lives an hour from the last POST or PUT; `listenKeyExpired` is told once |
 //! | connection of the stream with a key that is not active | 401, with a JSON body without `code` |
 //! | `/pm/stream` | subscribes to keys by message, as the exchange's libraries do; any key is accepted there |
+//! | attempts to open a connection of the stream | 300 in any 5 minutes, refused ones included; then 429 with -1003 |
 //! | fees in events | none; profit goes to a wallet that begins at zero |
 //! | margin balances | 10,000 of each asset at first; open orders lock what they would spend |
 //! | `liabilityChange` for a repayment | `t` is `REPAY`; only `BORROW` is documented |

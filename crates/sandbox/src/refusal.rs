@@ -79,6 +79,9 @@ pub(crate) const BANNED: ErrorTemplate = error(
     -1003,
     "Way too many requests; IP banned until %s. Please use the websocket for live updates to avoid bans.",
 );
+/// No page says what the exchange answers to it; this is what breaking a limit comes to elsewhere.
+pub(crate) const TOO_MANY_ATTEMPTS: ErrorTemplate =
+    error(429, -1003, "Too many attempts to connect; current limit is %s in 5 minutes.");
 /// No page gives a status for it. It breaks a rate limit, so it comes with the status for broken rate limits.
 pub(crate) const TOO_MANY_ORDERS: ErrorTemplate =
     error(429, -1015, "Too many new orders; current limit is %s orders per %s.");

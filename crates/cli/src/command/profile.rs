@@ -147,6 +147,7 @@ fn shown(settings: &Settings) -> Vec<[String; 4]> {
         ["profile".to_owned(), name.to_owned(), named_by.to_string(), String::new()],
         line("base_url", address(&settings.base_url.value, base_url), &settings.base_url),
         line("time_url", address(&settings.time_url.value, "the usual"), &settings.time_url),
+        line("proxy", address(&settings.proxy.value, "none"), &settings.proxy),
         line("ledger", file(&settings.ledger.value), &settings.ledger),
         line("intents", file(&settings.intents.value), &settings.intents),
         line("limits.weight", settings.weight.value.to_string(), &settings.weight),

@@ -4,6 +4,7 @@ use crate::choice::one_of;
 use crate::exit_code::ExitCode;
 use crate::failure::Failure;
 use crate::profile::BASE_URL_VARIABLE;
+use crate::time_text::to_duration;
 use crate::{output, stderr};
 use clap::Args;
 use clap::builder::TypedValueParser;
@@ -55,6 +56,11 @@ pub(crate) struct SandboxCommand {
     #[arg(long, value_name = "MS", default_value_t = 0, allow_negative_numbers = true)]
     skew: i64,
 
+    /// Play a day of the account on its stream, to whoever opens it: trading, a cluster of liquidations and ADL, a gap. It
+    /// begins with the first connection and takes this long.
+    #[arg(long, value_name = "SPAN", value_parser = to_duration, num_args = 0..=1, default_missing_value = "20s")]
+    play_day: Option<Duration>,
+
     /// A situation in which calls fail for one reason.
     #[arg(long, value_name = "NAME", value_parser = scenarios())]
     scenario: Option<Scenario>,
@@ -95,8 +101,9 @@ A script is a JSON list of faults, each a name or an object. Beside its name (fa
   retry_after                     seconds that 429 (1 when absent), 418 and 418-until (120) say
   status, headers                 what answer answers, with either code and message or body
 
-The first fault that meets a request counts. Opening a connection of the user data stream is a request for /pm/ws; from
-half-open to key-deleted faults are of the stream: they meet no request and happen on all its connections. While it runs, the same goes by HTTP, to localhost or a loopback address:
+The first fault that meets a request counts. Opening a connection of the user data stream is a request for /pm/ws, which events-first,
+events-late, event-cut and late-reveal are not about; from half-open to key-deleted faults are of the stream: they meet no request
+and happen on all its connections. While it runs, the same goes by HTTP, to localhost or a loopback address:
 
   POST, GET, DELETE /sandbox/faults     adds faults, lists those to come, clears them
   POST, GET /sandbox/events             tells the event, or the list of events, in the body; lists those told
@@ -110,6 +117,9 @@ impl SandboxCommand {
         let mut builder = builder.faults(self.script()?);
         if let Some(scenario) = self.scenario {
             builder = builder.scenario(scenario);
+        }
+        if let Some(within) = self.play_day {
+            builder = builder.play_day(within);
         }
         let sandbox = builder.start().await?;
         output::to_stdout(&format!(

@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 pub(crate) use file::{Configuration, configuration};
 pub(crate) use key::{FoundKey, KEY_VARIABLES, KeyOrigin, of_environment};
-pub(crate) use settings::{BASE_URL_VARIABLE, SetBy, Setting, Settings, settings};
+pub(crate) use settings::{BASE_URL_VARIABLE, PROXY_VARIABLE, SetBy, Setting, Settings, settings};
 pub(crate) use source::KeySource;
 
 /// The variable that names the profile, for when `--profile` is not given.

@@ -17,6 +17,9 @@ pub(crate) const BASE_URL_VARIABLE: &str = "PAPI_BASE_URL";
 /// The variable with the address of the clock, for when `--time-url` is not given.
 const TIME_URL_VARIABLE: &str = "PAPI_TIME_URL";
 
+/// The variable with the address of a proxy, for when `--proxy` is not given: one with a password is better not typed.
+pub(crate) const PROXY_VARIABLE: &str = "PAPI_PROXY";
+
 /// The variable with the file of the shared ledger, for when `--ledger` is not given.
 const LEDGER_VARIABLE: &str = "PAPI_LEDGER";
 
@@ -73,6 +76,8 @@ pub(crate) struct Settings {
     pub(crate) base_url: Setting<Option<String>>,
     /// None for the usual clock.
     pub(crate) time_url: Setting<Option<String>>,
+    /// None for direct connections. It may hold a password.
+    pub(crate) proxy: Setting<Option<String>>,
     /// None for a budget of its own.
     pub(crate) ledger: Setting<Option<PathBuf>>,
     /// None when calls that act are not written down.
@@ -183,6 +188,13 @@ pub(super) fn resolve(
         ],
         None,
     );
+    let proxy = Setting::first(
+        [
+            (SetBy::Argument("--proxy"), options.proxy.clone().map(Some)),
+            (SetBy::Variable(PROXY_VARIABLE), text(PROXY_VARIABLE)?.map(Some)),
+        ],
+        None,
+    );
     let ledger = if options.sandbox {
         Setting::first([(SetBy::Argument("--sandbox"), Some(None))], None)
     } else {
@@ -217,7 +229,7 @@ pub(super) fn resolve(
     );
     let orders = Setting::first([(set_by_profile(), of_profile.and_then(|profile| profile.orders))], usual.orders);
     let key = key(options, variable, of_real_one, set_by_profile());
-    Ok(Settings { profile, base_url, time_url, ledger, intents, weight, orders, key, configuration })
+    Ok(Settings { profile, base_url, time_url, proxy, ledger, intents, weight, orders, key, configuration })
 }
 
 /// Chooses the profile.

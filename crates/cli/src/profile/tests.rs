@@ -106,9 +106,10 @@ fn the_limits_of_a_profile_count() {
 #[test]
 fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
     let argument = |set: bool, value: &str| set.then(|| value.to_owned());
-    let variables: [(&str, &str); 5] = [
+    let variables: [(&str, &str); 6] = [
         ("PAPI_BASE_URL", "of variable"),
         ("PAPI_TIME_URL", "of variable"),
+        ("PAPI_PROXY", "of variable"),
         ("PAPI_LEDGER", "/of/variable"),
         ("PAPI_INTENTS", "/of/variable"),
         ("BINANCE_API_KEY", "of variable"),
@@ -119,6 +120,7 @@ fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
         let options = GlobalOptions {
             base_url: argument(by_argument, "of argument"),
             time_url: argument(by_argument, "of argument"),
+            proxy: argument(by_argument, "of argument"),
             ledger: argument(by_argument, "/of/argument").map(Into::into),
             intents: argument(by_argument, "/of/argument").map(Into::into),
             weight_limit: by_argument.then_some(1),
@@ -139,6 +141,7 @@ fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
         let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
         line("base_url", &text(&settings.base_url.value), &settings.base_url.set_by, &settings.base_url.overrides);
         line("time_url", &text(&settings.time_url.value), &settings.time_url.set_by, &settings.time_url.overrides);
+        line("proxy", &text(&settings.proxy.value), &settings.proxy.set_by, &settings.proxy.overrides);
         for (name, file) in [("ledger", &settings.ledger), ("intents", &settings.intents)] {
             let path = file.value.as_ref().map_or("-".to_owned(), |path| path.display().to_string());
             line(name, &path, &file.set_by, &file.overrides);

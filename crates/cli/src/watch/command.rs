@@ -68,7 +68,7 @@ impl WatchCommand {
         let mut recording = self.recording()?;
         let connection = connect_and_play(global, self.day).await?;
         let stream = tokio::select! {
-            stream = connection.client.account_stream().open() => stream.map_err(not_opened)?,
+            stream = connection.client.account_stream().options(self.stream_options()).open() => stream.map_err(not_opened)?,
             code = asked_to_end() => return Err(Failure::new(code, "interrupted")),
         };
         if global.sandbox {
@@ -191,10 +191,13 @@ impl Watched {
 /// Says why there is no stream, and what to do.
 fn not_opened(error: binance_papi::Error) -> Failure {
     let hint = match (error.kind(), error.status()) {
+        (ErrorKind::Rejected, Some(418 | 429)) => "this address connects too often: try again in five minutes",
         (ErrorKind::Rejected, Some(400..=499)) => {
             "the key may be wrong, or lack the right to Portfolio Margin; `papi doctor` tells which"
         }
-        (ErrorKind::NotSent, _) => "is the host reachable, without a proxy? `papi doctor` looks at each step",
+        (ErrorKind::NotSent, _) => {
+            "is the host reachable, and does a proxy on the way let CONNECT pass? `papi doctor` looks at each step"
+        }
         _ => "a proxy or firewall on the way may not let websockets pass; `papi doctor` looks at each step",
     };
     Failure::from(error).hint(hint)

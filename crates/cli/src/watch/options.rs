@@ -4,13 +4,18 @@ use super::filter::{Filter, event_names};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::OutputFormat;
-use crate::time_text::to_span;
-use binance_papi::spec::Span;
+use crate::time_text::to_duration;
+use binance_papi::account_stream::StreamOptions;
 use clap::Args;
 use std::io::IsTerminal as _;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
+
+const KEPT_ALIVE: &str = "How the stream is kept alive";
+
+/// A listen key dies after an hour; one attempt to keep it alive may fail.
+const LONGEST_KEEP: Duration = Duration::from_secs(30 * 60);
 
 /// Show the account's events as they happen.
 ///
@@ -49,7 +54,7 @@ pub(crate) struct WatchCommand {
     pub(super) replay: Vec<PathBuf>,
 
     /// End after this time, such as 30s or 8h.
-    #[arg(long = "for", id = "for", value_name = "SPAN", value_parser = duration)]
+    #[arg(long = "for", id = "for", value_name = "SPAN", value_parser = to_duration)]
     pub(super) length: Option<Duration>,
 
     /// End when this many events were shown.
@@ -57,15 +62,34 @@ pub(crate) struct WatchCommand {
     pub(super) count: Option<NonZeroU64>,
 
     /// How long the day of --sandbox takes.
-    #[arg(long, value_name = "SPAN", default_value = "20s", value_parser = duration)]
+    #[arg(long, value_name = "SPAN", default_value = "20s", value_parser = to_duration)]
     pub(super) day: Duration,
+
+    /// Test the connection this often; after two pings without any sign of life it is dead, and a gap says so.
+    #[arg(long, value_name = "SPAN", default_value = "30s", value_parser = seconds, help_heading = KEPT_ALIVE)]
+    pub(super) ping_every: Duration,
+
+    /// Keep the listen key alive this often, at most every 30m; whether it has died is noticed then.
+    #[arg(long, value_name = "SPAN", default_value = "20m", value_parser = keep_every, help_heading = KEPT_ALIVE)]
+    pub(super) keep_every: Duration,
+
+    /// Replace a connection of this age by a new one, without a gap; the exchange cuts it after 24h.
+    #[arg(long, value_name = "SPAN", default_value = "23h", value_parser = seconds, help_heading = KEPT_ALIVE)]
+    pub(super) replace_every: Duration,
 }
 
-/// Reads a length of time that a clock can wait for.
-fn duration(text: &str) -> Result<Duration, String> {
-    match to_span(text)? {
-        Span::Millis(millis @ 1..) => Ok(Duration::from_millis(millis.unsigned_abs())),
-        _ => Err("must be longer than nothing, in seconds, minutes, hours, days or weeks".to_owned()),
+/// Reads a length of time of a second at least: the exchange takes few messages and connections.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let length = to_duration(text)?;
+    if length < Duration::from_secs(1) { Err("must be 1s or longer".to_owned()) } else { Ok(length) }
+}
+
+fn keep_every(text: &str) -> Result<Duration, String> {
+    let length = seconds(text)?;
+    if length > LONGEST_KEEP {
+        Err("must be 30m or shorter: a listen key lives for an hour".to_owned())
+    } else {
+        Ok(length)
     }
 }
 
@@ -80,6 +104,15 @@ impl WatchCommand {
     pub(super) fn filter(&self) -> Filter {
         let symbols = self.symbol.iter().map(|symbol| symbol.to_uppercase()).collect();
         Filter { events: self.events.clone(), symbols }
+    }
+
+    pub(super) fn stream_options(&self) -> StreamOptions {
+        StreamOptions {
+            ping_every: self.ping_every,
+            keep_every: self.keep_every,
+            rotate_every: self.replace_every,
+            ..StreamOptions::default()
+        }
     }
 
     pub(super) fn shown(global: &GlobalOptions) -> Result<Shown, Failure> {

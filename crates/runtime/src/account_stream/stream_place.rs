@@ -5,7 +5,7 @@ use super::listen_key::ListenKey;
 #[cfg(papi_simulation)]
 use super::simulated::StreamNetwork;
 use crate::error::Error;
-use crate::transport::{PRODUCTION_STREAM_URL, is_loopback};
+use crate::transport::{PRODUCTION_STREAM_URL, UrlRule, checked_url, is_loopback};
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -93,22 +93,16 @@ impl fmt::Debug for StreamPlace {
     }
 }
 
+const STREAM_URL: UrlRule = UrlRule {
+    name: "stream URL",
+    example: PRODUCTION_STREAM_URL,
+    encrypted_scheme: "wss",
+    plain_scheme: ("ws", "plain ws"),
+};
+
 /// An address that a stream may be at: encrypted, or this machine.
 fn stream_url(text: &str) -> Result<Url, Error> {
-    let url = Url::parse(text).map_err(|error| {
-        Error::setting(format!("the stream URL is not one, such as {PRODUCTION_STREAM_URL}"), error)
-    })?;
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(Error::invalid("the stream URL must have no user, query or fragment"));
-    }
-    match url.scheme() {
-        "wss" => Ok(url),
-        "ws" if is_loopback(&url) => Ok(url),
-        "ws" => {
-            Err(Error::invalid("the stream URL is plain ws, which is accepted for loopback addresses only; use wss"))
-        }
-        _ => Err(Error::invalid("the stream URL must start with wss://, or ws:// for loopback addresses")),
-    }
+    checked_url(text, &STREAM_URL)
 }
 
 /// The address on the host of the calls.

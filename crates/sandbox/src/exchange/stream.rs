@@ -148,20 +148,25 @@ impl Exchange {
     pub(crate) fn refuses_stream(&mut self, raw: &RawRequest, hearing: &Hearing, now: Timestamp) -> Option<Answer> {
         self.requests.note_path(&raw.method, STREAM_PATH);
         self.expire_key(now);
+        if let Err(refusal) = self.meter.charge_attempt(now) {
+            self.meter.usage.note_status(refusal.status);
+            return Some(Answer::refused(&refusal));
+        }
         let own = match own_fault(raw) {
             Ok(fault) => fault,
             Err(refused) => return Some(refused),
         };
         let subject =
             Subject { method: &raw.method, path: STREAM_PATH, client_ids: BTreeSet::new(), only_by_path: true };
-        // A fault of the stream happens on connections that are open, and does not refuse one.
-        let own = own.filter(|fault| !fault.kind().is_of_stream());
+        let own = own.filter(|fault| fault.kind().meets_opening());
         let fault = own.or_else(|| {
-            let found = self.faults.find(&subject, |_| true)?;
+            let found = self.faults.find(&subject, FaultKind::meets_opening)?;
             self.faults.take(found)
         });
         if let Some(fault) = fault {
-            return Some(fault.apply(None, STREAM_PATH, now));
+            // What is delivered in parts, when the fault says nothing itself.
+            let refused = Answer::not_understood(503, "the stream cannot be opened now");
+            return Some(fault.apply(Some(refused), STREAM_PATH, now));
         }
         // What the exchange answers to a key that is not active is not documented.
         let is_active = match hearing {

@@ -21,7 +21,7 @@ const BURST: u32 = 10_000;
 ///
 /// Without further settings the first request that comes meets it, once. Requests for `/fapi/v1/time` meet only faults
 /// that name this path, because a client may ask for the time at any moment. In the same way a connection of the stream
-/// meets, when it is opened, only faults that name `/pm/ws`. The faults of the stream itself meet no request: they
+/// meets, when it is opened, only faults that name `/pm/ws` and [can meet it](FaultKind::meets_opening). The faults of the stream itself meet no request: they
 /// happen on all its connections once one is open.
 ///
 /// ```

@@ -220,6 +220,12 @@ impl FaultKind {
         matches!(self, K::EventsFirst | K::EventsLate | K::EventCut)
     }
 
+    /// Returns whether the opening of a connection of the stream can meet it: not what happens on connections that are open,
+    /// or is about the orders and events of a call.
+    pub const fn meets_opening(self) -> bool {
+        !self.is_of_stream() && !self.is_of_events() && !matches!(self, K::Refuse | K::LateReveal)
+    }
+
     /// Returns whether the connection is held, for a time that a fault may choose.
     pub(super) const fn holds(self) -> bool {
         matches!(self, K::StallBeforeHeaders | K::StallAfterHeaders | K::StallMidBody | K::ServerShutdown)

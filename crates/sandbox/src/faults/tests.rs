@@ -71,6 +71,11 @@ fn what_is_wrong_with_a_script_is_said() {
         (r#"{"fault": "429", "after_ms": 1}"#, "`after_ms` has no meaning for 429"),
         (r#"{"fault": "unknown-event", "count": 1}"#, "`count` has no meaning for unknown-event"),
         (r#"{"fault": "events-first", "acts": "never"}"#, "`acts` has no meaning for events-first"),
+        (
+            r#"{"fault": "events-first", "path": "/pm/ws"}"#,
+            "events-first is about a call, and /pm/ws opens a connection; on those happen half-open, stream-cut, ",
+        ),
+        (r#"{"fault": "late-reveal", "path": "/pm/ws", "reveal_after_ms": 1}"#, "late-reveal is about a call"),
         (r#"["events-late"]"#, "events-late needs `after_ms`"),
         (r#"["refuse"]"#, "refuse needs `for_ms`"),
         (r#"["late-reveal"]"#, "late-reveal needs `reveal_after_ms`"),

@@ -3,6 +3,7 @@
 use super::canned::CannedBody;
 use super::fault::Times;
 use super::{Acts, CannedAnswer, Fault, FaultKind};
+use crate::raw_request::STREAM_PATH;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -215,6 +216,13 @@ impl FaultText {
     /// Refuses words that would have no effect: they are a mistake in the script.
     fn check_belonging(&self, kind: FaultKind) -> Result<(), FaultError> {
         let name = kind.name();
+        if !kind.is_of_stream() && !kind.meets_opening() && self.path.as_deref() == Some(STREAM_PATH) {
+            let of_stream: Vec<_> = FaultKind::all().filter(|kind| kind.is_of_stream()).map(FaultKind::name).collect();
+            let names = of_stream.join(", ");
+            return Err(FaultError::new(format!(
+                "{name} is about a call, and {STREAM_PATH} opens a connection; on those happen {names}"
+            )));
+        }
         let acts = self.acts.as_deref().map_or(kind.acts() == Acts::Before, |acts| acts == "before");
         for word in self.words().keys() {
             let belongs = match word.as_str() {

@@ -1,11 +1,11 @@
-//! The two counters of the exchange, request weight per address and orders per account, and what follows when either
-//! runs over: 429, and 418 for a client that does not stop.
+//! The counters of the exchange, request weight and attempts to open a stream per address and orders per account, and what
+//! follows when one runs over: 429, and 418 for a client that does not stop.
 
 mod count;
 mod limits;
 mod usage;
 
-use crate::refusal::{BANNED, Refusal, TOO_MANY_ORDERS, TOO_MANY_REQUESTS};
+use crate::refusal::{BANNED, Refusal, TOO_MANY_ATTEMPTS, TOO_MANY_ORDERS, TOO_MANY_REQUESTS};
 use count::Count;
 pub use limits::{Limits, Metering};
 use papi_types::Timestamp;
@@ -14,6 +14,10 @@ pub use usage::Usage;
 
 /// How many answers 429 within one window are allowed; the next request is answered with a ban.
 const ALLOWED_REFUSALS: u32 = 10;
+
+/// How often an address may try to open a connection of the stream, and within which time.
+const ATTEMPTS: u32 = 300;
+const ATTEMPTS_WINDOW: Duration = Duration::from_secs(5 * 60);
 
 const FIRST_BAN: Duration = Duration::from_secs(2 * 60);
 const LONGEST_BAN: Duration = Duration::from_secs(3 * 24 * 60 * 60);
@@ -27,6 +31,7 @@ pub(crate) struct Meter {
     others: u32,
     orders: Count,
     refused: Count,
+    attempts: Count,
     banned_until: Option<Timestamp>,
     next_ban: Duration,
     pub(crate) usage: Usage,
@@ -40,6 +45,7 @@ impl Meter {
             others: 0,
             orders: Count::new(&limits),
             refused: Count::new(&limits),
+            attempts: Count::new(&Limits { window: ATTEMPTS_WINDOW, metering: Metering::Rolling, ..limits }),
             banned_until: None,
             next_ban: FIRST_BAN,
             usage: Usage::default(),
@@ -88,6 +94,15 @@ impl Meter {
         let used = self.orders.add(orders, now);
         self.usage.peak_orders = self.usage.peak_orders.max(used);
         Ok(used)
+    }
+
+    /// Counts an attempt to open a connection of the stream, refused ones included; a refusal when it is one too many.
+    pub(crate) fn charge_attempt(&mut self, now: Timestamp) -> Result<(), Refusal> {
+        if self.attempts.add(1, now) <= ATTEMPTS {
+            return Ok(());
+        }
+        let fits = self.attempts.fits(1, ATTEMPTS, now);
+        Err(TOO_MANY_ATTEMPTS.with(&[&ATTEMPTS.to_string()]).retry_after(seconds(now, fits)))
     }
 
     /// Returns the weight used in the current window, by this client and others.
@@ -166,6 +181,20 @@ mod tests {
         assert_eq!((refusal.status, refusal.code, refusal.retry_after), (429, -1015, Some(30)));
         assert_eq!(refusal.message, "Too many new orders; current limit is 2 orders per minute.");
         assert_eq!(meter.charge_orders(1, at(60_000)), Ok(1));
+    }
+
+    #[test]
+    fn an_address_may_try_to_open_a_stream_300_times_in_any_five_minutes() {
+        let mut meter = meter();
+        for attempt in 0..300 {
+            assert_eq!(meter.charge_attempt(at(attempt * 1_000)), Ok(()));
+        }
+        let refusal = meter.charge_attempt(at(299_999)).unwrap_err();
+        assert_eq!((refusal.status, refusal.code), (429, -1003));
+        // It is counted as well, so two must have left the window.
+        assert_eq!(refusal.retry_after, Some(2));
+        assert_eq!(meter.charge_attempt(at(301_999)), Ok(()));
+        assert_eq!(meter.charge(100, at(301_999)), Ok(()), "weight is another matter");
     }
 
     #[test]

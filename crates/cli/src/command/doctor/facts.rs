@@ -14,7 +14,7 @@ pub(super) struct Facts {
     pub(super) profile: Option<UsedProfile>,
     /// The file of intents, if one is named.
     pub(super) intents: Option<Box<IntentFile>>,
-    /// A variable that names a proxy.
+    /// A variable that names a proxy, where papi was given none.
     pub(super) proxy: Option<&'static str>,
     /// The call without a key.
     pub(super) ping: Step<()>,
@@ -101,6 +101,8 @@ pub(super) enum AddressFault {
     Malformed(String),
     /// It is the address of the clock that cannot be used.
     OfTheClock,
+    /// Of the proxy.
+    OfTheProxy,
 }
 
 /// The key that calls are made with.

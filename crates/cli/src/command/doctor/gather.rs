@@ -59,7 +59,7 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         key,
         profile: used_profile(&settings),
         intents: settings.intents.value.as_deref().map(|path| Box::new(intent_file(path))),
-        proxy: PROXY_VARIABLES.into_iter().find(|name| is_set(name)),
+        proxy: PROXY_VARIABLES.into_iter().find(|name| settings.proxy.value.is_none() && is_set(name)),
         ping: Step::Skipped(Skip::NoHost),
         time: time_source(settings.time_url.value.as_deref().unwrap_or_default()),
         clock: Step::Skipped(Skip::NoHost),
@@ -69,8 +69,12 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         weight: Weight { used: None, limit: settings.weight.value },
         now: SystemClock.now(),
     };
-    let builder = builder.base_url(&base_url);
-    let client = builder.clone().build().map_err(|error| address_fault(&base_url, &error));
+    let mut builder = builder.base_url(&base_url);
+    let mut client = builder.clone().build().map_err(|error| address_fault(&base_url, &error));
+    if let Some(proxy) = &settings.proxy.value {
+        builder = builder.proxy(proxy);
+        client = client.and_then(|_| builder.clone().build().map_err(|_| AddressFault::OfTheProxy));
+    }
     let client = client.and_then(|client| match &settings.time_url.value {
         None => Ok(client),
         Some(url) => builder.time_url(url).build().map_err(|_| AddressFault::OfTheClock),

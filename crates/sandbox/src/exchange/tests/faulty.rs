@@ -3,7 +3,7 @@
 use super::*;
 use crate::answer::Delivery;
 use crate::faults::{Acts, CannedAnswer};
-use crate::raw_request::Hearing;
+use crate::raw_request::{Hearing, STREAM_PATH};
 
 const PLACE: &str = "symbol=BTCUSDT&side=BUY&type=LIMIT&quantity=1&price=1&timeInForce=GTC&newClientOrderId=a";
 const ASK: &str = "symbol=BTCUSDT&origClientOrderId=a";
@@ -160,6 +160,19 @@ fn no_request_meets_the_fault_of_the_stream_that_it_asks_for() {
         let opening = asking(RawRequest { path: "/pm/stream".into(), ..RawRequest::default() });
         let refused = exchange.refuses_stream(&opening, &Hearing::Combined, Timestamp::from_millis(NOW));
         assert_eq!(refused, None, "{kind:?}");
+    }
+}
+
+#[test]
+fn the_opening_of_a_stream_meets_no_fault_of_orders_and_events_and_gets_no_order() {
+    for kind in FaultKind::all().filter(|kind| !kind.is_of_stream() && *kind != FaultKind::Refuse) {
+        let mut exchange = faulty(Fault::new(kind).path(STREAM_PATH));
+        let opening = RawRequest { path: "/pm/stream".into(), ..RawRequest::default() };
+        let refused = exchange.refuses_stream(&opening, &Hearing::Combined, Timestamp::from_millis(NOW));
+        assert_eq!(refused.is_some(), kind.meets_opening(), "{kind:?}");
+        // Where nothing is chosen, any other answer is one that says nothing.
+        let is_of_order = refused.is_some_and(|answer| answer.body.contains("orderId"));
+        assert!(!is_of_order || kind == FaultKind::Answer, "{kind:?}");
     }
 }
 

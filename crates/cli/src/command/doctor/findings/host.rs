@@ -5,7 +5,7 @@ use super::super::facts::{AddressFault, Facts, Failed, Host, Origin, Place, Step
 use super::finding::{Check, Finding, Verdict};
 use super::limits;
 use crate::exit_code::ExitCode;
-use crate::profile::BASE_URL_VARIABLE;
+use crate::profile::{BASE_URL_VARIABLE, PROXY_VARIABLE};
 use binance_papi::PRODUCTION_URL;
 
 /// Finds whether address, connection and TLS are right, and who answers.
@@ -31,6 +31,7 @@ fn answers(host: &Host) -> String {
 fn unusable(origin: Origin, fault: &AddressFault) -> Finding {
     let name = match (origin, fault) {
         (_, AddressFault::OfTheClock) => "--time-url, PAPI_TIME_URL or the profile's time_url",
+        (_, AddressFault::OfTheProxy) => "--proxy or PAPI_PROXY",
         (Origin::Option, _) => "--base-url",
         (Origin::Profile, _) => "The profile's base_url",
         _ => BASE_URL_VARIABLE,
@@ -43,6 +44,10 @@ fn unusable(origin: Origin, fault: &AddressFault) -> Finding {
                 .next("Write it with https://; only this machine itself may be asked without.")
         }
         AddressFault::Malformed(reason) => problem(format!("{name} cannot be used: {reason}.")),
+        AddressFault::OfTheProxy => {
+            return problem(format!("{name} is not the address of an HTTP proxy."))
+                .next("Write it as http://HOST:PORT.");
+        }
         AddressFault::OfTheClock => {
             return problem(format!("{name} is not the https:// address of a clock."))
                 .next("Leave it out, or `unset PAPI_TIME_URL`: the usual clock is found without.");
@@ -74,7 +79,7 @@ pub(super) fn proxy(facts: &Facts) -> Option<Finding> {
             format!("{name} is set, and papi does not use it. If this network needs the proxy, that is why."),
         )
         .next(format!("Let this machine connect to {} and {} directly.", host.name, facts.time.host))
-        .next("Programs that use the library can be given a proxy: `ClientBuilder::proxy`.")
+        .next(format!("Or let papi use the proxy: `export {PROXY_VARIABLE}=\"${name}\"`, or --proxy URL."))
     } else {
         Finding::ok(Check::Proxy, format!("{name} is set and not used: papi connects directly."))
     })

@@ -151,6 +151,7 @@ fn what_is_said_of_the_host() {
         ("plain http", nowhere(Origin::Option, AddressFault::PlainHttp)),
         ("no address", nowhere(Origin::Variable, AddressFault::Malformed("the base URL is not one".to_owned()))),
         ("no clock", nowhere(Origin::Default, AddressFault::OfTheClock)),
+        ("no proxy", nowhere(Origin::Default, AddressFault::OfTheProxy)),
         ("no such name", elsewhere("https://papi.binance.cm", no_network(ConnectError::NoSuchName))),
         ("no network, and a proxy", Facts { proxy: Some("HTTPS_PROXY"), ..no_network(ConnectError::NoSuchName) }),
         ("a proxy that is not needed", Facts { proxy: Some("HTTPS_PROXY"), ..well() }),
