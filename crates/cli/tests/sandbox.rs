@@ -2,7 +2,8 @@
 
 mod common;
 
-use common::{command, papi};
+use common::{command, papi, papi_as};
+use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::process::Child;
@@ -74,6 +75,18 @@ fn it_is_in_the_scenario_that_was_named() {
     let answer = Running::start(&["--scenario", "test-host"]).get("/papi/v1/balance");
     assert!(answer.starts_with("HTTP/1.1 202") && answer.ends_with("\r\n\r\n"), "{answer}");
     papi(&["sandbox", "--scenario", "rain"]).expect(2, &["no-portfolio-margin", "near-weight-limit"]);
+}
+
+#[test]
+fn it_plays_a_day_to_any_client() {
+    let sandbox = Running::start(&["--play-day", "1s"]);
+    let args =
+        ["watch", "--base-url", &format!("http://{}", sandbox.host), "--events", "riskLevelChange", "--count", "3"];
+    let run = papi_as(DEMO_KEY, DEMO_SECRET, &args).expect(0, &["3 events shown"]);
+    for level in ["MARGIN_CALL", "REDUCE_ONLY", "FORCE_LIQUIDATION"] {
+        assert!(run.stdout.contains(level), "{run:#?}");
+    }
+    papi(&["sandbox", "--play-day", "0s"]).expect(2, &["longer than nothing"]);
 }
 
 #[test]

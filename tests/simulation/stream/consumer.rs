@@ -18,8 +18,9 @@ pub(super) struct NoteState {
     pub(super) told: Vec<Told>,
     /// Everything as it prints.
     pub(super) printed: Vec<String>,
-    /// The most items that waited at once.
+    /// The most items that waited at once, and the most bytes that those had which waited at once.
     pub(super) most_waiting: usize,
+    pub(super) most_waiting_bytes: usize,
 }
 
 /// Takes items until the stream ends. Pauses so many times in a thousand items, for up to ten minutes, while `pauses` lasts.
@@ -30,15 +31,25 @@ pub(super) async fn consume(mut stream: AccountStream, source: Source, notes: No
             let pause = chance.millis(1_000, 600_000);
             source.note("consumer", format_args!("pauses for {} ms", pause.as_millis()));
             tokio::time::sleep(pause).await;
-            let mut waiting = 0;
+            let (mut waiting, mut bytes) = (0, 0);
             // All that is there at once has waited.
-            while let Ok(Some(item)) = timeout(Duration::ZERO, stream.next()).await {
+            while let Ok(Some((item, text))) = timeout(Duration::ZERO, stream.next_with_text()).await {
                 waiting += 1;
+                bytes += length(&item, text.as_deref());
                 note(&item, &source, &notes);
             }
             let mut state = notes.0.lock().expect("no panic");
             state.most_waiting = state.most_waiting.max(waiting);
+            state.most_waiting_bytes = state.most_waiting_bytes.max(bytes);
         }
+    }
+}
+
+/// The bytes of what an item was read from.
+fn length(item: &StreamItem, text: Option<&str>) -> usize {
+    match item {
+        StreamItem::Malformed { raw, .. } => raw.len(),
+        _ => text.map_or(0, str::len),
     }
 }
 

@@ -172,6 +172,8 @@ fn broken(
         quiet,
         queue_items: plan.options.queue_items,
         most_waiting: notes.most_waiting,
+        queue_bytes: plan.options.queue_bytes,
+        most_waiting_bytes: notes.most_waiting_bytes,
         loses_right: plan.loses_right && !plan.leaves_early,
     })
 }

@@ -40,6 +40,8 @@ pub(super) struct Evidence<'a> {
     pub(super) quiet: Option<(Steady, Steady)>,
     pub(super) queue_items: usize,
     pub(super) most_waiting: usize,
+    pub(super) queue_bytes: usize,
+    pub(super) most_waiting_bytes: usize,
     pub(super) loses_right: bool,
 }
 
@@ -99,6 +101,10 @@ pub(super) fn broken(evidence: &Evidence<'_>) -> Vec<String> {
     // A gap of what was dropped comes with a word of its own that the stream is back.
     if evidence.most_waiting > evidence.queue_items.max(16) + 2 {
         broken.push(format!("{} items of the stream waited, and {} may", evidence.most_waiting, evidence.queue_items));
+    }
+    if evidence.most_waiting_bytes > evidence.queue_bytes {
+        let (waited, may) = (evidence.most_waiting_bytes, evidence.queue_bytes);
+        broken.push(format!("{waited} bytes of the stream waited, and {may} may"));
     }
     let within = |from: &Steady| evidence.attempts.iter().filter(|at| (*from..from + 5 * MINUTE).contains(at)).count();
     if let Some(from) = evidence.attempts.iter().find(|from| within(from) > MOST_ATTEMPTS) {

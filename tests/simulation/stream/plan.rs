@@ -49,13 +49,15 @@ impl StreamPlan {
         }
         let queue_items = rng.pick(&[usual.queue_items, usual.queue_items, 16, 40]);
         let rotate_every = rng.pick(&[usual.rotate_every, rng.clone().millis(60_000, 2_400_000)]);
-        Self {
+        let mut plan = Self {
             options: StreamOptions { queue_items, rotate_every, ..usual },
             trouble: Trouble::Any(rng.pick(&[5, 15, 60])),
             troubled: rng.millis(3_600_000, 7_200_000),
             pauses: if rng.per_mille(300) { rng.between(2, 20) } else { 0 },
             leaves_early: rng.per_mille(200),
             loses_right: rng.per_mille(30),
-        }
+        };
+        plan.options.queue_bytes = rng.pick(&[usual.queue_bytes, usual.queue_bytes, 3_000]);
+        plan
     }
 }

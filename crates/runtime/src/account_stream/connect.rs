@@ -53,10 +53,11 @@ pub(super) async fn connect(place: &StreamPlace, key: &ListenKey, limit: Duratio
     let shaken = timeout(limit, handshake(line, place, key)).await;
     match shaken {
         Ok(Ok(socket)) => Ok(socket),
-        Ok(Err(WsError::Http(answer))) => Err(Error::stream_refused(
-            format!("the stream at {host}:{port} refused the connection"),
-            answer.status().as_u16(),
-        )),
+        Ok(Err(WsError::Http(answer))) => {
+            let status = answer.status().as_u16();
+            let text = format!("the stream at {host}:{port} refused the connection (HTTP {status})");
+            Err(Error::stream_refused(text, status))
+        }
         Ok(Err(error)) => {
             Err(Error::no_stream_because(step("the websocket handshake failed"), HandshakeFailure(error.to_string())))
         }

@@ -36,7 +36,7 @@ pub(super) struct QueuedItem {
     /// The text of an event, as it was sent.
     text: Option<String>,
     /// From when on something is missing without it. It may have waited beside another connection since then.
-    since: Timestamp,
+    pub(super) since: Timestamp,
 }
 
 impl QueuedItem {

@@ -14,8 +14,7 @@ pub(super) struct Facts {
     pub(super) profile: Option<UsedProfile>,
     /// The file of intents, if one is named.
     pub(super) intents: Option<Box<IntentFile>>,
-    /// A variable that names a proxy, where papi was given none.
-    pub(super) proxy: Option<&'static str>,
+    pub(super) proxy: Proxy,
     /// The call without a key.
     pub(super) ping: Step<()>,
     /// Where the time is asked for.
@@ -29,6 +28,16 @@ pub(super) struct Facts {
     pub(super) weight: Weight,
     /// The present moment in exchange time.
     pub(super) now: Timestamp,
+}
+
+/// The proxy that stands between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proxy {
+    None,
+    /// Papi was given it.
+    Used,
+    /// This variable names it, which papi does not look at.
+    NotUsed(&'static str),
 }
 
 /// The stream of the account's events.

@@ -4,7 +4,7 @@
 use super::cause::{Cause, words};
 use super::facts::{
     AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    Proxy, Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
 use crate::connect::start_embedded;
 use crate::exit_code::ExitCode;
@@ -59,7 +59,7 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         key,
         profile: used_profile(&settings),
         intents: settings.intents.value.as_deref().map(|path| Box::new(intent_file(path))),
-        proxy: PROXY_VARIABLES.into_iter().find(|name| settings.proxy.value.is_none() && is_set(name)),
+        proxy: proxy(&settings),
         ping: Step::Skipped(Skip::NoHost),
         time: time_source(settings.time_url.value.as_deref().unwrap_or_default()),
         clock: Step::Skipped(Skip::NoHost),
@@ -259,6 +259,14 @@ fn address_fault(base_url: &str, error: &Error) -> AddressFault {
         "" => AddressFault::Empty,
         _ if base_url.starts_with("http://") && !base_url.contains('@') => AddressFault::PlainHttp,
         _ => AddressFault::Malformed(words(error)),
+    }
+}
+
+fn proxy(settings: &Settings) -> Proxy {
+    match PROXY_VARIABLES.into_iter().find(|name| is_set(name)) {
+        _ if settings.proxy.value.is_some() => Proxy::Used,
+        Some(name) => Proxy::NotUsed(name),
+        None => Proxy::None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Finds whether the right host can be reached and answers, and why not.
 
 use super::super::cause::{Cause, ConnectError};
-use super::super::facts::{AddressFault, Facts, Failed, Host, Origin, Place, Step, Target};
+use super::super::facts::{AddressFault, Facts, Failed, Host, Origin, Place, Proxy, Step, Target};
 use super::finding::{Check, Finding, Verdict};
 use super::limits;
 use crate::exit_code::ExitCode;
@@ -68,12 +68,27 @@ fn to_the_exchange(origin: Origin) -> Option<String> {
     }
 }
 
-/// Tells of a proxy in the environment, which is not used.
+/// Tells of a proxy: the one that papi was given, or one in the environment, which is not used.
 pub(super) fn proxy(facts: &Facts) -> Option<Finding> {
-    let name = facts.proxy?;
     let Target::Usable(host) = &facts.target else { return None };
     let no_connection = matches!(&facts.ping, Step::Failed(Failed { cause: Cause::NoConnection(_), .. }));
-    Some(if no_connection && host.place == Place::Elsewhere {
+    let stands_between = no_connection && host.place == Place::Elsewhere;
+    let name = match facts.proxy {
+        Proxy::None => return None,
+        Proxy::Used if stands_between => {
+            let sentence = "Papi goes through the proxy that --proxy or PAPI_PROXY names. It may be why.";
+            let warning = Finding::warning(Check::Proxy, sentence.to_owned());
+            return Some(
+                warning.next(format!("Let the proxy take `CONNECT {}:443`, as it does for any https.", host.name)),
+            );
+        }
+        Proxy::Used => {
+            let sentence = "Papi goes through the proxy that --proxy or PAPI_PROXY names, but to this machine.";
+            return Some(Finding::ok(Check::Proxy, sentence.to_owned()));
+        }
+        Proxy::NotUsed(name) => name,
+    };
+    Some(if stands_between {
         Finding::warning(
             Check::Proxy,
             format!("{name} is set, and papi does not use it. If this network needs the proxy, that is why."),

@@ -3,7 +3,7 @@
 use super::super::cause::{Cause, ConnectError};
 use super::super::facts::{
     AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    Proxy, Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
 };
 use super::super::report::text;
 use super::finding::Check;
@@ -21,7 +21,7 @@ fn well() -> Facts {
         key: Key::Usable { key_type: KeyType::Hmac, secret: None },
         profile: None,
         intents: None,
-        proxy: None,
+        proxy: Proxy::None,
         ping: Step::Done(()),
         time: clock_of("fapi.binance.com"),
         clock: Step::Done(Offset { millis: -212, bound: Duration::from_millis(18) }),
@@ -153,8 +153,13 @@ fn what_is_said_of_the_host() {
         ("no clock", nowhere(Origin::Default, AddressFault::OfTheClock)),
         ("no proxy", nowhere(Origin::Default, AddressFault::OfTheProxy)),
         ("no such name", elsewhere("https://papi.binance.cm", no_network(ConnectError::NoSuchName))),
-        ("no network, and a proxy", Facts { proxy: Some("HTTPS_PROXY"), ..no_network(ConnectError::NoSuchName) }),
-        ("a proxy that is not needed", Facts { proxy: Some("HTTPS_PROXY"), ..well() }),
+        (
+            "no network, and a proxy",
+            Facts { proxy: Proxy::NotUsed("HTTPS_PROXY"), ..no_network(ConnectError::NoSuchName) },
+        ),
+        ("no connection through a proxy", Facts { proxy: Proxy::Used, ..no_network(ConnectError::NoSuchName) }),
+        ("a proxy that lets all pass", Facts { proxy: Proxy::Used, ..well() }),
+        ("a proxy that is not needed", Facts { proxy: Proxy::NotUsed("HTTPS_PROXY"), ..well() }),
         ("refused here", here("http://127.0.0.1:8080", no_network(ConnectError::Refused))),
         ("refused elsewhere", no_connection(ConnectError::Refused)),
         ("silence", no_network(ConnectError::TimedOut)),

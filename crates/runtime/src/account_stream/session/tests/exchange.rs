@@ -316,7 +316,11 @@ impl StreamingExchange {
                     _ => true,
                 });
             }
-            StreamAsk::Deliver(queued) => self.told.push(queued.item),
+            StreamAsk::Deliver(queued) => {
+                // A gap that stands for it must begin before it, however long it was held.
+                assert!(event_time(&queued.item).is_none_or(|happened| queued.since.as_millis() <= happened));
+                self.told.push(queued.item);
+            }
             StreamAsk::Opened => self.is_opened = true,
             StreamAsk::TellRetry { .. } => self.retries += 1,
             StreamAsk::End(error) => self.ended = Some(error),
