@@ -67,8 +67,9 @@ impl WatchCommand {
         // First: a file that cannot be written is said before anything is sent.
         let mut recording = self.recording()?;
         let connection = connect_and_play(global, self.day).await?;
+        let opening = connection.client.account_stream().options(self.stream_options()).open();
         let stream = tokio::select! {
-            stream = connection.client.account_stream().options(self.stream_options()).open() => stream.map_err(not_opened)?,
+            stream = opening => stream.map_err(not_opened)?,
             code = asked_to_end() => return Err(Failure::new(code, "interrupted")),
         };
         if global.sandbox {

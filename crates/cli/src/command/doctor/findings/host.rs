@@ -83,7 +83,7 @@ pub(super) fn proxy(facts: &Facts) -> Option<Finding> {
             );
         }
         Proxy::Used => {
-            let sentence = "Papi goes through the proxy that --proxy or PAPI_PROXY names, but to this machine.";
+            let sentence = "Calls and stream go through the proxy that --proxy or PAPI_PROXY names.";
             return Some(Finding::ok(Check::Proxy, sentence.to_owned()));
         }
         Proxy::NotUsed(name) => name,
