@@ -1,11 +1,11 @@
-//! Every name, id, amount and word reads from its text and prints it back, and maps find names by `&str`.
+//! Every name, id, amount and word reads from its text and prints it back, and maps find names by `&str`. Secrets do not print.
 
 #![expect(clippy::disallowed_types, reason = "users have hash maps")]
 
 use papi_types::*;
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, HashMap};
-use std::fmt::Display;
+use std::fmt::{Debug, Display};
 use std::hash::Hash;
 use std::str::FromStr;
 
@@ -23,11 +23,25 @@ fn reads_back<T: FromStr + Display>(text: &str) -> T {
     value
 }
 
+const TEXTS: [&str; 3] = ["BTCUSDT", "", "a name of more than twenty-three bytes"];
+
+fn is_found_by_its_text<T: Borrow<str> + Hash + Ord + Clone>(name: T, text: &str) {
+    let (hashed, sorted) = (HashMap::from([(name.clone(), 1)]), BTreeMap::from([(name, 1)]));
+    assert_eq!((hashed.get(text), sorted.get(text)), (Some(&1), Some(&1)), "{}", std::any::type_name::<T>());
+}
+
 fn name<T: FromStr + Display + Borrow<str> + Hash + Ord + Clone>() {
-    for text in ["BTCUSDT", "", "a name of more than twenty-three bytes"] {
-        let name: T = reads_back(text);
-        let (hashed, sorted) = (HashMap::from([(name.clone(), 1)]), BTreeMap::from([(name, 1)]));
-        assert_eq!((hashed.get(text), sorted.get(text)), (Some(&1), Some(&1)), "{}", std::any::type_name::<T>());
+    for text in TEXTS {
+        is_found_by_its_text::<T>(reads_back(text), text);
+    }
+}
+
+fn secret<T: for<'a> From<&'a str> + AsRef<str> + Debug + Borrow<str> + Hash + Ord + Clone>() {
+    for text in TEXTS {
+        let secret = T::from(text);
+        assert_eq!(secret.as_ref(), text);
+        assert!(text.is_empty() || !format!("{secret:?}").contains(text), "{secret:?}");
+        is_found_by_its_text(secret, text);
     }
 }
 
@@ -68,9 +82,10 @@ fn exported(source: &str) -> Vec<String> {
 fn names_and_ids_read_and_names_are_found_by_their_text() {
     of_each!(name: Symbol Pair Asset ClientOrderId);
     of_each!(id: OrderId);
-    let names = of_each!(name: ClientAlgoId ClientStrategyId ListClientOrderId DownloadId IncomeId ListenKey);
+    let names = of_each!(name: ClientAlgoId ClientStrategyId ListClientOrderId DownloadId IncomeId);
+    let secrets = of_each!(secret: ListenKey);
     let ids = of_each!(id: AlgoId AmendmentId ModifyId OrderListId PreventedMatchId StrategyId TradeId TransactionId);
-    assert_eq!(sorted(names.into_iter().chain(ids)), declared(include_str!("../src/generated/ids.rs")));
+    assert_eq!(sorted(names.into_iter().chain(secrets).chain(ids)), declared(include_str!("../src/generated/ids.rs")));
 }
 
 #[test]
