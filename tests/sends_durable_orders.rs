@@ -1,4 +1,4 @@
-//! A process that sends orders and keeps their intents, until all have an end or it is ended: `promises/durable_intents.rs` kills
+//! A process that sends orders and keeps their intents, until all have an end or it is ended: `promises/durable_intents/deaths.rs` kills
 //! it again and again.
 
 use binance_papi::{

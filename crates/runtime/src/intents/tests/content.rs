@@ -1,0 +1,56 @@
+//! What the bytes of a file mean, whole, cut or changed.
+
+use super::{end, lines};
+use crate::intents::content::{Content, Finding, Tail};
+use crate::intents::record::tests::intent;
+use crate::intents::record::{IntentRecord, Record};
+use papi_types::Timestamp;
+
+#[test]
+fn a_file_is_read_to_its_open_intents() {
+    let second = Timestamp::from_millis(1_792_000_000_400);
+    let bytes = lines(&[
+        Record::header(),
+        Record::Intent(intent(1)),
+        Record::Intent(intent(2)),
+        end(1),
+        Record::Attempt { number: 2, sent_at: second },
+        // Of an intent that was not kept when the file was written anew.
+        end(9),
+    ]);
+    let content = Content::read(&bytes).expect("intents");
+    let expected = IntentRecord { sent_at: vec![intent(2).sent_at[0], second], ..intent(2) };
+    assert_eq!(content.open.into_values().collect::<Vec<_>>(), [expected]);
+    assert_eq!((content.next, content.tail, content.damaged.len()), (10, Tail::Whole, 0));
+}
+
+#[test]
+fn every_cut_of_a_file_loses_what_stands_behind_it_and_nothing_else() {
+    let records = [Record::header(), Record::Intent(intent(1)), Record::Intent(intent(2)), end(1)];
+    let ends: Vec<_> = (0..=records.len()).map(|count| lines(&records[..count]).len()).collect();
+    let bytes = lines(&records);
+    for length in 0..=bytes.len() {
+        let content = Content::read(&bytes[..length]).expect("intents");
+        // A line counts from its last letter on; its end may be missing.
+        let whole = ends.iter().filter(|end| **end > 0 && length + 1 >= **end).count();
+        let expected: &[u64] = [&[][..], &[], &[1], &[1, 2], &[2]][whole];
+        assert_eq!(content.open.keys().copied().collect::<Vec<_>>(), expected, "{length}");
+        let is_torn = !ends.contains(&length) && !ends.contains(&(length + 1));
+        assert_eq!(matches!(content.findings()[..], [Finding::TornTail { .. }]), is_torn, "{length}");
+    }
+}
+
+#[test]
+fn every_byte_that_changes_is_said_and_costs_one_line() {
+    let bytes =
+        lines(&[Record::header(), Record::Intent(intent(1)), Record::Intent(intent(2)), Record::Intent(intent(3))]);
+    for place in 0..bytes.len() {
+        let mut bad = bytes.clone();
+        bad[place] ^= 1 << (place % 8);
+        let content = Content::read(&bad).expect("intents");
+        // The end of a line that is lost takes the next line with it; the last one is not needed.
+        let least = if bytes[place] == b'\n' { 1 } else { 2 };
+        assert!(content.open.len() >= least, "{place}: {:?}", content.open.keys());
+        assert_eq!(content.findings().len(), 1, "{place}: {:?}", content.findings());
+    }
+}
