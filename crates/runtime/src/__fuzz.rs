@@ -1,6 +1,7 @@
 //! What fuzzing reaches of this crate's private readers. It is not part of the public interface: anything here may change in
 //! any release. Readers that a public function reaches, such as the one of private keys, have no place here.
 
+pub use crate::intents::fuzzed as intents;
 pub use crate::rate_limit::fuzzed as ledger;
 
 use crate::answer::{Answer, Outcome, Usage};

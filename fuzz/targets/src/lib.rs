@@ -1,6 +1,8 @@
 //! What must be so of any bytes that come from outside: one function for each reader that is tried, which panics when it is not. `cargo xtask
 //! fuzz` calls them on a stable compiler, and `cargo fuzz` in search of new paths.
 
+mod event;
+mod intents;
 mod journal;
 mod ledger;
 mod page;
@@ -10,6 +12,8 @@ mod reply;
 mod rewritten;
 mod spec_file;
 
+pub use event::event;
+pub use intents::intents;
 pub use journal::journal;
 pub use ledger::ledger;
 pub use page::page;
@@ -32,7 +36,9 @@ pub struct Target {
 }
 
 /// All targets. Each has a file of its name in `fuzz/fuzz_targets`, too.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 9] = [
+    Target { name: "event", run: event, seeds: event::seeds },
+    Target { name: "intents", run: intents, seeds: intents::seeds },
     Target { name: "journal", run: journal, seeds: journal::seeds },
     Target { name: "ledger", run: ledger, seeds: ledger::seeds },
     Target { name: "page", run: page, seeds: page::seeds },

@@ -9,10 +9,12 @@
 //! - `file`: the file on its disk: rights, appending, rewriting. `disk`: what is asked of the disk itself. `owner`: the one process
 //!   that uses it. `writer`: one forcing of the disk for many calls.
 //! - `under_way`: the intent of a call that is being sent. `intent`: what users see of one.
+//! - `fuzzed`: a file of intents as fuzzing sees it.
 
 mod content;
 mod disk;
 mod file;
+pub mod fuzzed;
 mod intent;
 mod open_intents;
 mod owner;

@@ -39,8 +39,12 @@ impl OpenIntents {
 
     /// Adds a call that is going to be sent, and returns its number.
     pub(super) fn begin(&mut self, mut record: IntentRecord, info: Option<&'static EndpointInfo>) -> &IntentRecord {
+        // A file may say anything of numbers: behind the last one come the first again, but for those that are open.
+        while self.open.contains_key(&self.next) {
+            self.next = self.next.wrapping_add(1);
+        }
         let number = self.next;
-        self.next += 1;
+        self.next = number.wrapping_add(1);
         record.number = number;
         let intent = OpenIntent { record, info, standing: Standing::UnderWay };
         &self.open.entry(number).or_insert(intent).record

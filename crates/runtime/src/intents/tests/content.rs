@@ -2,6 +2,7 @@
 
 use super::{end, lines};
 use crate::intents::content::{Content, Finding, Tail};
+use crate::intents::open_intents::OpenIntents;
 use crate::intents::record::tests::intent;
 use crate::intents::record::{IntentRecord, Record};
 use papi_types::Timestamp;
@@ -52,5 +53,18 @@ fn every_byte_that_changes_is_said_and_costs_one_line() {
         let least = if bytes[place] == b'\n' { 1 } else { 2 };
         assert!(content.open.len() >= least, "{place}: {:?}", content.open.keys());
         assert_eq!(content.findings().len(), 1, "{place}: {:?}", content.findings());
+    }
+}
+
+/// A right checksum proves that a line is as it was written, not that this library wrote it.
+#[test]
+fn behind_the_last_number_come_those_that_are_not_open() {
+    for last in [u64::MAX - 1, u64::MAX] {
+        let bytes = lines(&[Record::header(), Record::Intent(intent(1)), Record::Intent(intent(last))]);
+        let content = Content::read(&bytes).expect("intents");
+        let mut intents = OpenIntents::read(content.next, content.open);
+        let numbers: Vec<_> = (0..3).map(|_| intents.begin(intent(0), None).number).collect();
+        assert_eq!(numbers, [[u64::MAX, 0, 2], [0, 2, 3]][usize::from(last == u64::MAX)]);
+        assert_eq!(intents.records().count(), 5);
     }
 }
