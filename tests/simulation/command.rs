@@ -1,6 +1,6 @@
 //! The command line: which seeds to run, and what to print of them.
 
-use crate::run::{Outcome, run};
+use crate::run::{ORDERS_SENT, Outcome, run};
 use crate::seed::Seed;
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -13,8 +13,16 @@ use std::time::{Duration, Instant};
 enum Request {
     /// The timeline of one seed.
     One(Seed),
-    /// So many seeds from a first one on, until the time is over.
-    Many { from: u64, count: u64, time: Duration, kept: Kept },
+    /// Seeds from a first one on, up to a limit.
+    Many { from: u64, limit: Limit, kept: Kept },
+}
+
+/// When it is enough: whatever comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Limit {
+    seeds: u64,
+    orders: u64,
+    time: Duration,
 }
 
 /// Whether the kept seeds are run as well.
@@ -30,36 +38,38 @@ const KEPT: &str = include_str!("kept_seeds.txt");
 fn run_command(request: Request) -> ExitCode {
     match request {
         Request::One(seed) => one(seed),
-        Request::Many { from, count, time, kept } => many(from, count, time, kept),
+        Request::Many { from, limit, kept } => many(from, limit, kept),
     }
 }
 
 pub(crate) fn run_from_arguments() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(request) = read(&arguments) else {
-        eprintln!("usage: simulation --seed N | --from N --seeds N [--seconds N] [--kept 0]");
+        eprintln!("usage: simulation --seed N | --from N --seeds N [--orders N] [--seconds N] [--kept 0]");
         return ExitCode::from(2);
     };
     run_command(request)
 }
 
 fn read(arguments: &[String]) -> Option<Request> {
-    let (mut one, mut from, mut count, mut seconds, mut kept) = (None, 1, 1_000, u64::MAX, Kept::First);
+    let (mut one, mut from, mut kept) = (None, 1, Kept::First);
+    let mut limit = Limit { seeds: 1_000, orders: u64::MAX, time: Duration::MAX };
     for pair in arguments.chunks(2) {
         let [name, value] = pair else { return None };
         let value = value.parse().ok()?;
         match name.as_str() {
             "--seed" => one = Some(value),
             "--from" => from = value,
-            "--seeds" => count = value,
-            "--seconds" => seconds = value,
+            "--seeds" => limit.seeds = value,
+            "--orders" => limit.orders = value,
+            "--seconds" => limit.time = Duration::from_secs(value),
             "--kept" if value == 0 => kept = Kept::Skipped,
             _ => return None,
         }
     }
     Some(match one {
         Some(seed) => Request::One(Seed(seed)),
-        None => Request::Many { from, count, time: Duration::from_secs(seconds), kept },
+        None => Request::Many { from, limit, kept },
     })
 }
 
@@ -80,19 +90,21 @@ fn one(seed: Seed) -> ExitCode {
 }
 
 /// Runs the kept seeds, then those that were asked for.
-fn many(from: u64, count: u64, time: Duration, kept: Kept) -> ExitCode {
+fn many(from: u64, limit: Limit, kept: Kept) -> ExitCode {
     let is_kept = |line: &str| line.split_whitespace().next()?.parse().ok();
     let kept: Vec<u64> = KEPT.lines().filter(|_| kept == Kept::First).filter_map(is_kept).collect();
-    let seeds = kept.iter().copied().chain(from..from.saturating_add(count));
+    let seeds = kept.iter().copied().chain(from..from.saturating_add(limit.seeds));
     let (began, queue) = (Instant::now(), Mutex::new(seeds));
-    let (found, done) = (Mutex::new(None::<(Seed, Outcome)>), AtomicU64::new(0));
+    let (found, done, orders) = (Mutex::new(None::<(Seed, Outcome)>), AtomicU64::new(0), AtomicU64::new(0));
     let said = Mutex::new(BTreeMap::<String, u64>::new());
     let stop = AtomicBool::new(false);
     let work = || {
-        while !stop.load(Ordering::SeqCst) && began.elapsed() < time {
+        let is_enough = || orders.load(Ordering::SeqCst) >= limit.orders || began.elapsed() >= limit.time;
+        while !stop.load(Ordering::SeqCst) && !is_enough() {
             let Some(seed) = queue.lock().expect("no panic").next().map(Seed) else { return };
             let outcome = run(seed);
             let number = done.fetch_add(1, Ordering::SeqCst) + 1;
+            orders.fetch_add(outcome.said.get(ORDERS_SENT).copied().unwrap_or_default(), Ordering::SeqCst);
             for (words, times) in &outcome.said {
                 *said.lock().expect("no panic").entry(words.clone()).or_default() += times;
             }

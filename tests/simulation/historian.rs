@@ -25,6 +25,9 @@ pub(crate) fn rows(seed: Seed, plan: &Plan) -> GivenRows {
         let crowd = rng.pick(&[1, 1, 1, 3, 20, 60, 120]);
         let spread = rng.pick(&[0, 0, 5, 1_000]);
         times.extend((0..crowd).map(|_| at + rng.between_signed(0, spread)));
+        // What comes right after a crowd is the first that a walk past it may lose.
+        let behind = if rng.per_mille(300) { rng.between(1, 3) } else { 0 };
+        times.extend((0..behind).map(|_| at + spread + 1));
     }
     GivenRows::new().force_orders(product(plan), times)
 }

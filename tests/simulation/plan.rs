@@ -129,6 +129,88 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Returns what a reader of a timeline has to know of it, a line each.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let Self { processes, orders_each, reads_each, deaths, call, weather, .. } = self;
+        let memory = match self.memory {
+            Memory::Notebook => "notes of its own",
+            Memory::IntentsOfOnce => "the client's intents, but for cancels",
+            Memory::IntentsOfAll => "the client's intents",
+        };
+        let usage = match self.usage {
+            Usage::Told => "tell",
+            Usage::Untold => "do not tell",
+        };
+        let windows = match self.metering {
+            Metering::Aligned => "side by side from 1970 on",
+            Metering::Rolling => "back from each moment",
+        };
+        let fewer = orders_each / 2;
+        let mut lines = vec![
+            format!(
+                "processes: {processes}; two traders in each, with {orders_each} and {fewer} orders, and {reads_each} reads"
+            ),
+            format!("deaths of each process: {deaths}; after one it knows what it has sent by {memory}"),
+            format!(
+                "limits: {} of weight and {} orders in {} s, counted {windows}; answers {usage} what is used",
+                self.weight,
+                self.orders,
+                self.window.as_secs()
+            ),
+            format!(
+                "calls: {} attempts of {} ms each, within {} ms",
+                call.attempts,
+                call.attempt_timeout.as_millis(),
+                call.deadline.as_millis()
+            ),
+        ];
+        if self.history_rows > 0 {
+            let rows = self.history_rows;
+            let selection = self.selection.map_or("documented".to_owned(), |it| format!("{it:?}").to_lowercase());
+            let order = self.row_order.map_or("documented".to_owned(), |it| format!("{it:?}").to_lowercase());
+            lines.push(format!(
+                "history: at least {rows} rows; a full page has the {selection} ones, its order is {order}"
+            ));
+        }
+        let clocks = (self.host_ahead, self.exchange_ahead, self.drift);
+        if clocks != (0, 0, 0) {
+            let (host, exchange, drift) = clocks;
+            lines.push(format!(
+                "clocks: this machine's is {host} ms ahead, the exchange's {exchange} ms and {drift} millionths faster"
+            ));
+        }
+        let troubles = weather.troubles();
+        lines.push(match troubles.as_slice() {
+            [] => "the network and the disk are calm".to_owned(),
+            troubles => format!("of a thousand messages or writings: {}", troubles.join(", ")),
+        });
+        lines
+    }
+}
+
+impl Weather {
+    /// Returns what happens at all, and how often.
+    fn troubles(&self) -> Vec<String> {
+        let all = [
+            (self.never_sent, "never leave"),
+            (self.lost_before, "are lost on their way"),
+            (self.lost_after, "lose their answer"),
+            (self.cut, "have their answer cut"),
+            (self.garbage, "get rubbish for an answer"),
+            (self.trouble, "meet trouble of the exchange"),
+            (self.throttled, "are throttled for no reason"),
+            (self.late, "are late"),
+            (self.duplicated, "arrive twice"),
+            (self.hidden, "place an order that cannot be found for a while"),
+            (self.lagging, "ask a copy that lags"),
+            (self.disk_full, "find the disk full"),
+            (self.disk_fails, "cannot be forced to the disk"),
+        ];
+        all.iter().filter(|(chance, _)| *chance > 0).map(|(chance, what)| format!("{chance} {what}")).collect()
+    }
+}
+
 /// Returns how often a disk fails: in most runs never.
 fn disk(rng: &mut Rng) -> u64 {
     if rng.per_mille(150) { rng.pick(&[10, 50, 200]) } else { 0 }

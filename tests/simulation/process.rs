@@ -60,6 +60,7 @@ impl Process {
             life,
             client: client.clone(),
             notebook: self.notebook.clone(),
+            memory: self.plan.memory,
             chance: self.chance(name, life),
         };
         let mut work: Vec<Work> = Vec::new();
@@ -96,6 +97,7 @@ impl Process {
             life,
             client: self.client(life),
             notebook: self.notebook.clone(),
+            memory: self.plan.memory,
             chance: self.chance("last", life),
         };
         let patience = Patience { deadline: Duration::from_secs(600), ..Patience::default() };

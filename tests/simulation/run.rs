@@ -8,6 +8,7 @@ use crate::process::Process;
 use crate::seed::Seed;
 use crate::stream;
 use crate::world::World;
+use papi_tests::NOON;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -24,6 +25,9 @@ pub(crate) struct Outcome {
     pub(crate) said: BTreeMap<String, u64>,
 }
 
+/// The name of the number of orders among what clients said.
+pub(crate) const ORDERS_SENT: &str = "orders sent";
+
 /// When no message is under way any more, and every ban is over.
 const CALM: Duration = Duration::from_secs(60 * 60);
 
@@ -35,6 +39,7 @@ pub(crate) fn run(seed: Seed) -> Outcome {
     let mut outcome = in_virtual_time(play(seed, plan, folder.path()));
     let stream = stream::run(seed);
     outcome.broken.extend(stream.broken);
+    outcome.timeline.push_str("\nThe account's stream, in a world and a time of its own:\n\n");
     outcome.timeline.push_str(&stream.timeline);
     outcome.said.extend(stream.said);
     outcome
@@ -50,7 +55,10 @@ async fn play(seed: Seed, plan: Plan, folder: &Path) -> Outcome {
     let rows = historian::rows(seed, &plan);
     let world = World::new(seed, &plan, rows.clone(), folder);
     world.plug_disk();
-    world.note("seed", format_args!("{}: {plan:?}", seed.0));
+    world.note("seed", format_args!("{}; its time 0 is {NOON} on a clock that is right", seed.0));
+    for line in plan.told() {
+        world.note("plan", format_args!("{line}"));
+    }
     let process = |number| Process {
         world: world.clone(),
         seed,
@@ -93,6 +101,6 @@ async fn play(seed: Seed, plan: Plan, folder: &Path) -> Outcome {
     for words in state.claims.iter().map(|claim| format!("{:?}", claim.verdict)).chain(histories) {
         *said.entry(words).or_default() += 1;
     }
-    said.insert("orders sent".to_owned(), state.record.orders_sent());
+    said.insert(ORDERS_SENT.to_owned(), state.record.orders_sent());
     Outcome { broken, timeline, said }
 }

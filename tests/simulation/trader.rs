@@ -2,6 +2,7 @@
 
 use crate::claim::Verdict;
 use crate::notebook::{Intent, Market, Notebook, Open, quantity};
+use crate::plan::Memory;
 use crate::record::{Act, Life, act_of};
 use crate::seed::Rng;
 use crate::world::World;
@@ -15,6 +16,7 @@ pub(crate) struct Trader {
     pub(crate) life: Life,
     pub(crate) client: Client,
     pub(crate) notebook: Notebook,
+    pub(crate) memory: Memory,
     pub(crate) chance: Rng,
 }
 
@@ -72,8 +74,30 @@ impl Trader {
 
     async fn act(&mut self, intent: Intent) -> Outcome {
         self.notebook.begin(&intent);
-        let sent = self.client.send_dyn(&*intent.request).await.map(|reply| number_in(&reply.data));
-        self.ended(intent, sent).await
+        // Some programs lose their patience, and drop a call whatever has become of it.
+        let patience =
+            if self.chance.per_mille(50) { self.chance.millis(0, 15_000) } else { Duration::from_secs(86_400) };
+        let sending = self.client.send_dyn(&*intent.request);
+        match tokio::time::timeout(patience, sending).await {
+            Ok(sent) => self.ended(intent, sent.map(|reply| number_in(&reply.data))).await,
+            Err(_) => self.dropped(intent).await,
+        }
+    }
+
+    /// Finds out about a call that was dropped: by its intent, where the client keeps one, and without one it did not leave.
+    async fn dropped(&self, intent: Intent) -> Outcome {
+        self.world.claim(self.life, &intent.act, (Verdict::Unknown, None), "the program has dropped it");
+        let pending = if self.memory.keeps_intent_of(&intent.act) {
+            let unsettled = self.client.unsettled();
+            let Some(listed) = unsettled.iter().find(|listed| act_of_intent(listed).as_ref() == Some(&intent.act))
+            else {
+                return self.said(&intent.act, Verdict::NotExecuted, None, "it was dropped and has no intent");
+            };
+            listed.pending().cloned()
+        } else {
+            None
+        };
+        self.settle(Open { intent, pending }, Patience::default()).await
     }
 
     /// Takes what the client said of a call, and asks for it when that is that nobody knows.
@@ -155,9 +179,7 @@ impl Trader {
     /// Says what became of an intent. Returns the call when that is not known.
     fn took_end(&self, intent: &binance_papi::intents::Intent, end: IntentEnd) -> Option<String> {
         self.world.state().secrets.printed(&format!("{end:?}"));
-        let call = intent.call();
-        let (method, path) = call.split_once(' ')?;
-        let act = act_of(method.parse().ok()?, path, intent.query())?;
+        let act = act_of_intent(intent)?;
         match end {
             IntentEnd::Settled(Settlement::Accepted(found)) => {
                 self.said(&act, Verdict::SettledAccepted, number_in(found.json()), "its intent was found");
@@ -193,6 +215,13 @@ impl Trader {
     pub(crate) async fn wait(&mut self) {
         tokio::time::sleep(Duration::from_millis(self.chance.between(0, 500))).await;
     }
+}
+
+/// Returns what the call of an intent was to do.
+fn act_of_intent(intent: &binance_papi::intents::Intent) -> Option<Act> {
+    let call = intent.call();
+    let (method, path) = call.split_once(' ')?;
+    act_of(method.parse().ok()?, path, intent.query())
 }
 
 /// Whether a trader may build on a call.

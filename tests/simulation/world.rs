@@ -162,7 +162,7 @@ impl World {
             at,
             "exchange",
             format_args!(
-                "gets message {number}{again}, counts {} and {}, answers {}{executed}{told}",
+                "gets message {number}{again}, counts {} of weight and {} orders, answers {}{executed}{told}",
                 handled.weight, handled.orders, handled.status
             ),
         );

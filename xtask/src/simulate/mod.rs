@@ -17,6 +17,9 @@ pub(crate) struct Options {
     /// How many seeds to run, after those that are kept
     #[arg(long, default_value_t = 1_000)]
     seeds: u64,
+    /// Go on until so many orders were sent, in place of a number of seeds
+    #[arg(long, value_name = "N", conflicts_with = "seeds")]
+    orders: Option<u64>,
     /// The first of them; by default one that follows from the time
     #[arg(long, value_name = "N")]
     from: Option<u64>,
@@ -24,7 +27,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "TIME", value_parser = duration::read)]
     time: Option<Duration>,
     /// Print the timeline of one seed instead
-    #[arg(long, value_name = "N", conflicts_with_all = ["from", "time"])]
+    #[arg(long, value_name = "N", conflicts_with_all = ["from", "time", "orders"])]
     seed: Option<u64>,
     /// Put each mistake of tests/mutations into a copy of the checkout, and tell how many seeds find it
     #[arg(long, conflicts_with = "seed")]
@@ -48,22 +51,43 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, Failure> {
     let program = build(root, &root.join(TARGET))?;
     match options.seed {
         Some(seed) => simulate(&program, &["--seed", &seed.to_string()]),
-        None => many(&program, options.from.unwrap_or_else(fresh_seed), options.seeds, options.time),
+        None => many(&program, options.from.unwrap_or_else(fresh_seed), options.limit()),
     }
 }
 
 /// Checks that each mutation still fits the code, and runs the kept seeds and fresh ones for fifty seconds.
 pub(crate) fn ci(root: &Path) -> Result<(), Failure> {
     mutations::check(root)?;
-    many(&build(root, &root.join(TARGET))?, fresh_seed(), u64::MAX, Some(Duration::from_secs(50))).map(drop)
+    let limit = Limit { seeds: u64::MAX, orders: None, time: Some(Duration::from_secs(50)) };
+    many(&build(root, &root.join(TARGET))?, fresh_seed(), limit).map(drop)
 }
 
-fn many(program: &Path, from: u64, seeds: u64, time: Option<Duration>) -> Result<String, Failure> {
-    let (from, seeds) = (from.to_string(), seeds.min(u64::MAX - from).to_string());
-    let seconds = time.map(|time| time.as_secs().to_string());
-    let mut arguments = vec!["--from", &from, "--seeds", &seeds];
-    arguments.extend(seconds.iter().flat_map(|seconds| ["--seconds", seconds]));
-    simulate(program, &arguments)
+impl Options {
+    /// When it is enough.
+    fn limit(&self) -> Limit {
+        let seeds = if self.orders.is_some() { u64::MAX } else { self.seeds };
+        Limit { seeds, orders: self.orders, time: self.time }
+    }
+}
+
+/// When it is enough: whatever comes first.
+#[derive(Debug, Clone, Copy)]
+struct Limit {
+    seeds: u64,
+    orders: Option<u64>,
+    time: Option<Duration>,
+}
+
+fn many(program: &Path, from: u64, limit: Limit) -> Result<String, Failure> {
+    let seeds = limit.seeds.min(u64::MAX - from);
+    let more = [("--orders", limit.orders), ("--seconds", limit.time.map(|time| time.as_secs()))];
+    let more = more.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let arguments: Vec<String> = [("--from", from), ("--seeds", seeds)]
+        .into_iter()
+        .chain(more)
+        .flat_map(|(name, value)| [name.to_owned(), value.to_string()])
+        .collect();
+    simulate(program, &arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// A seed that no run before has begun with.
