@@ -3,6 +3,7 @@
 use crate::run::{ORDERS_SENT, Outcome, run};
 use crate::seed::Seed;
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -76,13 +77,14 @@ fn read(arguments: &[String]) -> Option<Request> {
 /// Prints the timeline of a seed, and whether the same seed gives the same timeline again.
 fn one(seed: Seed) -> ExitCode {
     let outcome = run(seed);
-    print!("{}", outcome.timeline);
+    // Whoever reads it may stop, such as `head`.
+    let _ = std::io::stdout().write_all(outcome.timeline.as_bytes());
     if run(seed) != outcome {
         eprintln!("seed {} ran another way the second time: something in it does not follow from the seed", seed.0);
         return ExitCode::FAILURE;
     }
     if outcome.broken.is_empty() {
-        println!("no promise was broken; clients said: {}", counted(&outcome.said));
+        let _ = writeln!(std::io::stdout(), "no promise was broken; clients said: {}", counted(&outcome.said));
         return ExitCode::SUCCESS;
     }
     tell(seed, &outcome);

@@ -73,7 +73,8 @@ fn note(item: &StreamItem, source: &Source, notes: &Notes) {
             digits.parse().ok().map(|id| Said::Event { id, kind: "malformed".to_owned() })
         }
         StreamItem::Gap { from, to, reason } => {
-            source.note("stream", format_args!("tells of a gap from {from} to {to:?}: {reason}"));
+            let until = to.map_or("on".to_owned(), |to| format!("to {to}"));
+            source.note("stream", format_args!("tells of a gap from {from} {until}: {reason}"));
             Some(Said::Gap {
                 from: from.as_millis(),
                 to: to.map(|to| to.as_millis()),

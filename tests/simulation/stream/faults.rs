@@ -48,7 +48,7 @@ pub(super) fn any(source: &Source) {
             ]);
             let length = state.chance.between(SECOND, 30 * MINUTE);
             state.rest_fails = (now + length, how);
-            state.timeline.note(now, "source", format_args!("fails calls for {length} ms: {how:?}"));
+            state.timeline.note(now, "source", format_args!("fails calls for {length} ms: {how}"));
         }
         _ => {
             let length = state.chance.between(SECOND, 20 * MINUTE);

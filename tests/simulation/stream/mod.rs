@@ -29,7 +29,9 @@ pub(crate) fn run(seed: Seed) -> Outcome {
 
 async fn play(seed: Seed, plan: StreamPlan) -> Outcome {
     let source = Source::new(Arc::new(Clocks::new(0, 0, 0)), seed.stream("stream source", 0));
-    source.note("stream", format_args!("{plan:?}"));
+    for line in plan.told() {
+        source.note("plan", format_args!("{line}"));
+    }
     let notes = Notes::default();
     let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
     let tasks_before = tasks();

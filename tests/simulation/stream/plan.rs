@@ -60,4 +60,29 @@ impl StreamPlan {
         plan.options.queue_bytes = rng.pick(&[usual.queue_bytes, usual.queue_bytes, 3_000]);
         plan
     }
+    /// Says in words what is planned, a line each.
+    pub(super) fn told(&self) -> Vec<String> {
+        let StreamOptions { rotate_every, queue_items, queue_bytes, .. } = self.options;
+        let troubled = self.troubled.as_secs();
+        let mut lines = vec![
+            match self.trouble {
+                Trouble::Any(per_mille) => {
+                    format!("any fault for {troubled} s, in {per_mille} of a thousand steps")
+                }
+                Trouble::HourlyExpiries => {
+                    "the key expires every hour for a day, then after 26 hours once more".to_owned()
+                }
+            },
+            format!("the client makes a new connection every {} s", rotate_every.as_secs()),
+            format!("its queue holds {queue_items} items and {queue_bytes} bytes"),
+            format!("the consumer pauses after {} of a thousand items", self.pauses),
+        ];
+        if self.leaves_early {
+            lines.push("the consumer drops the stream before the faults end".to_owned());
+        }
+        if self.loses_right {
+            lines.push("the key loses its right to streams in the end".to_owned());
+        }
+        lines
+    }
 }

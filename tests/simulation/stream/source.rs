@@ -67,6 +67,19 @@ pub(super) enum RestFailure {
     Banned,
 }
 
+impl fmt::Display for RestFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NeverSent => "they are never sent",
+            Self::LostBefore => "they are lost on their way there",
+            Self::LostAfter => "their answers are lost",
+            Self::Hangs => "they are never answered",
+            Self::Unavailable => "a gateway says that the exchange is unavailable",
+            Self::Banned => "the address is banned",
+        })
+    }
+}
+
 impl Source {
     pub(super) fn new(clocks: Arc<Clocks>, chance: Rng) -> Self {
         let state = State {
@@ -126,7 +139,10 @@ impl Source {
             (there, Some(state.rest_fails).filter(|(until, _)| *until > now))
         };
         tokio::time::sleep(there).await;
-        self.note("source", format_args!("gets {} ({failure:?})", request.method));
+        match failure {
+            None => self.note("source", format_args!("gets {}", request.method)),
+            Some((_, how)) => self.note("source", format_args!("{} fails: {how}", request.method)),
+        }
         match failure {
             Some((_, RestFailure::NeverSent)) => return Delivery::NeverSent,
             Some((_, RestFailure::LostBefore)) => return Delivery::Lost,
