@@ -1,42 +1,57 @@
-//! A process that asks for as much as its budget allows, until it is ended: one of those that `promises/shared_ledger.rs`
-//! puts on one ledger. Any answer but a good one ends it.
+//! A process that asks for as much as its budget allows, until it is ended: one of those that `promises/shared_ledger.rs` and
+//! `promises/redis_budget` put on one ledger. Any answer but a good one ends it.
 
-use binance_papi::{Call, Client, Credentials, Endpoint, Error, Limits, market, um};
+use binance_papi::{
+    Call, Client, Clock, Credentials, Endpoint, Error, LedgerStore, Limits, SystemClock, Timestamp, market, um,
+};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
+use std::sync::Arc;
 use std::time::Duration;
 
-/// For so long it asks for about as much as the limit, so that it is spread over the window; then it asks for all it can get.
-const WARM_UP: Duration = Duration::from_secs(6);
+/// A clock that is wrong by this many minutes.
+#[derive(Debug)]
+struct WrongClock(i64);
+
+impl Clock for WrongClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(SystemClock.now().as_millis() + self.0 * 60_000)
+    }
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let [base_url, ledger] = arguments().expect("usage: spends_whole_budget BASE_URL LEDGER");
-    let limits = Limits { weight: 600, window: Duration::from_secs(6), order_share: Some(0), ..Limits::default() };
+    let [base_url, ledger, window_seconds, clock_minutes] =
+        arguments().expect("usage: spends_whole_budget BASE_URL LEDGER WINDOW_SECONDS CLOCK_MINUTES");
+    let window = Duration::from_secs(window_seconds.parse().expect("a number"));
+    let store = if ledger.starts_with("redis") { LedgerStore::redis(&ledger)? } else { LedgerStore::file(ledger) };
+    let limits = Limits { weight: 600, window, order_share: Some(0), ..Limits::default() };
     let client = Client::builder()
         .base_url(base_url)
         .credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?)
         .limits(limits)
-        .shared_ledger(ledger)
-        .trust_clock()
+        .shared_ledger(store)
+        .clock(Arc::new(WrongClock(clock_minutes.parse().expect("a number"))))
+        .on_notice(|notice| eprintln!("{notice}"))
         .defaults(Call { attempts: 1, attempt_timeout: Duration::from_secs(2), ..Call::default() })
         .build()?;
-    // 12.5 of weight a second, which is an eighth of the limit.
+    // An eighth of the limit in a window: 12.5 of weight a second with six seconds.
     let (heavy, light) = (um::AdlQuantiles::new(), market::Ping::new());
+    let (warm_up, pause) = (window, window.mul_f64(0.88 / 6.0));
     tokio::try_join!(
-        ask(&client, &heavy, Duration::from_millis(880)),
-        ask(&client, &heavy, Duration::from_millis(880)),
-        ask(&client, &light, Duration::from_millis(880)),
+        ask(&client, &heavy, warm_up, pause),
+        ask(&client, &heavy, warm_up, pause),
+        ask(&client, &light, warm_up, pause),
     )?;
     Ok(())
 }
 
-fn arguments() -> Option<[String; 2]> {
+fn arguments() -> Option<[String; 4]> {
     std::env::args().skip(1).collect::<Vec<_>>().try_into().ok()
 }
 
-/// Asks again and again, at first with a pause.
-async fn ask<E: Endpoint>(client: &Client, request: &E, pause: Duration) -> Result<(), Error> {
-    let warm = tokio::time::Instant::now() + WARM_UP;
+/// Asks again and again: for a window with a pause, so that it is spread over the window; then for all it can get.
+async fn ask<E: Endpoint>(client: &Client, request: &E, warm_up: Duration, pause: Duration) -> Result<(), Error> {
+    let warm = tokio::time::Instant::now() + warm_up;
     loop {
         client.send(request).await?;
         if tokio::time::Instant::now() < warm {

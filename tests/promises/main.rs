@@ -12,6 +12,8 @@ mod histories;
 mod keys;
 mod orders;
 mod outside_use;
+mod processes;
+mod redis_budget;
 mod refusals;
 mod replies;
 mod requests;

@@ -1,47 +1,21 @@
 //! Processes that share a ledger keep to one limit together, and use nearly all of it, whatever becomes of one of them.
 
+use crate::processes::Processes;
 use binance_papi::{Call, Client, Clock as _, Credentials, ErrorKind, Limits, Quantity, Side, market, um};
 use papi_sandbox::{DEMO_SECRET, Metering, Sandbox};
 use papi_tests::World;
 use std::path::Path;
-use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 
 const WEIGHT: u32 = 600;
 const WINDOW: Duration = Duration::from_secs(6);
 
-/// Processes that ask for all they can get. None outlives the test.
-struct Processes(Vec<Child>);
-
-impl Processes {
-    fn start(count: usize, base_url: &str, ledger: &Path) -> Self {
-        let start = || {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_spends_whole_budget"));
-            command.arg(base_url).arg(ledger).spawn().expect("a process")
-        };
-        Self((0..count).map(|_| start()).collect())
-    }
-
-    /// Ends one at once, whatever it is doing.
-    fn kill_one(&mut self) {
-        let mut child = self.0.pop().expect("one is left");
-        child.kill().expect("it runs");
-        child.wait().expect("it ended");
-    }
-
-    fn all_run(&mut self) -> bool {
-        self.0.iter_mut().all(|child| child.try_wait().expect("a status").is_none())
-    }
-}
-
-impl Drop for Processes {
-    fn drop(&mut self) {
-        for child in &mut self.0 {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
+fn spending(count: usize, base_url: &str, ledger: &Path) -> Processes {
+    let ledger = ledger.to_str().expect("text");
+    Processes::start(
+        (0..count).map(|_| [base_url.to_owned(), ledger.to_owned(), WINDOW.as_secs().to_string(), "0".to_owned()]),
+    )
 }
 
 /// The part of the limit that is used while so many windows pass.
@@ -56,7 +30,7 @@ async fn eight_processes_share(metering: Metering) {
     let limits = papi_sandbox::Limits { weight: WEIGHT, window: WINDOW, metering, ..papi_sandbox::Limits::default() };
     let sandbox = Sandbox::builder().limits(limits).start().await.expect("a free port");
     let folder = tempfile::tempdir().expect("a folder");
-    let mut processes = Processes::start(8, sandbox.base_url(), &folder.path().join("ledger"));
+    let mut processes = spending(8, sandbox.base_url(), &folder.path().join("ledger"));
     // They start at different moments, and spread their demand over the first window.
     tokio::time::sleep(WINDOW.mul_f64(1.25)).await;
     let together = use_during(&sandbox, 2.0).await;
@@ -101,7 +75,7 @@ async fn a_process_that_is_killed_in_the_middle_of_its_calls_loses_their_leases_
     let folder = tempfile::tempdir().expect("a folder");
     let ledger = folder.path().join("ledger");
     let silent = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    let mut processes = Processes::start(1, &format!("http://{}", silent.local_addr().expect("bound")), &ledger);
+    let mut processes = spending(1, &format!("http://{}", silent.local_addr().expect("bound")), &ledger);
     let mut sockets = Vec::new();
     // Two calls of weight 5 and one of weight 1.
     while sockets.len() < 3 {

@@ -180,6 +180,7 @@
 //! | `account-stream` | the account's events as they happen | |
 //! | `blocking` | a client for code that is not async | |
 //! | `encrypted-keys` | private keys that are encrypted with a passphrase | |
+//! | `redis` | a budget that hosts share through Redis or Valkey | |
 //! | `tracing` | events of attempts, waits and retries | |
 //!
 //! # Where to look
@@ -201,9 +202,11 @@
 pub use papi_runtime::blocking;
 pub use papi_runtime::history;
 pub use papi_runtime::{
-    Call, Client, ClientBuilder, ClockOffset, Credentials, Error, ErrorKind, Found, KeyType, Limits, Meta, Notice,
-    PRODUCTION_TIME_URL, PRODUCTION_URL, Patience, Pending, RawCall, Reply, Settlement,
+    Call, Client, ClientBuilder, ClockOffset, Credentials, Error, ErrorKind, Found, KeyType, LedgerStore, Limits, Meta,
+    Notice, PRODUCTION_TIME_URL, PRODUCTION_URL, Patience, Pending, RawCall, Reply, Settlement,
 };
+#[cfg(feature = "redis")]
+pub use papi_runtime::{LedgerStatus, SharedAmount};
 #[cfg(feature = "account-stream")]
 pub use papi_runtime::{PRODUCTION_STREAM_URL, account_stream};
 #[doc(hidden)]

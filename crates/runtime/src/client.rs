@@ -4,6 +4,8 @@ use crate::call::Call;
 use crate::clock::ClockOffset;
 use crate::error::Error;
 use crate::prepared::Prepared;
+#[cfg(feature = "redis")]
+use crate::rate_limit::LedgerStatus;
 use crate::raw::RawCall;
 use crate::reply::Reply;
 use crate::run::ReadBody;
@@ -73,6 +75,18 @@ impl Client {
     /// [`sync_clock`](Self::sync_clock), and none when no server told the time.
     pub fn clock_offset(&self) -> Option<ClockOffset> {
         self.shared.clock.offset()
+    }
+
+    /// Looks at the shared ledger on a server; none when the client keeps its ledger elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// Invalid when the server does not answer, with the reason.
+    #[cfg(feature = "redis")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+    pub async fn ledger_status(&self) -> Result<Option<LedgerStatus>, Error> {
+        self.shared.fit_runtime.require()?;
+        self.shared.limiter.ledger_status().await
     }
 
     /// Asks the exchange for its time, some times over, and uses the median from now on.

@@ -31,6 +31,8 @@ mod execution_status;
 pub mod history;
 mod hook;
 pub mod intents;
+#[cfg(any(feature = "account-stream", feature = "redis"))]
+mod line;
 mod notice;
 mod pending;
 mod percent;
@@ -71,7 +73,9 @@ pub use notice::Notice;
 pub use pending::Pending;
 pub use plural::counted;
 pub use prepared::missing_client_ids;
-pub use rate_limit::Limits;
+#[cfg(feature = "redis")]
+pub use rate_limit::{LedgerStatus, SharedAmount};
+pub use rate_limit::{LedgerStore, Limits};
 pub use raw::RawCall;
 pub use reply::{Meta, Reply};
 pub use secret_shape::{is_secret, shown_path};

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::hook::Hook;
 use crate::intents::{IntentLog, IntentSettings, KeptCalls};
 use crate::notice::Notice;
-use crate::rate_limit::{Account, LedgerStore, Limits, RateLimiter};
+use crate::rate_limit::{Account, LedgerStore, LedgerSurroundings, Limits, OpenLedger, RateLimiter};
 use crate::reading::{DriftRule, Reading};
 use crate::shared::Shared;
 #[cfg(papi_simulation)]
@@ -26,7 +26,6 @@ use papi_types::{Clock, SystemClock};
 use reqwest::Url;
 use reqwest::header::HeaderValue;
 use secrecy::SecretString;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,7 +41,7 @@ pub struct ClientBuilder {
     user_agent: String,
     credentials: Option<Credentials>,
     limits: Limits,
-    shared_ledger: Option<PathBuf>,
+    shared_ledger: Option<LedgerStore>,
     intents: IntentSettings,
     call: Call,
     clock: Arc<dyn Clock>,
@@ -143,23 +142,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Shares the budget with all processes of this machine that name the same file. Default: each client has its own.
+    /// Shares the budget with all clients that name the same [`LedgerStore`]: a path is a file, for the processes of this
+    /// machine; `LedgerStore::redis` is a server, for many hosts. Default: each client has its own.
     ///
-    /// The file is made when it is not there; its folder is not. It holds weights, times and a hash of each API key,
-    /// never a key. Clients of one address share weight, and what a throttling answer says; each account has its own orders. Give all of
+    /// Clients of one address share weight, and what a throttling answer says; each account has its own orders. Give all of
     /// them the same [`limits`](Self::limits), because each keeps to its own. What a process reserved and then ended is
     /// free again a window after its attempt would have timed out.
     ///
-    /// A file that cannot be used when the client is built is an error of [`build`](Self::build). One that fails later
-    /// costs nothing but the sharing: the client keeps to its own budget from then on, and
-    /// [`on_notice`](Self::on_notice) hears of it once.
-    ///
-    /// A file of an older version is replaced when nobody has used it for half an hour, and refused before.
-    ///
-    /// Every process needs this machine's clock, and the file a disk of this machine. Deleting it is safe when no process
-    /// uses it.
-    pub fn shared_ledger(mut self, path: impl Into<PathBuf>) -> Self {
-        self.shared_ledger = Some(path.into());
+    /// A ledger that cannot be used when the client is built is an error of [`build`](Self::build). One that fails later
+    /// costs the sharing: [`on_notice`](Self::on_notice) hears of it, and the client goes on by itself, as its store says.
+    pub fn shared_ledger(mut self, store: impl Into<LedgerStore>) -> Self {
+        self.shared_ledger = Some(store.into());
         self
     }
 
@@ -311,12 +304,21 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Invalid when an address, the user agent, a proxy, a certificate, the file of a shared ledger or that of the intents
-    /// cannot be used.
+    /// Invalid when an address, the user agent, a proxy, a certificate, a shared ledger or the file of the intents cannot be
+    /// used.
     pub fn build(self) -> Result<Client, Error> {
         let (base, user_agent) = (base_url(&self.base_url)?, user_agent(&self.user_agent)?);
         let tls = tls(&self.root_certificates)?;
         let connection = self.connection(&base, &user_agent, &tls)?;
+        let account = self.credentials.as_ref().map_or(Account::NONE, Credentials::account);
+        let around = LedgerSurroundings {
+            limits: self.limits,
+            account,
+            clock: self.clock.clone(),
+            tls: &tls,
+            on_notice: self.on_notice.clone(),
+        };
+        let ledger = OpenLedger::open(self.shared_ledger, around)?;
         let key = self.credentials.as_ref().map(|credentials| &credentials.key);
         let transport = Transport::new(base, user_agent.clone(), key, connection, self.largest_reply);
         #[cfg(feature = "account-stream")]
@@ -335,12 +337,6 @@ impl ClientBuilder {
             TimeSource::Url(url) => Some(base_url(url)?),
             TimeSource::ThisMachine => None,
         };
-        let account = self.credentials.as_ref().map_or(Account::NONE, Credentials::account);
-        let on_notice = self.on_notice.clone();
-        let on_degraded = Hook::new(move |error: &io::Error| {
-            on_notice.notify(&Notice::LedgerUnavailable { reason: error.to_string() });
-        });
-        let store = LedgerStore::open(self.shared_ledger, self.clock.as_ref(), on_degraded)?;
         let intents = IntentLog::open(self.intents, account, transport.host())?.map(|(log, findings)| {
             for finding in findings {
                 self.on_notice.notify(&Notice::Intents { path: log.path().display().to_string(), finding });
@@ -351,7 +347,7 @@ impl ClientBuilder {
             transport,
             intents,
             credentials: self.credentials,
-            limiter: RateLimiter::new(self.limits, account, self.clock.clone(), store),
+            limiter: RateLimiter::new(self.limits, account, self.clock.clone(), ledger),
             reading: self.reading,
             clock: ExchangeClock::new(self.clock, time_url),
             on_notice: self.on_notice,

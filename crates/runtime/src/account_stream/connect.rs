@@ -4,20 +4,17 @@
 
 use super::listen_key::ListenKey;
 use super::proxy;
-use super::socket::{Line, Socket};
+use super::socket::Socket;
 use super::stream_place::StreamPlace;
 use crate::error::Error;
-use crate::transport::bare_host;
+use crate::line::{Line, tcp, tls_to};
 use reqwest::header;
-use rustls::pki_types::ServerName;
 use secrecy::ExposeSecret as _;
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_rustls::TlsConnector;
 use tokio_tungstenite::client_async_with_config;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
@@ -63,24 +60,6 @@ pub(super) async fn connect(place: &StreamPlace, key: &ListenKey, limit: Duratio
         }
         Err(_) => Err(Error::no_stream_because(step("the websocket handshake failed"), late())),
     }
-}
-
-/// Connects to this machine's side of a host.
-pub(super) async fn tcp(host: &str, port: u16) -> io::Result<TcpStream> {
-    let line = TcpStream::connect((bare_host(host), port)).await?;
-    line.set_nodelay(true)?;
-    Ok(line)
-}
-
-/// Encrypts a line to this host.
-pub(super) async fn tls_to(
-    line: Box<dyn Line>,
-    host: &str,
-    config: &std::sync::Arc<rustls::ClientConfig>,
-) -> io::Result<Box<dyn Line>> {
-    let name = ServerName::try_from(bare_host(host).to_owned())
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
-    Ok(Box::new(TlsConnector::from(config.clone()).connect(name, line).await?))
 }
 
 async fn handshake(line: Box<dyn Line>, place: &StreamPlace, key: &ListenKey) -> Result<Socket, WsError> {

@@ -1,7 +1,6 @@
 //! A way through an HTTP proxy, as calls have it: `CONNECT`, with the name and password of the proxy's address.
 
-use super::connect::{tcp, tls_to};
-use super::socket::Line;
+use crate::line::{Line, tcp, tls_to};
 use crate::percent::percent_decoded;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;

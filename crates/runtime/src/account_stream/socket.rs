@@ -3,19 +3,14 @@
 use super::session::{Ending, Frame};
 #[cfg(papi_simulation)]
 use super::simulated::SimulatedSocket;
+use crate::line::Line;
 use bytes::Bytes;
 use futures_util::{SinkExt as _, StreamExt as _};
 use papi_types::{AccountEvent, decode};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
-
-/// What bytes travel through: TCP or TLS, with or without a proxy.
-pub(super) trait Line: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Line for T {}
 
 /// A ping or the word of the end is some bytes: a line that does not take them is dead.
 const SEND_TIMEOUT: Duration = Duration::from_secs(2);

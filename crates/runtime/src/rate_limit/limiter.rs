@@ -1,10 +1,15 @@
 //! What the client asks of the limits: reserve and wait for room, send, settle with what the exchange said.
 
 use crate::deadline::left;
+#[cfg(feature = "redis")]
+use crate::error::Error;
 use crate::plural::counted;
+#[cfg(feature = "redis")]
+use crate::rate_limit::LedgerStatus;
 use crate::rate_limit::charge::Priority;
-use crate::rate_limit::ledger::{Denied, Grant, PermitRequest, UsageLedger};
-use crate::rate_limit::{Account, CooldownLength, LedgerStore, Limits};
+use crate::rate_limit::ledger::{Denied, PermitRequest, UsageLedger};
+use crate::rate_limit::open_ledger::{OpenLedger, Reserved};
+use crate::rate_limit::{Account, CooldownLength, Limits};
 use papi_types::{Clock, Cost};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,19 +22,28 @@ pub(crate) struct RateLimiter {
     account: Account,
     /// This machine's clock, without any estimate of the exchange's.
     clock: Arc<dyn Clock>,
-    store: LedgerStore,
+    ledger: OpenLedger,
 }
 
 /// Shorter waits are not told.
 const NOTICEABLE: Duration = Duration::from_secs(1);
 
 impl RateLimiter {
-    pub(crate) fn new(limits: Limits, account: Account, clock: Arc<dyn Clock>, store: LedgerStore) -> Self {
-        Self { limits, account, clock, store }
+    pub(crate) fn new(limits: Limits, account: Account, clock: Arc<dyn Clock>, ledger: OpenLedger) -> Self {
+        Self { limits, account, clock, ledger }
     }
 
     pub(crate) fn limits(&self) -> Limits {
         self.limits
+    }
+
+    /// What the ledger on a server holds; none when it is kept elsewhere.
+    #[cfg(feature = "redis")]
+    pub(crate) async fn ledger_status(&self) -> Result<Option<LedgerStatus>, Error> {
+        match &self.ledger {
+            OpenLedger::Redis(ledger) => ledger.status().await.map(Some),
+            OpenLedger::Own(_) | OpenLedger::File(_) => Ok(None),
+        }
     }
 
     /// Reserves what an attempt costs, waiting for room until an instant at most. Fails at once when there will be
@@ -45,8 +59,8 @@ impl RateLimiter {
         request.account = self.account;
         loop {
             request.patience = left(deadline);
-            let denied = match self.store.reserve(&request, &self.limits, self.clock.as_ref()).await {
-                Ok(grant) => return Ok(Permit { limiter: self, grant }),
+            let denied = match self.ledger.reserve(&request, &self.limits, self.clock.as_ref()).await {
+                Ok(reserved) => return Ok(Permit { limiter: self, reserved }),
                 Err(denied) => denied,
             };
             let wait = match denied {
@@ -98,14 +112,14 @@ impl RateLimiter {
 #[must_use = "a reservation that is not settled counts for longer than it should"]
 pub(crate) struct Permit<'a> {
     limiter: &'a RateLimiter,
-    grant: Grant,
+    reserved: Reserved,
 }
 
 impl Permit<'_> {
     /// Notes the attempt as answered now, with the exchange's own counts, zero when it gave none. If the exchange closed
     /// itself, all calls wait; returns for how long then.
     pub(crate) async fn settle(self, used: Cost, length: Option<CooldownLength>) -> Option<Duration> {
-        let RateLimiter { limits, clock, store, .. } = self.limiter;
-        store.settle(&self.grant, used, length, limits, clock.as_ref()).await
+        let RateLimiter { limits, clock, ledger, .. } = self.limiter;
+        ledger.settle(&self.reserved, used, length, limits, clock.as_ref()).await
     }
 }

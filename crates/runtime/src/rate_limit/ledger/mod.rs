@@ -73,13 +73,50 @@ pub(crate) struct PermitRequest {
     pub(super) place: Option<u64>,
     /// Room that comes later than this is of no use.
     pub(super) patience: Duration,
+    pub(super) beyond_share: BeyondShare,
+}
+
+/// What a call does for which the share of a client is used up, while a ledger of many hosts is away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BeyondShare {
+    Waits,
+    /// Cancels and what may be repeated: to hold them back costs more than the weight.
+    Passes,
 }
 
 impl PermitRequest {
     /// A request of a call with this effect, whose attempt takes no longer than `timeout`.
     pub(crate) fn new(effect: Effect, cost: Cost, timeout: Duration) -> Self {
         let priority = Priority::of(effect);
-        Self { priority, cost, account: Account::NONE, lease: timeout, place: None, patience: Duration::MAX }
+        let beyond_share = if effect == Effect::Idempotent { BeyondShare::Passes } else { BeyondShare::Waits };
+        let (account, patience) = (Account::NONE, Duration::MAX);
+        Self { priority, cost, account, lease: timeout, place: None, patience, beyond_share }
+    }
+
+    /// The most that may count together with this request.
+    fn most(&self, limits: &Limits) -> Sum {
+        Sum {
+            weight: limits.weight.into(),
+            orders: limits.orders.into(),
+            reads: match self.priority {
+                Priority::Read => limits.weight_of_reads(self.cost.weight).into(),
+                Priority::Act => u64::MAX,
+            },
+        }
+    }
+
+    fn charge(&self) -> Charge {
+        Charge::new(self.priority, self.cost, self.account)
+    }
+
+    /// Whether it costs more than is ever granted.
+    pub(super) fn is_too_much(&self, limits: &Limits) -> bool {
+        !Sum::of(self.charge(), self.account).beyond(self.most(limits)).is_zero()
+    }
+
+    /// How long what is reserved counts when the call has no end.
+    pub(super) fn lease_length(&self) -> Duration {
+        self.lease.min(LONGEST_LEASE) + LEASE_MARGIN
     }
 }
 
@@ -139,31 +176,19 @@ impl UsageLedger {
         now: Timestamp,
     ) -> Result<Grant, Denied> {
         self.tidy(limits, now);
-        let charge = Charge::new(request.priority, request.cost, request.account);
-        let most = Sum {
-            weight: limits.weight.into(),
-            orders: limits.orders.into(),
-            reads: match request.priority {
-                Priority::Read => limits.weight_of_reads(charge.weight).into(),
-                Priority::Act => u64::MAX,
-            },
-        };
-        let alone = Sum::of(charge, request.account);
-        if !alone.beyond(most).is_zero() {
+        let charge = request.charge();
+        if request.is_too_much(limits) {
             return Err(Denied::Never);
         }
         if let Some(until) = self.cooldown.closed_until(now) {
             return Err(Denied::Closed(until.since(now)));
         }
         let counted = self.counted(request.account, limits, now);
-        let missing = counted.plus(self.ahead_of(request)).plus(alone).beyond(most);
+        let alone = Sum::of(charge, request.account);
+        let missing = counted.plus(self.ahead_of(request)).plus(alone).beyond(request.most(limits));
         if missing.is_zero() {
             self.leave(request.place);
-            let lease_end = now.plus(request.lease.min(LONGEST_LEASE)).plus(LEASE_MARGIN);
-            let number = self.next_number();
-            self.under_way.add(UnderWay { number, charge, asked: now, lease_end });
-            self.noted.add(charge);
-            return Ok(Grant { number, request: *request, asked: now });
+            return Ok(self.note(request, now));
         }
         let wait = self.free_at(missing, request.account, limits, now).since(now);
         // There is no queue for orders: they cost the same for all.
@@ -173,6 +198,28 @@ impl UsageLedger {
         }
         let place = self.queue(request.place, charge, now.plus(wait.min(Self::nap(limits))).plus(PLACE_MARGIN));
         Err(Denied::UsedUp { wait, place: Some(place) })
+    }
+
+    /// Says when there may be room, if there is none now. Nothing is noted.
+    pub(super) fn would_grant(
+        &mut self,
+        request: &PermitRequest,
+        limits: &Limits,
+        now: Timestamp,
+    ) -> Result<(), Denied> {
+        let grant = self.reserve(request, limits, now)?;
+        if let Some(noted) = self.under_way.remove(grant.number) {
+            self.noted.take(noted.charge);
+        }
+        Ok(())
+    }
+
+    /// Notes a call as under way, whatever else is.
+    pub(super) fn note(&mut self, request: &PermitRequest, now: Timestamp) -> Grant {
+        let (number, charge) = (self.next_number(), request.charge());
+        self.under_way.add(UnderWay { number, charge, asked: now, lease_end: now.plus(request.lease_length()) });
+        self.noted.add(charge);
+        Grant { number, request: *request, asked: now }
     }
 
     /// Notes a call as answered now, and adopts the exchange's counts where they are higher than what is known here.
@@ -196,8 +243,13 @@ impl UsageLedger {
         self.cooldown.close(length, limits.window, now).since(now)
     }
 
+    /// For how long the exchange is closed, if it is.
+    pub(super) fn closed_for(&self, now: Timestamp) -> Option<Duration> {
+        self.cooldown.closed_until(now).map(|until| until.since(now))
+    }
+
     /// What counts at an instant: calls under way, and what was answered less than a window before.
-    fn counted(&self, account: Account, limits: &Limits, at: Timestamp) -> Sum {
+    pub(super) fn counted(&self, account: Account, limits: &Limits, at: Timestamp) -> Sum {
         let over = self.spent.range(..self.first_counting(limits, at)).map(|row| Sum::of(row.charge, account));
         over.fold(self.noted.seen_by(account), Sum::beyond)
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rate_limit::charge::Priority;
-use crate::rate_limit::ledger::PermitRequest;
+use crate::rate_limit::ledger::{BeyondShare, PermitRequest};
 use crate::rate_limit::{Account, CooldownLength, Limits};
 use papi_types::{Cost, Timestamp};
 use std::fs;
@@ -91,6 +91,7 @@ fn the_records_have_the_shape_of_version_2() {
         lease: Duration::from_secs(9),
         place: None,
         patience: Duration::MAX,
+        beyond_share: BeyondShare::Waits,
     };
     let call = ledger.reserve(&request, &limits, now).expect("there is room");
     ledger.settle(&call, Cost::default(), &limits, now);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rate_limit::charge::Priority;
-use crate::rate_limit::ledger::{Denied, Grant, PermitRequest};
+use crate::rate_limit::ledger::{BeyondShare, Denied, Grant, PermitRequest};
 use crate::rate_limit::{Account, CooldownLength};
 use papi_types::{Cost, Effect};
 use std::path::Path;
@@ -48,7 +48,8 @@ impl End {
         let (priority, lease) = (Priority::of(effect), Duration::from_secs(9));
         let (cost, account) = (Cost::new(weight, 0), Account::NONE);
         let reserve = |ledger: &mut UsageLedger, now| {
-            let request = PermitRequest { priority, cost, account, lease, place: None, patience: Duration::ZERO };
+            let (patience, beyond_share) = (Duration::ZERO, BeyondShare::Waits);
+            let request = PermitRequest { priority, cost, account, lease, place: None, patience, beyond_share };
             ledger.reserve(&request, &LIMITS, now)
         };
         self.shared.change(&LIMITS, self.clock.as_ref(), reserve).await
@@ -176,8 +177,8 @@ async fn books_that_cannot_be_written_are_kept_by_whoever_changed_them() {
     let end = place.end();
     let fill = |ledger: &mut UsageLedger, now| {
         let (cost, account, lease) = (Cost::default(), Account::NONE, Duration::ZERO);
-        let request =
-            PermitRequest { priority: Priority::Act, cost, account, lease, place: None, patience: Duration::ZERO };
+        let (priority, patience, beyond_share) = (Priority::Act, Duration::ZERO, BeyondShare::Waits);
+        let request = PermitRequest { priority, cost, account, lease, place: None, patience, beyond_share };
         (0..300).filter(|_| ledger.reserve(&request, &LIMITS, now).is_ok()).count()
     };
     assert_eq!(end.shared.change(&LIMITS, place.clock.as_ref(), fill).await, 300);

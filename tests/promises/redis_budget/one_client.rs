@@ -1,0 +1,1 @@
+//! What one client promises about a ledger on Redis.
