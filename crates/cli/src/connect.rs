@@ -91,7 +91,7 @@ async fn connect_to(
     need: Need,
     on_notice: impl Fn(&Notice) + Send + Sync + 'static,
 ) -> Result<Connection, Failure> {
-    let mut builder = with_settings(Client::builder().defaults(call).on_notice(on_notice), &settings);
+    let mut builder = with_settings(Client::builder().defaults(call).on_notice(on_notice), &settings)?;
     let profile_argument = options.profile.clone();
     let columns = settings.profile.as_ref().map(|(profile, _)| profile.columns.clone()).unwrap_or_default();
     let intents = settings.intents.value.clone().filter(|_| need == Need::HostKeyAndIntents);
@@ -113,7 +113,7 @@ async fn connect_to(
 }
 
 /// Sets up address, clock, proxy, limits and ledger.
-pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> ClientBuilder {
+pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> Result<ClientBuilder, Failure> {
     builder = builder.limits(settings.limits());
     if let Some(base_url) = &settings.base_url.value {
         builder = builder.base_url(base_url);
@@ -124,10 +124,10 @@ pub(crate) fn with_settings(mut builder: ClientBuilder, settings: &Settings) -> 
     if let Some(proxy) = &settings.proxy.value {
         builder = builder.proxy(proxy);
     }
-    if let Some(ledger) = &settings.ledger.value {
+    if let Some(ledger) = settings.ledger_store()? {
         builder = builder.shared_ledger(ledger);
     }
-    builder
+    Ok(builder)
 }
 
 /// Returns the options that lead another command to this exchange, and to the account of the profile that was named.

@@ -17,7 +17,7 @@ const TIME_URL_HELP: &str = "The server that tells the exchange's time [env: PAP
 const PROXY_HELP: &str =
     "Send everything through this HTTP proxy, but for what is on this machine [env: PAPI_PROXY] [default: none]";
 
-const LEDGER_HELP: &str = "Share the weight limit with all programs on this machine that name the same file; not with --sandbox [env: PAPI_LEDGER]";
+const LEDGER_HELP: &str = "Share the limits with all programs on this machine that name the same file, or on many hosts through a server, as redis://HOST?exit=NAME with its password in PAPI_LEDGER_PASSWORD; not with --sandbox [env: PAPI_LEDGER]";
 
 const INTENTS_HELP: &str =
     "Write down each call that acts before it leaves, in this file: `papi intents --help` [env: PAPI_INTENTS]";
@@ -47,7 +47,7 @@ pub(crate) struct GlobalOptions {
           value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) weight_limit: Option<u32>,
 
-    #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, help = LEDGER_HELP)]
+    #[arg(long, global = true, value_name = "FILE|URL", help_heading = GLOBAL, help = LEDGER_HELP)]
     pub(crate) ledger: Option<PathBuf>,
 
     #[arg(long, global = true, value_name = "FILE", help_heading = GLOBAL, help = INTENTS_HELP)]

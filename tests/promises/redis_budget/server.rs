@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -18,6 +19,7 @@ pub(crate) enum Keeps {
 pub(crate) struct Server {
     process: Child,
     port: u16,
+    tls_port: u16,
     keeps: Keeps,
     folder: TempDir,
 }
@@ -30,8 +32,8 @@ impl Server {
             return None;
         }
         let folder = tempfile::tempdir().expect("a folder");
-        let port = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound").port();
-        let mut server = Self { process: process(port, keeps, &folder), port, keeps, folder };
+        let (port, tls_port) = (free_port(), free_port());
+        let mut server = Self { process: process(port, tls_port, keeps, &folder), port, tls_port, keeps, folder };
         server.wait_until_it_answers();
         Some(server)
     }
@@ -46,8 +48,9 @@ impl Server {
         format!("redis+unix://{}?exit={exit}", self.folder.path().join("socket").display())
     }
 
-    pub(crate) fn port(&self) -> u16 {
-        self.port
+    /// The same with TLS, by a certificate for 127.0.0.1.
+    pub(crate) fn encrypted_url(&self, exit: &str) -> String {
+        format!("rediss://127.0.0.1:{}/0?exit={exit}", self.tls_port)
     }
 
     /// Sends a command and returns the first line of its answer.
@@ -64,6 +67,16 @@ impl Server {
         Some(answer.trim_end().to_owned())
     }
 
+    /// Returns the number behind a name in an answer of several lines; 0 when it is not there.
+    pub(crate) fn number(&self, line: &str, name: &str) -> u64 {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it runs");
+        stream.write_all(format!("{line}\r\nQUIT\r\n").as_bytes()).expect("sent");
+        let lines = BufReader::new(stream).lines().map_while(Result::ok);
+        let found = lines.filter_map(|line| line.strip_prefix(name).map(ToOwned::to_owned)).next();
+        let digits = found.map(|text| text.chars().take_while(char::is_ascii_digit).collect::<String>());
+        digits.map_or(0, |digits| digits.parse().expect("a number"))
+    }
+
     /// Ends it as a crash does.
     pub(crate) fn kill(&mut self) {
         let _ = self.process.kill();
@@ -72,7 +85,7 @@ impl Server {
 
     /// Starts it again at the same place, with what it kept.
     pub(crate) fn revive(&mut self) {
-        self.process = process(self.port, self.keeps, &self.folder);
+        self.process = process(self.port, self.tls_port, self.keeps, &self.folder);
         self.wait_until_it_answers();
     }
 
@@ -97,10 +110,19 @@ impl Drop for Server {
     }
 }
 
-fn process(port: u16, keeps: Keeps, folder: &TempDir) -> Child {
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound").port()
+}
+
+fn process(port: u16, tls_port: u16, keeps: Keeps, folder: &TempDir) -> Child {
     let log = if keeps == Keeps::Log { "yes" } else { "no" };
     let mut command = Command::new("redis-server");
     command.args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", "", "--appendonly", log]);
     command.arg("--dir").arg(folder.path()).arg("--unixsocket").arg(folder.path().join("socket"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|folder| folder.join("Cargo.lock").exists());
+    let root = root.expect("the workspace");
+    command.args(["--tls-port", &tls_port.to_string(), "--tls-auth-clients", "no", "--tls-cert-file"]);
+    command.arg(root.join("tests/promises/redis_budget/certificate.pem")).arg("--tls-key-file");
+    command.arg(root.join("crates/runtime/tests/test_keys/rsa_2048.pem"));
     command.stdout(Stdio::null()).spawn().expect("it is installed")
 }

@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
 use crate::output::{Output, ReplyDescription};
 use crate::profile::{
-    Configuration, KEY_VARIABLES, KeyOrigin, Profile, SetBy, Setting, Settings, configuration, settings,
+    Configuration, KEY_VARIABLES, KeyOrigin, LedgerPlace, Profile, SetBy, Setting, Settings, configuration, settings,
 };
 use crate::stderr;
 use binance_papi::json::Json;
@@ -25,6 +25,7 @@ The file is $XDG_CONFIG_HOME/papi/config.toml, else ~/.config/papi/config.toml, 
   [profile.main]
   base_url = \"https://papi.binance.com\"          # each setting may be left out
   ledger = \"~/.cache/papi-ledger\"                # paths are relative to the folder of the file
+  # or a server: ledger = \"redis://10.0.0.7?exit=nat\", and ledger_password = { env = \"NAME\" } if it wants one
   intents = \"main.intents\"                      # as --intents
   limits = { weight = 3000, orders = 300 }       # per minute
   columns = { \"um force-orders\" = [\"time\", \"symbol\"] }
@@ -139,6 +140,11 @@ fn shown(settings: &Settings) -> Vec<[String; 4]> {
         Some(path) => shown_path(path).unwrap_or_else(|| NOT_SHOWN.to_owned()),
         None => "none".to_owned(),
     };
+    let ledger = match &settings.ledger.value {
+        Some(LedgerPlace::Server(address)) => address.clone(),
+        Some(LedgerPlace::File(path)) => file(&Some(path.clone())),
+        None => file(&None),
+    };
     let (name, named_by) = settings
         .profile
         .as_ref()
@@ -148,11 +154,17 @@ fn shown(settings: &Settings) -> Vec<[String; 4]> {
         line("base_url", address(&settings.base_url.value, base_url), &settings.base_url),
         line("time_url", address(&settings.time_url.value, "the usual"), &settings.time_url),
         line("proxy", address(&settings.proxy.value, "none"), &settings.proxy),
-        line("ledger", file(&settings.ledger.value), &settings.ledger),
+        line("ledger", ledger, &settings.ledger),
         line("intents", file(&settings.intents.value), &settings.intents),
         line("limits.weight", settings.weight.value.to_string(), &settings.weight),
         line("limits.orders", settings.orders.value.to_string(), &settings.orders),
     ];
+    if let Some(LedgerPlace::Server(_)) = &settings.ledger.value {
+        let password = settings.ledger_password(&|name| std::env::var_os(name));
+        rows.extend(
+            password.map(|source| ["ledger_password".to_owned(), SECRET.to_owned(), source.to_string(), String::new()]),
+        );
+    }
     let part = |part: &str, value: &str, from: String| {
         [part.to_owned(), value.to_owned(), from, join(&settings.key.overrides)]
     };
@@ -210,7 +222,7 @@ fn check(options: &GlobalOptions) -> Result<(), Failure> {
     }
     let key = settings.fetch_key()?;
     let key_type = key.credentials.key_type();
-    let builder = with_settings(Client::builder(), &settings).credentials(key.credentials);
+    let builder = with_settings(Client::builder(), &settings)?.credentials(key.credentials);
     let client = builder.build().map_err(|error| Failure::from(error).hints(settings.of_profile()))?;
     let from = match &settings.key.value {
         KeyOrigin::Profile(sources) => {

@@ -3,6 +3,7 @@
 
 mod file;
 mod key;
+mod ledger;
 mod parse;
 mod place;
 mod program;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 
 pub(crate) use file::{Configuration, configuration};
 pub(crate) use key::{FoundKey, KEY_VARIABLES, KeyOrigin, of_environment};
+pub(crate) use ledger::LedgerPlace;
 pub(crate) use settings::{BASE_URL_VARIABLE, PROXY_VARIABLE, SetBy, Setting, Settings, settings};
 pub(crate) use source::KeySource;
 
@@ -32,7 +34,9 @@ pub(crate) struct Profile {
     pub(crate) name: String,
     pub(crate) base_url: Option<String>,
     pub(crate) time_url: Option<String>,
-    pub(crate) ledger: Option<PathBuf>,
+    pub(crate) ledger: Option<LedgerPlace>,
+    /// Where the password of the ledger's server comes from.
+    pub(crate) ledger_password: Option<KeySource>,
     /// The file of intents.
     pub(crate) intents: Option<PathBuf>,
     /// Request weight per minute.

@@ -1,5 +1,6 @@
 //! Understands the text of a file of profiles. All problems are reported, each with its line; no value is repeated.
 
+use super::ledger::{LedgerPlace, UnfitServer};
 use super::place::PathRoots;
 use super::source::{KeySource, PATIENCE, Program};
 use super::table::{Item, Problems, Table, has_secret, quoted};
@@ -68,7 +69,15 @@ pub(super) fn profiles<'a>(text: &'a str, roots: &PathRoots) -> Result<(Option<S
 fn profile(name: String, mut table: Table<'_>, roots: &PathRoots, problems: &mut Problems<'_>) -> Profile {
     let base_url = table.take("base_url").and_then(|item| url(&item, problems));
     let time_url = table.take("time_url").and_then(|item| url(&item, problems));
-    let ledger = table.take("ledger").and_then(|item| path(&item, roots, problems));
+    let ledger = table.take("ledger").and_then(|item| ledger(&item, roots, problems));
+    let password = table.take("ledger_password").map(|item| (item.span.clone(), source(&item, roots, problems)));
+    if let (Some((span, _)), false) = (&password, matches!(ledger, Some(LedgerPlace::Server(_)))) {
+        problems.add(
+            span.clone(),
+            "`ledger_password` goes with a `ledger` on a server, such as \"redis://10.0.0.7?exit=nat\"",
+        );
+    }
+    let ledger_password = password.and_then(|(_, source)| source);
     let intents = table.take("intents").and_then(|item| path(&item, roots, problems));
     let (mut weight, mut orders) = (None, None);
     if let Some(mut limits) = table.take("limits").and_then(|item| item.table("{ weight = 3000 }", problems)) {
@@ -79,7 +88,7 @@ fn profile(name: String, mut table: Table<'_>, roots: &PathRoots, problems: &mut
     let columns = table.take("columns").map(|item| columns(&item, problems)).unwrap_or_default();
     let key = table.take("key").and_then(|item| key(&item, roots, problems));
     table.end(problems);
-    Profile { name, base_url, time_url, ledger, intents, weight, orders, columns, key }
+    Profile { name, base_url, time_url, ledger, ledger_password, intents, weight, orders, columns, key }
 }
 
 /// Reads an address. Whether it can be used is seen when the client is made; here only what must never be printed counts.
@@ -119,6 +128,26 @@ fn hides_a_secret(item: &Item<'_>, path: &str) -> bool {
     item.value
         .as_str()
         .is_some_and(|written| has_secret(written) || is_secret(written) && !PathBuf::from(path).exists())
+}
+
+fn ledger(item: &Item<'_>, roots: &PathRoots, problems: &mut Problems<'_>) -> Option<LedgerPlace> {
+    let text = item.text(problems)?;
+    match LedgerPlace::server(text) {
+        None => path(item, roots, problems).map(LedgerPlace::File),
+        Some(_) if has_secret(text) => {
+            secret_in_the_file(problems, item.span.clone());
+            None
+        }
+        Some(Ok(server)) => Some(server),
+        Some(Err(UnfitServer { reason, hint })) => {
+            let what = format!("`{}`: {reason}", item.name);
+            match hint {
+                Some(hint) => problems.add_with_hint(item.span.clone(), what, hint),
+                None => problems.add(item.span.clone(), what),
+            }
+            None
+        }
+    }
 }
 
 fn columns(item: &Item<'_>, problems: &mut Problems<'_>) -> BTreeMap<String, Vec<String>> {

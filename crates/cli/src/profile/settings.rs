@@ -2,6 +2,7 @@
 
 use super::file::{Configuration, configuration};
 use super::key::{FoundKey, KEY_VARIABLES, KeyOrigin, of_environment};
+use super::ledger::LedgerPlace;
 use super::{PROFILE_VARIABLE, Profile};
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
@@ -20,7 +21,7 @@ const TIME_URL_VARIABLE: &str = "PAPI_TIME_URL";
 /// The variable with the address of a proxy, for when `--proxy` is not given: one with a password is better not typed.
 pub(crate) const PROXY_VARIABLE: &str = "PAPI_PROXY";
 
-/// The variable with the file of the shared ledger, for when `--ledger` is not given.
+/// The variable with the file or server of the shared ledger, for when `--ledger` is not given.
 const LEDGER_VARIABLE: &str = "PAPI_LEDGER";
 
 /// The variable with the file of intents, for when `--intents` is not given.
@@ -79,7 +80,7 @@ pub(crate) struct Settings {
     /// None for direct connections. It may hold a password.
     pub(crate) proxy: Setting<Option<String>>,
     /// None for a budget of its own.
-    pub(crate) ledger: Setting<Option<PathBuf>>,
+    pub(crate) ledger: Setting<Option<LedgerPlace>>,
     /// None when calls that act are not written down.
     pub(crate) intents: Setting<Option<PathBuf>>,
     pub(crate) weight: Setting<u32>,
@@ -195,13 +196,14 @@ pub(super) fn resolve(
         ],
         None,
     );
+    let place = |named: Option<PathBuf>| named.map(|named| LedgerPlace::read(&named).map(Some)).transpose();
     let ledger = if options.sandbox {
         Setting::first([(SetBy::Argument("--sandbox"), Some(None))], None)
     } else {
         Setting::first(
             [
-                (SetBy::Argument("--ledger"), options.ledger.clone().map(Some)),
-                (SetBy::Variable(LEDGER_VARIABLE), variable(LEDGER_VARIABLE).map(|path| Some(path.into()))),
+                (SetBy::Argument("--ledger"), place(options.ledger.clone())?),
+                (SetBy::Variable(LEDGER_VARIABLE), place(variable(LEDGER_VARIABLE).map(PathBuf::from))?),
                 (set_by_profile(), of_profile.and_then(|profile| profile.ledger.clone()).map(Some)),
             ],
             None,

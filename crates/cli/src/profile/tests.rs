@@ -46,6 +46,7 @@ fn a_file_says_what_each_setting_is_and_where_a_key_comes_from() {
         base_url: Some("https://papi.binance.com".to_owned()),
         time_url: Some("https://fapi.binance.com/fapi/v1/time".to_owned()),
         ledger: Some("/h/ledger".into()),
+        ledger_password: None,
         intents: Some("/c/papi/main.intents".into()),
         weight: Some(3_000),
         orders: Some(16),
@@ -142,10 +143,10 @@ fn the_command_line_is_stronger_than_variables_and_those_than_the_profile() {
         line("base_url", &text(&settings.base_url.value), &settings.base_url.set_by, &settings.base_url.overrides);
         line("time_url", &text(&settings.time_url.value), &settings.time_url.set_by, &settings.time_url.overrides);
         line("proxy", &text(&settings.proxy.value), &settings.proxy.set_by, &settings.proxy.overrides);
-        for (name, file) in [("ledger", &settings.ledger), ("intents", &settings.intents)] {
-            let path = file.value.as_ref().map_or("-".to_owned(), |path| path.display().to_string());
-            line(name, &path, &file.set_by, &file.overrides);
-        }
+        let ledger = settings.ledger.value.as_ref().map_or("-".to_owned(), ToString::to_string);
+        line("ledger", &ledger, &settings.ledger.set_by, &settings.ledger.overrides);
+        let intents = settings.intents.value.as_ref().map_or("-".to_owned(), |path| path.display().to_string());
+        line("intents", &intents, &settings.intents.set_by, &settings.intents.overrides);
         line("weight", &settings.weight.value, &settings.weight.set_by, &settings.weight.overrides);
         line("orders", &settings.orders.value, &settings.orders.set_by, &settings.orders.overrides);
         let key = match settings.key.value {

@@ -54,6 +54,7 @@ pub(crate) fn command(args: &[&str]) -> Command {
         "PAPI_BASE_URL",
         "PAPI_INTENTS",
         "PAPI_LEDGER",
+        "PAPI_LEDGER_PASSWORD",
         "PAPI_PROXY",
         "PAPI_TIME_URL",
         "PAPI_CONFIG",

@@ -87,6 +87,17 @@ impl Client {
         self.thread.wait(self.client.sync_clock())?
     }
 
+    /// See [`Client::ledger_status`](crate::Client::ledger_status).
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[cfg(feature = "redis")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
+    pub fn ledger_status(&self) -> Result<Option<crate::LedgerStatus>, Error> {
+        self.thread.wait(self.client.ledger_status())?
+    }
+
     /// Sends a request and reads its reply.
     ///
     /// # Errors

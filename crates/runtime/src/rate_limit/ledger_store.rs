@@ -52,6 +52,10 @@ impl LedgerStore {
     /// by all clients of an account, whatever their exits; a hash of the API key stands for it. `&host=NAME` tells hosts
     /// apart where the name of the machine does not, as in containers.
     ///
+    /// A certificate of a server with TLS is checked as those of the exchange are; further roots come from
+    /// [`root_certificates`](crate::ClientBuilder::root_certificates). It must be one server, or what stands before several
+    /// as one; no cluster is asked where a key is. Connecting when the client is built takes a second at most.
+    ///
     /// **While the server answers**, no window of the limit's length sees more than the limit, wherever it starts. Only the
     /// server's clock counts. A call asks once, in one round trip, before it is sent; what it used is told without waiting
     /// for an answer. What a process reserved and then ended is free again a window after its attempt would have timed out.
@@ -66,10 +70,11 @@ impl LedgerStore {
     /// share goes when no other one of the client counts. Cancels and other calls that may be repeated always pass, unless
     /// the exchange has closed itself. What the exchange says of its own count holds all of them to the limit as far as it is
     /// told. One task asks every second whether the server is back; then the client tells what it used meanwhile, and shares
-    /// again. At worst, when use was uneven before and each host saw fewer hosts than there are, the window in which the
-    /// server goes away sees the limit that was used before and the shares after it: up to twice the limit when every host
-    /// knew of all others, and half a limit for each client that knew of none; so does the window in which it returns, until
-    /// the last host has found it.
+    /// again.
+    ///
+    /// The worst case: a window in which the server goes away, or comes back to some hosts and not yet to others, holds what
+    /// was used by the ledger and the shares beside it. That is twice the limit when the clients knew of each other. A client
+    /// that had met no other host adds half a limit, and one that never asked an eighth.
     ///
     /// # Errors
     ///

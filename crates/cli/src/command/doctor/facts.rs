@@ -14,6 +14,8 @@ pub(super) struct Facts {
     pub(super) profile: Option<UsedProfile>,
     /// The file of intents, if one is named.
     pub(super) intents: Option<Box<IntentFile>>,
+    /// The shared ledger, if it is on a server.
+    pub(super) ledger: Option<Box<ServerLedger>>,
     pub(super) proxy: Proxy,
     /// The call without a key.
     pub(super) ping: Step<()>,
@@ -47,6 +49,43 @@ pub(super) struct StreamFacts {
     pub(super) url: String,
     /// Whether listen key, connection and first pong came.
     pub(super) opened: Step<()>,
+}
+
+/// A shared ledger on a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ServerLedger {
+    Read(LedgerFacts),
+    /// It cannot be used, and why, and what to do.
+    Unusable {
+        reason: String,
+        next: Vec<String>,
+    },
+}
+
+/// What a shared ledger on a server holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LedgerFacts {
+    pub(super) server: String,
+    pub(super) version: String,
+    pub(super) round_trip: Duration,
+    pub(super) exit: String,
+    pub(super) is_exit_of_this_host: bool,
+    pub(super) closed_for: Duration,
+    pub(super) weight: LedgerUse,
+    /// None without a key.
+    pub(super) orders: Option<LedgerUse>,
+}
+
+/// How much of a limit is used, by whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct LedgerUse {
+    pub(super) used: u64,
+    pub(super) limit: u32,
+    /// Calls under way.
+    pub(super) leases: u64,
+    pub(super) waiting: u64,
+    /// Who asked within the last minute.
+    pub(super) hosts: Vec<String>,
 }
 
 /// Where calls go.

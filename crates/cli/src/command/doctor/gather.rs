@@ -3,20 +3,21 @@
 
 use super::cause::{Cause, words};
 use super::facts::{
-    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Proxy, Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, LedgerFacts, LedgerUse, Offset,
+    Origin, Place, ProfileKey, Proxy, ServerLedger, Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls,
+    UsedProfile, Weight,
 };
 use crate::connect::start_embedded;
 use crate::exit_code::ExitCode;
 use crate::export::parent;
 use crate::failure::Failure;
 use crate::global_options::GlobalOptions;
-use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, SetBy, Settings, of_environment, settings};
+use crate::profile::{FoundKey, KEY_VARIABLES, KeyOrigin, LedgerPlace, SetBy, Settings, of_environment, settings};
 use crate::stderr;
 use binance_papi::account_stream::StreamOptions;
 use binance_papi::{
     Call, Client, ClientBuilder, Clock as _, Credentials, Endpoint, Error, KeyType, Limits, PRODUCTION_URL,
-    SystemClock, account, intents, market,
+    SharedAmount, SystemClock, account, intents, market,
 };
 use papi_runtime::{is_secret, shown_path};
 use papi_sandbox::Sandbox;
@@ -58,6 +59,7 @@ pub(super) async fn facts(options: &GlobalOptions) -> Result<Facts, Failure> {
         target: Target::Unusable { origin, fault: AddressFault::Empty },
         key,
         profile: used_profile(&settings),
+        ledger: server_ledger(&settings, &builder).await.map(Box::new),
         intents: settings.intents.value.as_deref().map(|path| Box::new(intent_file(path))),
         proxy: proxy(&settings),
         ping: Step::Skipped(Skip::NoHost),
@@ -215,6 +217,42 @@ fn used_profile(settings: &Settings) -> Option<UsedProfile> {
     };
     let (name, file) = (profile.name.clone(), settings.configuration.shown_path());
     Some(UsedProfile { name, named_by: named_by.to_string(), file, key })
+}
+
+/// Looks at the shared ledger on its server, with the key that the client has. Nothing is asked of the exchange.
+async fn server_ledger(settings: &Settings, builder: &ClientBuilder) -> Option<ServerLedger> {
+    let Some(LedgerPlace::Server(_)) = &settings.ledger.value else { return None };
+    let limits = settings.limits();
+    let store = match settings.ledger_store() {
+        Ok(store) => store?,
+        Err(failure) => {
+            let (reason, next) = failure.into_parts();
+            return Some(ServerLedger::Unusable { reason, next });
+        }
+    };
+    let unusable = |error: &Error| ServerLedger::Unusable { reason: words(error), next: Vec::new() };
+    let client = match builder.clone().limits(limits).shared_ledger(store).build() {
+        Ok(client) => client,
+        Err(error) => return Some(unusable(&error)),
+    };
+    let status = match client.ledger_status().await {
+        Ok(status) => status?,
+        Err(error) => return Some(unusable(&error)),
+    };
+    let of = |amount: Option<SharedAmount>, limit| match amount {
+        Some(SharedAmount { used, leases, waiting, hosts, .. }) => LedgerUse { used, limit, leases, waiting, hosts },
+        None => LedgerUse { limit, ..LedgerUse::default() },
+    };
+    Some(ServerLedger::Read(LedgerFacts {
+        weight: of(status.weight, limits.weight),
+        orders: status.is_of_account.then(|| of(status.orders, limits.orders)),
+        server: status.server,
+        version: status.version,
+        round_trip: status.round_trip,
+        exit: status.exit,
+        is_exit_of_this_host: status.is_exit_of_this_host,
+        closed_for: status.closed_for,
+    }))
 }
 
 /// Reads a file of intents without becoming its owner.

@@ -11,7 +11,7 @@ use crate::global_options::GlobalOptions;
 use clap::Args;
 use findings::{Verdict, findings};
 
-/// Find out why calls fail: host, key, clock, permissions, stream, weight; and whether calls have no known end.
+/// Find out why calls fail: host, key, clock, permissions, stream, weight, the server of a shared ledger; and whether calls have no known end.
 ///
 /// It only reads and opens the account's stream for a moment, with a weight of 23 in all, takes 25 seconds at most once it has the key, and prints nothing secret. What
 /// is wrong comes first, with what to do about it.

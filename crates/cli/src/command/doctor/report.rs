@@ -1,6 +1,6 @@
 //! Prints the findings: for people a line or more each, for programs JSON.
 
-use super::facts::{Facts, Host, IntentContent, Key, Offset, Step, Target};
+use super::facts::{Facts, Host, IntentContent, Key, LedgerFacts, LedgerUse, Offset, ServerLedger, Step, Target};
 use super::findings::{Finding, Verdict};
 use crate::failure::Failure;
 use crate::output::{Output, OutputFormat, ReplyDescription, to_stdout};
@@ -113,8 +113,34 @@ fn json(facts: &Facts, findings: &[Finding]) -> Json {
         ("accountStatus", status),
         ("usedWeight", facts.weight.used.map_or(Json::null(), Json::number)),
         ("weightLimit", Json::number(facts.weight.limit)),
+        ("ledger", facts.ledger.as_deref().map_or(Json::null(), ledger)),
         ("unsettledCalls", unsettled),
         ("findings", Json::List(findings.iter().map(of_finding).collect())),
+    ])
+}
+
+/// The shared ledger on a server; null when it cannot be used.
+fn ledger(ledger: &ServerLedger) -> Json {
+    let ServerLedger::Read(LedgerFacts { server, version, round_trip, exit, weight, orders, .. }) = ledger else {
+        return Json::null();
+    };
+    Json::object([
+        ("server", Json::text(server.as_str())),
+        ("version", Json::text(version.as_str())),
+        ("roundTripMicros", Json::number(i128::try_from(round_trip.as_micros()).unwrap_or(i128::MAX))),
+        ("exit", Json::text(exit.as_str())),
+        ("weight", of_use(weight)),
+        ("orders", orders.as_ref().map_or(Json::null(), of_use)),
+    ])
+}
+
+fn of_use(of: &LedgerUse) -> Json {
+    Json::object([
+        ("used", Json::number(of.used)),
+        ("limit", Json::number(of.limit)),
+        ("underWay", Json::number(of.leases)),
+        ("waiting", Json::number(of.waiting)),
+        ("hosts", Json::List(of.hosts.iter().map(|host| Json::text(host.as_str())).collect())),
     ])
 }
 

@@ -214,6 +214,7 @@ impl RedisLedger {
             exit: address.exit().to_owned(),
             is_exit_of_this_host: address.exit.is_none(),
             closed_for: Duration::ZERO,
+            is_of_account: shared.account.is_some(),
             weight: None,
             orders: None,
         };

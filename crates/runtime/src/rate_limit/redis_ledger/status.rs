@@ -25,7 +25,9 @@ pub struct LedgerStatus {
     pub closed_for: Duration,
     /// The weight of the exit. None when nobody has used it yet.
     pub weight: Option<SharedAmount>,
-    /// The orders of the account. None when there is no account, or nobody has sent orders yet.
+    /// Whether the client has an account, whose orders are shared.
+    pub is_of_account: bool,
+    /// The orders of the account. None when nobody has sent any yet.
     pub orders: Option<SharedAmount>,
 }
 

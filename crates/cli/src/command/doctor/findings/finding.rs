@@ -24,6 +24,8 @@ pub(crate) enum Check {
     Stream,
     /// The weight used at this address.
     Weight,
+    /// The shared ledger on a server: whether it answers, who uses it, and how much.
+    Ledger,
     /// Calls without a known end, in the file of intents.
     Intents,
 }
@@ -126,6 +128,7 @@ impl Check {
             Self::Account => "account",
             Self::Stream => "stream",
             Self::Weight => "weight",
+            Self::Ledger => "ledger",
             Self::Intents => "intents",
         }
     }

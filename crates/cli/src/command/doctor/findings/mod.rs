@@ -6,6 +6,7 @@ mod finding;
 mod host;
 mod intents;
 mod key;
+mod ledger;
 mod limits;
 mod profile;
 mod stream;
@@ -26,6 +27,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     findings.push(access::account(facts));
     findings.push(stream::stream(facts));
     findings.push(limits::weight(facts));
+    findings.extend(ledger::ledger(facts));
     findings.extend(intents::intents(facts));
     findings.sort_by_key(|finding| finding.verdict.rank());
     findings

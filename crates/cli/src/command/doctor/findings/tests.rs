@@ -2,8 +2,9 @@
 
 use super::super::cause::{Cause, ConnectError};
 use super::super::facts::{
-    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, Offset, Origin, Place, ProfileKey,
-    Proxy, Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls, UsedProfile, Weight,
+    AddressFault, Facts, Failed, Host, IntentContent, IntentFile, Key, KeyFault, LedgerFacts, LedgerUse, Offset,
+    Origin, Place, ProfileKey, Proxy, ServerLedger, Skip, Step, StreamFacts, Target, TimeSource, UnsettledCalls,
+    UsedProfile, Weight,
 };
 use super::super::report::text;
 use super::finding::Check;
@@ -20,6 +21,7 @@ fn well() -> Facts {
         target: at(PRODUCTION_URL, Origin::Default, Place::Elsewhere),
         key: Key::Usable { key_type: KeyType::Hmac, secret: None },
         profile: None,
+        ledger: None,
         intents: None,
         proxy: Proxy::None,
         ping: Step::Done(()),
@@ -308,6 +310,39 @@ fn what_is_said_of_intents() {
     // What is well of the rest stands in other tables.
     let of_intents = said.lines().filter(|line| !line.starts_with("ok ") || line.contains("intents"));
     insta::assert_snapshot!(of_intents.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn what_is_said_of_a_ledger_on_a_server() {
+    let used = |used, limit, hosts: &[&str]| {
+        let hosts = hosts.iter().map(ToString::to_string).collect();
+        LedgerUse { used, limit, leases: 2, waiting: 0, hosts }
+    };
+    let read = LedgerFacts {
+        server: "redis://10.0.0.7:6379/0".to_owned(),
+        version: "Redis 7.0.15".to_owned(),
+        round_trip: Duration::from_micros(420),
+        exit: "tokyo-nat".to_owned(),
+        is_exit_of_this_host: false,
+        closed_for: Duration::ZERO,
+        weight: used(230, 6_000, &["a", "b", "c"]),
+        orders: Some(used(4, 1_200, &["a"])),
+    };
+    let with = |ledger| Facts { ledger: Some(Box::new(ledger)), ..well() };
+    let own_exit = LedgerFacts { exit: "a".to_owned(), is_exit_of_this_host: true, orders: None, ..read.clone() };
+    let waiting = LedgerUse { waiting: 3, hosts: Vec::new(), ..read.weight.clone() };
+    let closed = LedgerFacts { closed_for: Duration::from_secs(90), weight: waiting, ..read.clone() };
+    let reason = "the shared ledger on redis://10.0.0.7:6379/0 cannot be used: it refuses the password".to_owned();
+    let said = reports(&[
+        ("none is on a server", well()),
+        ("in use", with(ServerLedger::Read(read))),
+        ("without a named exit", with(ServerLedger::Read(own_exit))),
+        ("closed", with(ServerLedger::Read(closed))),
+        ("not to be used", with(ServerLedger::Unusable { reason, next: vec!["Set it.".to_owned()] })),
+    ]);
+    // What is well of the rest stands in other tables.
+    let of_ledger = said.lines().filter(|line| !line.starts_with("ok ") || line.contains("ledger"));
+    insta::assert_snapshot!(of_ledger.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
