@@ -20,23 +20,23 @@ impl Clock for WrongClock {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let [base_url, ledger, window_seconds, clock_minutes] =
-        arguments().expect("usage: spends_whole_budget BASE_URL LEDGER WINDOW_SECONDS CLOCK_MINUTES");
+    let [base_url, ledger, weight, window_seconds, clock_minutes] =
+        arguments().expect("usage: spends_whole_budget BASE_URL LEDGER WEIGHT WINDOW_SECONDS CLOCK_MINUTES");
+    let weight: u32 = weight.parse().expect("a number");
     let window = Duration::from_secs(window_seconds.parse().expect("a number"));
     let store = if ledger.starts_with("redis") { LedgerStore::redis(&ledger)? } else { LedgerStore::file(ledger) };
-    let limits = Limits { weight: 600, window, order_share: Some(0), ..Limits::default() };
-    let client = Client::builder()
-        .base_url(base_url)
-        .credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?)
-        .limits(limits)
-        .shared_ledger(store)
-        .clock(Arc::new(WrongClock(clock_minutes.parse().expect("a number"))))
-        .on_notice(|notice| eprintln!("{notice}"))
-        .defaults(Call { attempts: 1, attempt_timeout: Duration::from_secs(2), ..Call::default() })
-        .build()?;
-    // An eighth of the limit in a window: 12.5 of weight a second with six seconds.
+    let limits = Limits { weight, window, order_share: Some(0), ..Limits::default() };
+    let call = Call { attempts: 1, attempt_timeout: Duration::from_secs(2), ..Call::default() };
+    let builder = Client::builder().base_url(base_url).limits(limits).shared_ledger(store).defaults(call);
+    let builder =
+        builder.credentials(Credentials::new(DEMO_KEY, DEMO_SECRET)?).on_notice(|notice| eprintln!("{notice}"));
+    let client = match clock_minutes.parse().expect("a number") {
+        0 => builder.trust_clock().build()?,
+        minutes => builder.clock(Arc::new(WrongClock(minutes))).build()?,
+    };
+    // Together an eighth of the limit in a window.
     let (heavy, light) = (um::AdlQuantiles::new(), market::Ping::new());
-    let (warm_up, pause) = (window, window.mul_f64(0.88 / 6.0));
+    let (warm_up, pause) = (window, window.mul_f64(8.0 * 11.0 / f64::from(weight)));
     tokio::try_join!(
         ask(&client, &heavy, warm_up, pause),
         ask(&client, &heavy, warm_up, pause),
@@ -45,7 +45,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-fn arguments() -> Option<[String; 4]> {
+fn arguments() -> Option<[String; 5]> {
     std::env::args().skip(1).collect::<Vec<_>>().try_into().ok()
 }
 

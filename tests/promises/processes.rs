@@ -6,8 +6,8 @@ use std::process::{Child, Command};
 pub(crate) struct Processes(Vec<Child>);
 
 impl Processes {
-    /// Starts one with each of these arguments: exchange, ledger, seconds of the window, minutes by which its clock is wrong.
-    pub(crate) fn start(arguments: impl IntoIterator<Item = [String; 4]>) -> Self {
+    /// Starts one with each of these arguments: exchange, ledger, weight, seconds of the window, minutes by which its clock is wrong.
+    pub(crate) fn start(arguments: impl IntoIterator<Item = [String; 5]>) -> Self {
         Self(arguments.into_iter().map(start).collect())
     }
 
@@ -17,7 +17,7 @@ impl Processes {
     }
 
     /// Ends the one that runs longest, and starts another one.
-    pub(crate) fn replace_oldest(&mut self, arguments: [String; 4]) {
+    pub(crate) fn replace_oldest(&mut self, arguments: [String; 5]) {
         end(self.0.remove(0));
         self.0.push(start(arguments));
     }
@@ -36,7 +36,7 @@ impl Drop for Processes {
     }
 }
 
-fn start(arguments: [String; 4]) -> Child {
+fn start(arguments: [String; 5]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_spends_whole_budget")).args(arguments).spawn().expect("a process")
 }
 

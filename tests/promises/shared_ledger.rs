@@ -13,9 +13,9 @@ const WINDOW: Duration = Duration::from_secs(6);
 
 fn spending(count: usize, base_url: &str, ledger: &Path) -> Processes {
     let ledger = ledger.to_str().expect("text");
-    Processes::start(
-        (0..count).map(|_| [base_url.to_owned(), ledger.to_owned(), WINDOW.as_secs().to_string(), "0".to_owned()]),
-    )
+    let (weight, window) = (WEIGHT.to_string(), WINDOW.as_secs().to_string());
+    let arguments = [base_url, ledger, &weight, &window, "0"].map(ToOwned::to_owned);
+    Processes::start((0..count).map(|_| arguments.clone()))
 }
 
 /// The part of the limit that is used while so many windows pass.

@@ -324,6 +324,8 @@ async fn a_server_that_began_anew_voids_what_was_reserved_before_and_keeps_its_c
     sleep(Duration::from_millis(1_500)).await;
     desk.server.kill();
     desk.server.revive();
+    // The client sees that its connection is gone.
+    sleep(Duration::from_millis(100)).await;
     order(&client).await.expect("an order: it connects anew");
     let weight = status(&client).await.weight.expect("kept");
     assert_eq!((weight.used - weight.reads, weight.leases), (3, 1), "two orders, and the one under way");
