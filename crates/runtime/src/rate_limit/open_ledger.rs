@@ -47,7 +47,7 @@ pub(crate) struct LedgerSurroundings<'a> {
 pub(super) enum Reserved {
     Here(Grant),
     #[cfg(feature = "redis")]
-    OnServer(RedisGrant),
+    OnServer(Box<RedisGrant>),
 }
 
 impl OpenLedger {
@@ -90,7 +90,7 @@ impl OpenLedger {
             Self::Own(ledger) => change(ledger, clock, reserve).map(Reserved::Here),
             Self::File(shared) => shared.change(limits, clock, reserve).await.map(Reserved::Here),
             #[cfg(feature = "redis")]
-            Self::Redis(ledger) => ledger.reserve(request).await.map(Reserved::OnServer),
+            Self::Redis(ledger) => ledger.reserve(request).await.map(|call| Reserved::OnServer(Box::new(call))),
         }
     }
 

@@ -89,7 +89,7 @@ fn run(calls: &[Call], answers: Answers) -> Exchange {
             Event::Asks(index, place) => {
                 let call = &calls[index];
                 let priority = Priority::of(call.effect);
-                let patience = Duration::MAX;
+                let (patience, beyond_share) = (Duration::MAX, BeyondShare::Waits);
                 let request = PermitRequest {
                     priority,
                     cost: call.cost,
@@ -97,6 +97,7 @@ fn run(calls: &[Call], answers: Answers) -> Exchange {
                     lease: TIMEOUT,
                     place,
                     patience,
+                    beyond_share,
                 };
                 match ledger.reserve(&request, &LIMITS, time) {
                     Ok(grant) => events.insert(at(now + call.counted_after), Event::IsCounted(index, grant)),

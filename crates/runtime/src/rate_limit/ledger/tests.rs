@@ -20,7 +20,8 @@ fn empty_ledger() -> UsageLedger {
 /// A call whose lease, with its margin, is ten seconds, and that waits as long as it takes.
 fn request(effect: Effect, cost: Cost) -> PermitRequest {
     let (priority, lease) = (Priority::of(effect), Duration::from_secs(9));
-    PermitRequest { priority, cost, account: Account::NONE, lease, place: None, patience: Duration::MAX }
+    let (patience, beyond_share) = (Duration::MAX, BeyondShare::Waits);
+    PermitRequest { priority, cost, account: Account::NONE, lease, place: None, patience, beyond_share }
 }
 
 fn read(cost: Cost) -> PermitRequest {

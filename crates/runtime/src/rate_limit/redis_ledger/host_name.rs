@@ -2,7 +2,7 @@
 
 /// Returns the name, with what is no letter or digit in it as `-`; none when it tells nothing.
 pub(super) fn host_name() -> Option<String> {
-    let name = of_system()?;
+    let name = of_system();
     let name =
         name.chars().map(|letter| if letter.is_ascii_alphanumeric() || "-_.".contains(letter) { letter } else { '-' });
     let name: String = name.take(64).collect();
@@ -10,12 +10,12 @@ pub(super) fn host_name() -> Option<String> {
 }
 
 #[cfg(unix)]
-fn of_system() -> Option<String> {
-    Some(rustix::system::uname().nodename().to_string_lossy().into_owned())
+fn of_system() -> String {
+    rustix::system::uname().nodename().to_string_lossy().into_owned()
 }
 
 #[cfg(not(unix))]
 #[expect(clippy::disallowed_methods, reason = "there the system tells its name in no other way without unsafe code")]
-fn of_system() -> Option<String> {
-    std::env::var("COMPUTERNAME").ok()
+fn of_system() -> String {
+    std::env::var("COMPUTERNAME").unwrap_or_default()
 }
