@@ -58,9 +58,14 @@ impl Desk {
             samples.push((Instant::now(), self.usage().total_weight));
             sleep(Duration::from_millis(20)).await;
         }
-        let end_of = |begin: Instant| samples.iter().take_while(|(at, _)| *at - begin <= self.window).last();
-        let used = |(begin, before): &(Instant, u64)| end_of(*begin).map_or(0, |(_, after)| after - before);
-        samples.iter().map(used).max().unwrap_or_default()
+        let (mut end, mut most) = (0, 0);
+        for (begin, before) in &samples {
+            while samples.get(end + 1).is_some_and(|(at, _)| *at - *begin <= self.window) {
+                end += 1;
+            }
+            most = most.max(samples[end].1 - before);
+        }
+        most
     }
 
     fn usage(&self) -> Usage {

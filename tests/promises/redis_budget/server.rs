@@ -71,8 +71,8 @@ impl Server {
     pub(crate) fn number(&self, line: &str, name: &str) -> u64 {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it runs");
         stream.write_all(format!("{line}\r\nQUIT\r\n").as_bytes()).expect("sent");
-        let lines = BufReader::new(stream).lines().map_while(Result::ok);
-        let found = lines.filter_map(|line| line.strip_prefix(name).map(ToOwned::to_owned)).next();
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        let found = lines.find_map(|line| line.strip_prefix(name).map(ToOwned::to_owned));
         let digits = found.map(|text| text.chars().take_while(char::is_ascii_digit).collect::<String>());
         digits.map_or(0, |digits| digits.parse().expect("a number"))
     }

@@ -201,6 +201,7 @@ impl UsageLedger {
     }
 
     /// Says when there may be room, if there is none now. Nothing is noted.
+    #[cfg(feature = "redis")]
     pub(super) fn would_grant(
         &mut self,
         request: &PermitRequest,
@@ -244,6 +245,7 @@ impl UsageLedger {
     }
 
     /// For how long the exchange is closed, if it is.
+    #[cfg(feature = "redis")]
     pub(super) fn closed_for(&self, now: Timestamp) -> Option<Duration> {
         self.cooldown.closed_until(now).map(|until| until.since(now))
     }
