@@ -237,7 +237,10 @@ impl Shared {
         let connect = || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let runtime = runtime.map_err(Trouble::Unreachable)?;
-            runtime.block_on(within(CONNECT_PATIENCE, self.join())).map(drop)
+            let joined = runtime.block_on(within(CONNECT_PATIENCE, self.join())).map(drop);
+            // A name that is looked up in vain must not be waited for.
+            runtime.shutdown_background();
+            joined
         };
         std::thread::scope(|scope| scope.spawn(connect).join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
