@@ -44,7 +44,10 @@ impl LedgerPlace {
         let address = LedgerStore::redis_with_password(text, "");
         Some(match address {
             Ok(_) => Ok(Self::Server(text.to_owned())),
-            Err(error) => Err(UnfitServer { reason: error.to_string(), hint: None }),
+            Err(error) => {
+                let reason = error.to_string().trim_start_matches("not sent, invalid: ").to_owned();
+                Err(UnfitServer { reason, hint: None })
+            }
         })
     }
 
