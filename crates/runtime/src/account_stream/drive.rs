@@ -115,9 +115,9 @@ impl Drive {
             }
             StreamAsk::Ping(id, number) => {
                 if let Some((_, socket)) = self.sockets.iter_mut().find(|(open, _)| *open == id)
-                    && let Err(ending) = socket.ping(number).await
+                    && let Err(end) = socket.ping(number).await
                 {
-                    self.inputs.push_back(Input::Received(id, Frame::Closed(ending)));
+                    self.inputs.push_back(Input::Received(id, end));
                 }
             }
             StreamAsk::Close(id) => {
@@ -166,7 +166,7 @@ impl Drive {
             Input::KeyOpened(_) | Input::KeyKept(_) => self.key_call = None,
             Input::Connected(_) | Input::NotConnected(..) => self.connecting = None,
             Input::Received(_, Frame::Text(ref text)) => self.client.shared.reading.compare_event(text),
-            Input::Received(id, Frame::Closed(_)) => self.sockets.retain(|(open, _)| *open != id),
+            Input::Received(id, Frame::Closed) => self.sockets.retain(|(open, _)| *open != id),
             Input::Received(..) | Input::Tick => {}
         }
         input

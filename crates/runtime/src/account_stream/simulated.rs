@@ -2,7 +2,7 @@
 //! sockets.
 
 use super::listen_key::ListenKey;
-use super::session::{Ending, Frame};
+use super::session::Frame;
 use crate::error::Error;
 use std::fmt;
 use std::pin::Pin;
@@ -39,8 +39,7 @@ impl SimulatedSocket {
             Some(PlayedFrame::Text(text)) => Frame::Text(text),
             Some(PlayedFrame::Pong(number)) => Frame::Pong(Some(number)),
             Some(PlayedFrame::Ping) => Frame::Ping,
-            Some(PlayedFrame::Close) => Frame::Closed(Ending::Announced),
-            None => Frame::Closed(Ending::Broken),
+            Some(PlayedFrame::Close) | None => Frame::Closed,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The one place where frames come from and go to.
 
-use super::session::{Ending, Frame};
+use super::session::Frame;
 #[cfg(papi_simulation)]
 use super::simulated::SimulatedSocket;
 use crate::line::Line;
@@ -32,15 +32,15 @@ impl Socket {
         }
     }
 
-    /// Sends a ping of this number. A line that does not take it ends.
-    pub(super) async fn ping(&mut self, number: u64) -> Result<(), Ending> {
+    /// Sends a ping of this number. A line that does not take it ends: then the frame that says so comes back.
+    pub(super) async fn ping(&mut self, number: u64) -> Result<(), Frame> {
         let payload = Bytes::copy_from_slice(&number.to_be_bytes());
         match self {
             Self::WebSocket(socket) => match timeout(SEND_TIMEOUT, socket.send(Message::Ping(payload))).await {
                 Ok(Ok(())) => Ok(()),
                 // What came before the end may still be read.
                 Ok(Err(WsError::ConnectionClosed | WsError::AlreadyClosed)) => Ok(()),
-                Ok(Err(_)) | Err(_) => Err(Ending::Broken),
+                Ok(Err(_)) | Err(_) => Err(Frame::Closed),
             },
             #[cfg(papi_simulation)]
             Self::Simulated(socket) => {
@@ -68,9 +68,7 @@ fn frame(received: Option<Result<Message, WsError>>) -> Frame {
         Some(Ok(Message::Binary(bytes))) => binary(&bytes),
         Some(Ok(Message::Pong(payload))) => Frame::Pong(payload.as_ref().try_into().ok().map(u64::from_be_bytes)),
         Some(Ok(Message::Ping(_) | Message::Frame(_))) => Frame::Ping,
-        Some(Ok(Message::Close(_))) | None => Frame::Closed(Ending::Announced),
-        Some(Err(WsError::ConnectionClosed)) => Frame::Closed(Ending::Announced),
-        Some(Err(_)) => Frame::Closed(Ending::Broken),
+        Some(Ok(Message::Close(_)) | Err(_)) | None => Frame::Closed,
     }
 }
 

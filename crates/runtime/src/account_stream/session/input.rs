@@ -35,15 +35,6 @@ pub(in crate::account_stream) enum Frame {
     Pong(Option<u64>),
     /// A ping of the exchange.
     Ping,
-    /// The end.
-    Closed(Ending),
-}
-
-/// How a connection ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::account_stream) enum Ending {
-    /// The exchange said so: everything before has arrived.
-    Announced,
-    /// It broke.
-    Broken,
+    /// The end, with a word of the exchange or without. When it ended there is not known: the word may have been long under way.
+    Closed,
 }

@@ -16,7 +16,7 @@ mod tests;
 
 pub(super) use ask::StreamAsk;
 pub(super) use connection::ConnectionId;
-pub(super) use input::{Ending, Frame, Input};
+pub(super) use input::{Frame, Input};
 pub(super) use moment::Moment;
 
 use super::duplicates::{Duplicates, fingerprint};
@@ -241,8 +241,8 @@ impl Session {
         if !is_next && self.current.as_ref().is_none_or(|current| current.id != id) {
             return;
         }
-        if let Frame::Closed(ending) = frame {
-            return self.closed(id, ending, now);
+        if matches!(frame, Frame::Closed) {
+            return self.lost(id, GapReason::Disconnected, now);
         }
         if let Some(connection) = self.connection(id) {
             connection.heard();
@@ -258,17 +258,8 @@ impl Session {
             Frame::Unreadable { raw, error } => {
                 self.deliver(id, malformed(raw, error, now), now);
             }
-            Frame::Pong(_) | Frame::Ping | Frame::Closed(_) => {}
+            Frame::Pong(_) | Frame::Ping | Frame::Closed => {}
         }
-    }
-
-    fn closed(&mut self, id: ConnectionId, ending: Ending, now: Moment) {
-        if ending == Ending::Announced
-            && let Some(connection) = self.connection(id)
-        {
-            connection.good_until = now;
-        }
-        self.lost(id, GapReason::Disconnected, now);
     }
 
     fn read(&mut self, id: ConnectionId, text: String, now: Moment) {

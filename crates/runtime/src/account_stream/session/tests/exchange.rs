@@ -3,7 +3,7 @@
 use crate::account_stream::item::{GapReason, StreamItem};
 use crate::account_stream::listen_key::{KeyFailure, ListenKey};
 use crate::account_stream::options::StreamOptions;
-use crate::account_stream::session::{ConnectionId, Ending, Frame, Input, Moment, Session, StreamAsk};
+use crate::account_stream::session::{ConnectionId, Frame, Input, Moment, Session, StreamAsk};
 use crate::error::Error;
 use papi_types::Timestamp;
 use std::collections::BTreeMap;
@@ -15,6 +15,14 @@ pub(super) const SECOND: u64 = 1_000;
 pub(super) const MINUTE: u64 = 60 * SECOND;
 pub(super) const HOUR: u64 = 60 * MINUTE;
 pub(super) const DAY: u64 = 24 * HOUR;
+
+/// How a connection ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With a word: everything before arrives.
+    Announced,
+    Broken,
+}
 
 /// What the exchange, or somebody else, does to a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -225,7 +233,7 @@ impl StreamingExchange {
             if ending == Ending::Broken {
                 self.forget_frames(id);
             }
-            self.send_to(index, Frame::Closed(ending));
+            self.send_to(index, Frame::Closed);
         }
         self.connections = kept;
     }

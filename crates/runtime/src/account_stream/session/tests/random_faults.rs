@@ -1,8 +1,7 @@
 //! Whatever happens in whatever order: no event is lost without a gap, none comes twice, and the stream comes back.
 
-use super::exchange::{Fault, HOUR, MINUTE, SECOND, START, StreamingExchange};
+use super::exchange::{Ending, Fault, HOUR, MINUTE, SECOND, START, StreamingExchange};
 use crate::account_stream::options::StreamOptions;
-use crate::account_stream::session::Ending;
 use std::time::Duration;
 
 /// How many days of faults are lived through.

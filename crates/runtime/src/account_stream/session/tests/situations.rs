@@ -1,9 +1,8 @@
 //! One situation a test: what happens to a stream, and what its user is told.
 
-use super::exchange::{DAY, Fault, HOUR, MINUTE, SECOND, StreamingExchange};
+use super::exchange::{DAY, Ending, Fault, HOUR, MINUTE, SECOND, StreamingExchange};
 use crate::account_stream::item::StreamItem;
 use crate::account_stream::options::StreamOptions;
-use crate::account_stream::session::Ending;
 
 /// A quiet account: an event every ten seconds or so.
 fn exchange() -> StreamingExchange {
@@ -135,6 +134,18 @@ fn events_keep_their_order_when_the_old_connection_is_behind_the_new_one() {
         exchange.run_until(15 * MINUTE);
         exchange.check_promises_of_opened();
         assert_eq!(exchange.story(), [""; 0], "seed {seed}");
+    }
+}
+
+#[test]
+fn a_word_of_the_end_that_was_long_under_way_hides_no_gap() {
+    for seed in 0..20 {
+        let mut exchange = StreamingExchange::new(StreamOptions::default(), seed, 100);
+        exchange.fault_at(10 * MINUTE, Fault::Slow);
+        exchange.fault_at(11 * MINUTE, Fault::ShutDown);
+        exchange.fault_at(11 * MINUTE + 100 * (seed + 1), Fault::Cut(Ending::Announced));
+        exchange.run_until(15 * MINUTE);
+        exchange.check_promises_of_opened();
     }
 }
 
