@@ -2,6 +2,7 @@
 //! fuzz` calls them on a stable compiler, and `cargo fuzz` in search of new paths.
 
 mod event;
+mod import;
 mod intents;
 mod journal;
 mod ledger;
@@ -13,6 +14,7 @@ mod rewritten;
 mod spec_file;
 
 pub use event::event;
+pub use import::import;
 pub use intents::intents;
 pub use journal::journal;
 pub use ledger::ledger;
@@ -36,8 +38,9 @@ pub struct Target {
 }
 
 /// All targets. Each has a file of its name in `fuzz/fuzz_targets`, too.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target { name: "event", run: event, seeds: event::seeds },
+    Target { name: "import", run: import, seeds: import::seeds },
     Target { name: "intents", run: intents, seeds: intents::seeds },
     Target { name: "journal", run: journal, seeds: journal::seeds },
     Target { name: "ledger", run: ledger, seeds: ledger::seeds },
