@@ -16,14 +16,20 @@ mod files;
 mod format;
 mod fuzz;
 mod git;
+#[cfg(feature = "import")]
+mod import;
 mod llms_txt;
 mod model;
+#[cfg(feature = "import")]
+mod outdated;
 mod problem;
 mod program;
 mod rust_name;
 mod simulate;
 mod spec;
 mod weigh;
+#[cfg(not(feature = "import"))]
+mod with_feature;
 mod workspace_facts;
 
 use clap::{Parser, Subcommand};
@@ -75,8 +81,29 @@ enum Command {
     Dist,
     /// Count the instructions of what the library does, beside work by others; needs valgrind
     Bench(bench::Options),
-    /// Try many bytes on the readers of replies, pages, refusals, keys, ledgers, journals and specs
+    /// Try many bytes on the readers of replies, events, pages, refusals, keys, ledgers, journals, intents, specs and saved pages of the vendor
     Fuzz(fuzz::Options),
+    /// Turn saved pages of the vendor into drafts of specs, which `codegen` accepts as they stand
+    ///
+    /// A draft goes to `spec/<group>/`, and what its page says to `tests/facts`. Each sentence that no rule could be made of stands
+    /// in it with a mark TODO, and so does what no page says. A summary goes to stderr. Pages of one call that
+    /// disagree end with code 1: the first one counts. Bad input ends with code 2, and nothing is written.
+    #[cfg(feature = "import")]
+    Import(import::Options),
+    /// Turn saved pages of the vendor into drafts of specs
+    #[cfg(not(feature = "import"))]
+    #[command(disable_help_flag = true)]
+    Import(with_feature::Arguments),
+    /// Tell where saved pages of the vendor say something else than the specs
+    ///
+    /// A line for each difference, with the place in the spec and what to write there; no line when there is none. What the specs
+    /// say of it under `differs` is not told. Ends with code 1 when something differs, and with 2 for bad input.
+    #[cfg(feature = "import")]
+    Outdated(outdated::Options),
+    /// Tell where saved pages of the vendor say something else than the specs
+    #[cfg(not(feature = "import"))]
+    #[command(disable_help_flag = true)]
+    Outdated(with_feature::Arguments),
     /// Play client, network and exchange from seeds, and hold what the client said against what the exchange did
     ///
     /// Time is virtual, and a seed always runs the same way. A seed that breaks a promise is printed with the command that runs it
@@ -104,6 +131,14 @@ fn main() -> ExitCode {
         Command::Ci { job } => ci::run(&root, job),
         Command::Bench(options) => bench::run(&root, &options),
         Command::Dist => dist::run(&root),
+        #[cfg(feature = "import")]
+        Command::Import(options) => return import(&root, &options),
+        #[cfg(not(feature = "import"))]
+        Command::Import(arguments) => return with_feature::run(&workspace(), &root, "import", &arguments),
+        #[cfg(feature = "import")]
+        Command::Outdated(options) => return outdated(&root, &options),
+        #[cfg(not(feature = "import"))]
+        Command::Outdated(arguments) => return with_feature::run(&workspace(), &root, "outdated", &arguments),
         Command::Fuzz(options) => fuzz::run(&root, &options),
         Command::Simulate(options) => simulate::run(&root, &options),
         Command::Weigh => weigh::run(&root),
@@ -116,6 +151,47 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Imports pages. Bad input is a mistake of the caller, and no failure of the work.
+#[cfg(feature = "import")]
+fn import(root: &Path, options: &import::Options) -> ExitCode {
+    match import::run(root, options, &codegen::today()) {
+        Ok(told) => {
+            eprint!("{}", told.summary);
+            print!("{}", told.drafts);
+            if told.has_conflicts { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        }
+        Err(import::Refused::Input(message)) => {
+            eprintln!("{message}");
+            eprintln!("nothing was written");
+            ExitCode::from(2)
+        }
+        Err(import::Refused::Failed(failure)) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Compares pages with the specs. A difference is no failure of the work either.
+#[cfg(feature = "import")]
+fn outdated(root: &Path, options: &outdated::Options) -> ExitCode {
+    match outdated::run(root, options) {
+        Ok(outcome) => {
+            eprint!("{}", outcome.written);
+            print!("{}", outcome.told);
+            ExitCode::from(u8::from(outcome.is_outdated))
+        }
+        Err(import::Refused::Input(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+        Err(import::Refused::Failed(failure)) => {
             eprintln!("{failure}");
             ExitCode::FAILURE
         }

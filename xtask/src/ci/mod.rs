@@ -21,6 +21,9 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Instant;
 
+/// The reader of saved pages, which the chores themselves are built without.
+const IMPORT: &str = "--features=xtask/import";
+
 /// One of the checks, in the order in which they run: quick ones first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Job {
@@ -42,8 +45,7 @@ pub(crate) enum Job {
     Package,
     /// All tests pass, all snapshots are right, and each is compared by some test
     Test,
-    /// The readers of replies, pages, refusals, keys, ledgers, journals and specs hold for a minute of fresh inputs, and for all
-    /// that are kept
+    /// The readers of what comes from outside hold for a minute of fresh inputs, and for all that are kept
     Fuzz,
     /// No promise is broken in the kept seeds, nor in as many fresh ones as fifty seconds allow; each mutation fits the code
     Simulate,
@@ -73,19 +75,19 @@ pub(crate) fn run(root: &Path, only: Option<Job>) -> Result<String, Failure> {
         match job {
             Job::Fmt => cargo(root, &["fmt", "--all", "--check"], &[])?,
             Job::Clippy => {
-                let arguments = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
+                let arguments = ["clippy", "--locked", "--workspace", IMPORT, "--all-targets", "--", "-D", "warnings"];
                 cargo(root, &arguments, &[])?;
             }
             Job::Features => features(root)?,
             Job::Codegen => eprintln!("{}", codegen::run(root, Mode::Check)?),
             Job::Doc => {
                 let flags = [("RUSTDOCFLAGS", "-D warnings")];
-                cargo(root, &["doc", "--locked", "--workspace", "--no-deps"], &flags)?;
+                cargo(root, &["doc", "--locked", "--workspace", IMPORT, "--no-deps"], &flags)?;
             }
             Job::Package => package::run(root)?,
             Job::Pages => pages::run(root)?,
             Job::Test => snapshots::compared(root, |variables| {
-                cargo(root, &["test", "--locked", "--workspace", "--no-fail-fast"], variables)
+                cargo(root, &["test", "--locked", "--workspace", IMPORT, "--no-fail-fast"], variables)
             })?,
             Job::Fuzz => eprintln!("{}", fuzz::run(root, &fuzz::FOR_A_MINUTE)?),
             Job::Simulate => simulate::ci(root)?,
