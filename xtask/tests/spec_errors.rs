@@ -84,6 +84,11 @@ fn paths_accesses_and_counts_of_calls() {
 }
 
 #[test]
+fn differences_without_reason_or_day() {
+    insta::assert_snapshot!(refused("differs"));
+}
+
+#[test]
 fn dates_that_do_not_exist_or_lie_ahead() {
     insta::assert_snapshot!(refused("dates"));
 }

@@ -1,9 +1,8 @@
 //! Compares the specs of events with what the vendor's pages say of them, and with what was observed.
 
-use super::read::{FOLDER, entries, in_order};
-use super::{Sheet, Sheets};
+use super::read::{FOLDER, FieldFacts, entries, in_order};
+use super::{Sheet, Sheets, fields};
 use crate::replies::strict;
-use binance_papi::spec::Schema;
 use binance_papi::{EVENTS, EventInfo};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -18,19 +17,6 @@ struct Facts {
     fields: Vec<FieldFacts>,
     /// Documented events, then observed ones.
     examples: Vec<Box<RawValue>>,
-}
-
-/// The facts of one field.
-#[derive(Deserialize)]
-struct FieldFacts {
-    /// Such as `a.B[].wb`.
-    path: String,
-    r#type: String,
-    #[serde(default)]
-    words: Vec<String>,
-    /// Whether the page, or an observed event, leaves it out.
-    #[serde(default)]
-    optional: bool,
 }
 
 fn all() -> Vec<Facts> {
@@ -59,28 +45,19 @@ fn subject(event: &str) -> String {
 }
 
 fn sheet(facts: &Facts) -> Sheet {
-    let field = |field: &FieldFacts| {
-        let mut said = BTreeMap::from([("type".to_owned(), field.r#type.clone())]);
-        if !field.words.is_empty() {
-            said.insert("words".to_owned(), in_order(field.words.iter().map(String::as_str)));
-        }
-        if field.optional {
-            said.insert("optional".to_owned(), "yes".to_owned());
-        }
-        (field.path.clone(), said)
-    };
+    let field = |field: &FieldFacts| (field.path.clone(), field.said());
     let examples = (1..=facts.examples.len()).map(|number| (format!("example {number}"), BTreeMap::new()));
     facts.fields.iter().map(field).chain(examples).collect()
 }
 
 fn our_sheet(info: &EventInfo, facts: Option<&Facts>) -> Sheet {
-    let mut sheet = Sheet::new();
-    add_fields(info.schema, "", &mut sheet);
+    let mut sheet = fields::in_schema(info.schema);
     let Some(facts) = facts else { return sheet };
+    let examples: Vec<String> = facts.examples.iter().map(|example| example.get().to_owned()).collect();
     for field in &facts.fields {
         let Some(said) = sheet.get_mut(&field.path) else { continue };
         // Who leaves out more than the facts know of is read as well; a type may know words that this event does not have.
-        if field.optional && reads_without(info, facts, &field.path) {
+        if field.optional && fields::reads_without(&examples, &field.path, info.reprint) {
             said.insert("optional".to_owned(), "yes".to_owned());
         }
         if let Some(known) = said.get_mut("words") {
@@ -95,56 +72,6 @@ fn our_sheet(info: &EventInfo, facts: Option<&Facts>) -> Sheet {
     let own = ours.iter().filter(|example| !theirs.contains(example)).enumerate();
     sheet.extend(own.map(|(index, _)| (format!("own example {}", index + 1), BTreeMap::new())));
     sheet
-}
-
-/// Adds all fields of an object with their paths.
-fn add_fields(schema: Schema, before: &str, sheet: &mut Sheet) {
-    let Schema::Object(fields) = schema else { return };
-    for field in fields {
-        let path = format!("{before}{}", field.name);
-        let (kind, inside) = match field.schema {
-            Schema::Text => ("text", None),
-            Schema::Word(_) => ("word", None),
-            Schema::Decimal => ("decimal", None),
-            Schema::Time => ("time", None),
-            Schema::Integer => ("integer", None),
-            Schema::Bool => ("bool", None),
-            Schema::List(row) => ("list", Some((*row, format!("{path}[].")))),
-            object @ Schema::Object(_) => ("object", Some((object, format!("{path}.")))),
-            other => panic!("no fact has {other:?}"),
-        };
-        let mut said = BTreeMap::from([("type".to_owned(), kind.to_owned())]);
-        if let Schema::Word(words) = field.schema {
-            said.insert("words".to_owned(), in_order(words.iter().copied()));
-        }
-        sheet.insert(path, said);
-        if let Some((schema, before)) = inside {
-            add_fields(schema, &before, sheet);
-        }
-    }
-}
-
-/// Returns whether the event reads when a field is left out, in each example that has it or lacks it.
-fn reads_without(info: &EventInfo, facts: &Facts, path: &str) -> bool {
-    let steps: Vec<&str> = path.split('.').map(|step| step.trim_end_matches("[]")).collect();
-    facts.examples.iter().all(|example| {
-        let mut event: serde_json::Value = serde_json::from_str(example.get()).expect("an example");
-        remove(&mut event, &steps);
-        (info.reprint)(event.to_string().as_bytes()).is_ok()
-    })
-}
-
-fn remove(value: &mut serde_json::Value, steps: &[&str]) {
-    match (value, steps) {
-        (serde_json::Value::Array(elements), _) => elements.iter_mut().for_each(|element| remove(element, steps)),
-        (serde_json::Value::Object(fields), [last]) => _ = fields.remove(*last),
-        (serde_json::Value::Object(fields), [field, rest @ ..]) => {
-            if let Some(value) = fields.get_mut(*field) {
-                remove(value, rest);
-            }
-        }
-        _ => {}
-    }
 }
 
 #[test]

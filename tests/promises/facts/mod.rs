@@ -1,17 +1,23 @@
-//! What the specs say of each call and event is what the vendor's pages say, except for listed differences, each with its reason.
+//! What the specs say of each call and event is what the vendor's pages say, except for what `differs` of the spec says, each with its
+//! reason, and for what is a rule.
 //! The error codes are those of the pages without exception.
 
 mod codes;
 mod difference;
+mod differs;
 mod events;
+mod fields;
 mod ours;
 pub(crate) mod read;
 mod readings;
+mod rules;
 mod statements;
+mod usual;
 mod words;
 
-use difference::{Difference, differences, listed};
-use std::collections::{BTreeMap, BTreeSet};
+use difference::{Difference, differences};
+use differs::Said;
+use std::collections::BTreeMap;
 use std::io::Write as _;
 
 /// What is said of all calls, by method and path, and of all events, by name.
@@ -24,40 +30,40 @@ type Sheet = BTreeMap<String, BTreeMap<String, String>>;
 /// The item that is the call itself.
 const CALL: &str = "call";
 
-const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/facts/differences.txt");
-
-fn found() -> BTreeSet<Difference> {
+fn found() -> Vec<Difference> {
     let (facts, ours) = both_sheets();
-    differences(&facts, &ours)
+    differences(&facts, &ours).into_iter().collect()
 }
 
 fn both_sheets() -> (Sheets, Sheets) {
     let (mut facts, mut ours) = (read::sheets(), ours::sheets());
     facts.extend(events::in_facts());
     ours.extend(events::in_specs());
+    rules::add_to(&mut facts, &mut ours);
     for statement in statements::all() {
         statement.add_to(&mut facts, &mut ours);
     }
     (facts, ours)
 }
 
-fn in_list() -> BTreeMap<Difference, String> {
-    listed(&std::fs::read_to_string(LIST).expect("the list of differences")).unwrap_or_else(|line| panic!("{line}"))
-}
-
 #[test]
-fn every_difference_is_listed() {
-    let listed = in_list();
-    let missing: Vec<_> =
-        found().iter().filter(|one| !listed.contains_key(one)).map(|one| format!("{one} | why?")).collect();
-    assert!(missing.is_empty(), "not in facts/differences.txt, each with its reason:\n{}", missing.join("\n"));
-}
-
-#[test]
-fn every_listed_difference_exists() {
+fn every_difference_is_said_in_its_spec() {
+    let said = Said::read();
     let found = found();
-    let gone: Vec<_> = in_list().into_keys().filter(|one| !found.contains(one)).map(|one| one.to_string()).collect();
-    assert!(gone.is_empty(), "in facts/differences.txt, but there is no such difference:\n{}", gone.join("\n"));
+    let unsaid = found.iter().filter(|one| !usual::is_usual(one) && !said.says(one));
+    let unsaid: Vec<String> = unsaid.map(|one| said.to_add(one)).collect();
+    assert!(unsaid.is_empty(), "a spec differs from its facts; say why in its `differs`:\n{}", unsaid.join("\n"));
+}
+
+#[test]
+fn every_difference_that_a_spec_says_exists() {
+    let (said, found) = (Said::read(), found());
+    let gone: Vec<String> = said.without(&found).collect();
+    assert!(
+        gone.is_empty(),
+        "in `differs`, but the facts do not say this, or the spec says it too:\n{}",
+        gone.join("\n")
+    );
 }
 
 /// A call without facts is told past the capture of the test's output, so that it is read where the test passes.

@@ -1,12 +1,13 @@
 //! Says of each call what its spec says, in the form in which the facts say it.
 
+use super::fields;
 use super::read::{Facts, all, in_order};
 use super::words::known_words;
 use super::{CALL, Sheet, Sheets};
 use crate::replies::strict;
 use binance_papi::spec::{Bound, Kind, Limit, ParamInfo, Span, Weight};
 use binance_papi::{ENDPOINTS, EndpointInfo, RETIRED};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the specs say of all calls, those that are gone included.
 pub(super) fn sheets() -> Sheets {
@@ -27,13 +28,34 @@ fn sheet(info: &EndpointInfo, facts: Option<&Facts>) -> Sheet {
     let mut sheet = Sheet::from([(CALL.to_owned(), call(info))]);
     sheet.extend(info.params.iter().map(|info| (info.name.to_owned(), param(info))));
     if let Some(facts) = facts {
-        sheet.extend(facts.reply_words.iter().map(|(path, words)| {
-            let known = known_words(info, &facts.examples, path, words);
-            (format!("reply {path}"), BTreeMap::from([("words".to_owned(), known)]))
-        }));
+        add_fields(info, facts, &mut sheet);
         sheet.extend(examples(info, facts).into_iter().map(|name| (name, BTreeMap::new())));
     }
     sheet
+}
+
+/// Adds the fields of the reply: those of the facts as the spec describes them, and those that only the spec has.
+fn add_fields(info: &EndpointInfo, facts: &Facts, sheet: &mut Sheet) {
+    let mut ours = fields::in_schema(info.reply);
+    let mut met = BTreeSet::new();
+    for field in &facts.fields {
+        let Some(path) = ours.keys().find(|path| fields::is_at(path, &field.path)).cloned() else { continue };
+        let mut said = ours[&path].clone();
+        // A type may know words that this call does not have.
+        if said.contains_key("words") && !field.words.is_empty() {
+            said.insert("words".to_owned(), known_words(info, &facts.examples, &field.path, &field.words));
+        } else {
+            said.remove("words");
+        }
+        // Who leaves out more than the facts know of is read as well.
+        if field.optional && fields::reads_without(&facts.examples, &field.path, info.reprint) {
+            said.insert("optional".to_owned(), "yes".to_owned());
+        }
+        sheet.insert(format!("reply {}", field.path), said);
+        met.insert(path);
+    }
+    ours.retain(|path, _| !met.contains(path));
+    sheet.extend(ours.into_iter().map(|(path, said)| (format!("reply {path}"), said)));
 }
 
 fn call(info: &EndpointInfo) -> BTreeMap<String, String> {
@@ -41,6 +63,7 @@ fn call(info: &EndpointInfo) -> BTreeMap<String, String> {
         ("access".to_owned(), info.access.to_string()),
         ("orders".to_owned(), info.order_cost.to_string()),
     ]);
+    call.extend(info.caps.iter().map(|cap| (format!("cap per {:#}", cap.per), cap.calls.to_string())));
     match info.weight {
         Weight::ByParam { with, otherwise } => {
             call.extend(with.iter().map(|(param, weight)| (format!("weight with {param}"), weight.to_string())));

@@ -1,6 +1,9 @@
 //! Reads the files of facts, and says of each call what the vendor's pages say.
 
+use super::rules::Rule;
 use super::{CALL, Sheet, Sheets};
+use binance_papi::spec::Span;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,14 +15,70 @@ pub(super) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/facts");
 pub(crate) struct Facts {
     /// Method and path.
     pub(crate) call: String,
-    /// The words of its replies, by path of the field.
-    pub(super) reply_words: BTreeMap<String, Vec<String>>,
+    /// Rules over several parameters.
+    pub(super) rules: Vec<Rule>,
+    /// The fields of its reply.
+    pub(super) fields: Vec<FieldFacts>,
     /// Documented replies, as JSON with the digits of the page.
     pub(crate) examples: Vec<String>,
     access: String,
     orders: u32,
+    caps: Vec<Cap>,
     weight: BTreeMap<String, u32>,
     params: Vec<Object>,
+}
+
+/// How often a call may come.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cap {
+    calls: u32,
+    per: String,
+}
+
+/// The facts of one field of a reply or an event.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FieldFacts {
+    /// Such as `a.B[].wb`.
+    pub(super) path: String,
+    pub(super) r#type: String,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    /// Whether the page, or something observed, leaves it out.
+    #[serde(default)]
+    pub(super) optional: bool,
+}
+
+impl FieldFacts {
+    /// Returns what the facts say of it.
+    pub(super) fn said(&self) -> BTreeMap<String, String> {
+        let mut said = BTreeMap::from([("type".to_owned(), self.r#type.clone())]);
+        if !self.words.is_empty() {
+            said.insert("words".to_owned(), in_order(self.words.iter().map(String::as_str)));
+        }
+        if self.optional {
+            said.insert("optional".to_owned(), "yes".to_owned());
+        }
+        said
+    }
+}
+
+impl Facts {
+    /// Returns whether a parameter must be sent.
+    pub(super) fn requires(&self, name: &str) -> bool {
+        self.param(name).is_some_and(|param| param.contains_key("required"))
+    }
+
+    /// Returns the words of a parameter; none when they are not known.
+    pub(super) fn words_of(&self, name: &str) -> Vec<String> {
+        let words = self.param(name).and_then(|param| param.get("words"));
+        words.map(|words| serde_json::from_str(words.get()).expect("words")).unwrap_or_default()
+    }
+
+    fn param(&self, name: &str) -> Option<&Object> {
+        self.params.iter().find(|param| text(param["name"].get()) == name)
+    }
 }
 
 type Object = BTreeMap<String, Box<RawValue>>;
@@ -60,14 +119,23 @@ fn facts(json: &str) -> Result<Facts, serde_json::Error> {
     let object: Object = serde_json::from_str(json)?;
     let raw = |name: &str| object.get(name).map_or("null", |value| value.get());
     let examples: Vec<Box<RawValue>> = serde_json::from_str(raw("examples"))?;
-    let reply_words: Option<_> = serde_json::from_str(raw("reply_words"))?;
+    let caps: Option<_> = serde_json::from_str(raw("caps"))?;
+    let rules: Option<_> = serde_json::from_str(raw("rules"))?;
+    let fields: Option<_> = serde_json::from_str(raw("fields"))?;
+    let access: Option<String> = serde_json::from_str(raw("access"))?;
+    let orders: Option<u32> = serde_json::from_str(raw("orders"))?;
+    let weight: Option<_> = serde_json::from_str(raw("weight"))?;
+    let params: Option<_> = serde_json::from_str(raw("params"))?;
+    // A title without a word is that of a call that needs no key, and few pages say that a call is no order.
     Ok(Facts {
         call: format!("{} {}", text(raw("method")), text(raw("path"))),
-        access: text(raw("access")),
-        orders: serde_json::from_str(raw("orders"))?,
-        weight: serde_json::from_str(raw("weight"))?,
-        params: serde_json::from_str(raw("params"))?,
-        reply_words: reply_words.unwrap_or_default(),
+        access: access.unwrap_or_else(|| "NONE".to_owned()),
+        orders: orders.unwrap_or_default(),
+        weight: weight.unwrap_or_default(),
+        params: params.unwrap_or_default(),
+        caps: caps.unwrap_or_default(),
+        rules: rules.unwrap_or_default(),
+        fields: fields.unwrap_or_default(),
         examples: examples.iter().map(|example| example.get().to_owned()).collect(),
     })
 }
@@ -79,11 +147,13 @@ fn text(json: &str) -> String {
 fn sheet(facts: &Facts) -> Sheet {
     let weights = facts.weight.iter().map(|(when, weight)| (format!("weight {when}"), weight.to_string()));
     let call = [("access".to_owned(), facts.access.clone()), ("orders".to_owned(), facts.orders.to_string())];
-    let mut sheet = Sheet::from([(CALL.to_owned(), weights.chain(call).collect())]);
+    let caps = facts.caps.iter().map(|cap| {
+        let per: Span = cap.per.parse().expect("a length of time");
+        (format!("cap per {per:#}"), cap.calls.to_string())
+    });
+    let mut sheet = Sheet::from([(CALL.to_owned(), weights.chain(call).chain(caps).collect())]);
     sheet.extend(facts.params.iter().map(|fields| (text(fields["name"].get()), param(fields))));
-    sheet.extend(facts.reply_words.iter().map(|(path, words)| {
-        (format!("reply {path}"), BTreeMap::from([("words".to_owned(), in_order(words.iter().map(String::as_str)))]))
-    }));
+    sheet.extend(facts.fields.iter().map(|field| (format!("reply {}", field.path), field.said())));
     sheet.extend((1..=facts.examples.len()).map(|number| (format!("example {number}"), BTreeMap::new())));
     sheet
 }

@@ -1,8 +1,9 @@
 //! What the pages say in prose, in English and in Chinese, and what the specs make of it.
 
+use super::difference::NOTHING;
 use super::read::in_order;
 use super::{CALL, Sheets};
-use binance_papi::spec::{EvidenceRule, Requirement, Retention, Window};
+use binance_papi::spec::{EvidenceRule, Requirement, Retention};
 use binance_papi::{ENDPOINTS, EndpointInfo};
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ pub(super) fn all() -> Vec<Statement> {
 impl Statement {
     /// Adds what the pages say to the facts, in place of what one of them says, and what the spec says to the specs.
     pub(super) fn add_to(&self, facts: &mut Sheets, ours: &mut Sheets) {
-        let english = self.english.as_deref().unwrap_or("-");
+        let english = self.english.as_deref().unwrap_or(NOTHING);
         let said = if english == self.chinese { english.to_owned() } else { format!("{english} or {}", self.chinese) };
         let replaced = of_item(facts, &self.call, &self.item).insert(self.aspect.clone(), said);
         assert!(replaced.is_none_or(|replaced| replaced == english), "{} {}: not the fact", self.call, self.item);
@@ -58,17 +59,8 @@ fn in_spec(info: &EndpointInfo, aspect: &str) -> Option<String> {
             _ => None,
         }),
         "keeps" => keeps(info),
-        "history" => window(info)?.reach.map(|reach| reach.span.to_string()),
-        "without times" => window(info)?.default.map(|span| span.to_string()),
         _ => None,
     }
-}
-
-fn window(info: &EndpointInfo) -> Option<Window> {
-    info.constraints.iter().find_map(|one| match one.requirement {
-        Requirement::Window(window) => Some(window),
-        _ => None,
-    })
 }
 
 /// For how long whoever settles a lost call believes that what this call does not find is not there.

@@ -1,4 +1,4 @@
-//! Checks that nothing was compared, or taken away, on a day that is still to come.
+//! Checks that nothing was compared, taken away or found to differ on a day that is still to come.
 
 use crate::problem::{At, Problems};
 use crate::spec::Specs;
@@ -10,7 +10,9 @@ pub(super) fn check(specs: &Specs, today: &str, problems: &mut Problems) {
     let compared = compared.chain(specs.events.iter().map(|event| &event.verified_on));
     let removed =
         specs.endpoints.iter().flat_map(|endpoint| &endpoint.removed).filter_map(|param| param.removed.as_ref());
-    for date in gone.chain(compared).chain(removed) {
+    let differs = specs.endpoints.iter().flat_map(|endpoint| &endpoint.differs);
+    let differs = differs.chain(specs.events.iter().flat_map(|event| &event.differs));
+    for date in gone.chain(compared).chain(removed).chain(differs.map(|difference| &difference.since)) {
         check_date(date, today, problems);
     }
 }

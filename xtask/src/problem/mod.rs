@@ -8,6 +8,7 @@ use papi_spec::nearest;
 use std::ops::Deref;
 
 /// A spec file as it was read.
+#[derive(Clone)]
 pub(crate) struct Source {
     /// The path from the workspace root, with `/` on every system.
     pub(crate) path: String,
@@ -103,6 +104,13 @@ impl Problems {
     /// Returns the number of problems that stop the generation.
     pub(crate) fn errors(&self) -> usize {
         self.list.iter().filter(|problem| problem.severity == Severity::Error).count()
+    }
+
+    /// Returns where each problem that stops the generation begins in one of the sources, in reading order.
+    #[cfg(feature = "import")]
+    pub(crate) fn errors_in(&self, source: usize) -> Vec<usize> {
+        let errors = self.in_order().into_iter().filter(|problem| problem.severity == Severity::Error);
+        errors.filter(|problem| problem.place.source == source).map(|problem| problem.place.start).collect()
     }
 
     /// The problems in reading order.

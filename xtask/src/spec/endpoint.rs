@@ -1,6 +1,7 @@
 //! One endpoint as its spec file describes it.
 
 use super::constraint::{Constraints, read_constraints};
+use super::differs::{Difference, read_differs};
 use super::keys::{self, Keys};
 use super::paging::{Paging, read_paging};
 use super::param::{Constructor, Param, read_constructors, read_params};
@@ -19,6 +20,7 @@ pub(crate) struct Endpoint {
     pub(crate) notes: Vec<At<String>>,
     pub(crate) doc_path: At<String>,
     pub(crate) verified_on: At<String>,
+    pub(crate) differs: Vec<Difference>,
     pub(crate) call: Option<At<Route>>,
     pub(crate) access: At<Access>,
     pub(crate) effect: Effect,
@@ -126,6 +128,7 @@ impl Endpoint {
             notes,
             doc_path,
             verified_on,
+            differs: keys.may("differs").map(|entry| read_differs(&entry.value, problems)).unwrap_or_default(),
             call,
             access: access.unwrap_or(At::new(Access::Trade, place)),
             effect: effect.unwrap_or(Effect::Read),

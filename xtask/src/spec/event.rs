@@ -1,5 +1,6 @@
 //! One event of the user data stream as its spec file describes it.
 
+use super::differs::{Difference, read_differs};
 use super::endpoint::{read_notes, read_source};
 use super::keys::{self, Keys};
 use super::types::{Body, Shape, TypeUse, read_fields, read_shapes};
@@ -14,6 +15,7 @@ pub(crate) struct Event {
     pub(crate) notes: Vec<At<String>>,
     pub(crate) doc_path: At<String>,
     pub(crate) verified_on: At<String>,
+    pub(crate) differs: Vec<Difference>,
     /// Its own type, then those of its parts.
     pub(crate) types: Vec<Shape>,
     /// Its own type, as that of what is told.
@@ -58,6 +60,7 @@ impl Event {
         let notes = keys.may("notes").map(|entry| read_notes(&entry.value, problems)).unwrap_or_default();
         let source = keys.must("source", problems);
         let (doc_path, verified_on) = source.and_then(|entry| read_source(entry, problems)).unwrap_or_default();
+        let differs = keys.may("differs").map(|entry| read_differs(&entry.value, problems)).unwrap_or_default();
         let fields = keys.must("fields", problems);
         let fields = fields.map(|entry| read_fields(&entry.value, "the event", problems)).unwrap_or_default();
         let parts = keys.may("types").map(|entry| read_shapes(&entry.value, "`types`", problems)).unwrap_or_default();
@@ -67,7 +70,17 @@ impl Event {
         let reply = TypeUse::Named(name.clone());
         let own = Shape { name, doc, body: Body::Fields(fields), event: Some(wire.clone()) };
         let types = [own].into_iter().chain(parts).collect();
-        Some(Self { file, wire, notes, doc_path, verified_on, types, reply, examples: examples.unwrap_or_default() })
+        Some(Self {
+            file,
+            wire,
+            notes,
+            doc_path,
+            verified_on,
+            differs,
+            types,
+            reply,
+            examples: examples.unwrap_or_default(),
+        })
     }
 
     /// Its own type.

@@ -2,6 +2,7 @@
 
 mod constraint;
 mod date;
+mod differs;
 mod endpoint;
 mod event;
 mod keys;
@@ -17,6 +18,8 @@ mod vocabulary;
 mod yaml;
 
 pub(crate) use constraint::{Constraints, Mention, Must};
+#[cfg(feature = "import")]
+pub(crate) use differs::Difference;
 pub(crate) use endpoint::{Endpoint, Weight};
 pub(crate) use event::{Common, Event};
 pub(crate) use paging::Paging;
@@ -26,6 +29,8 @@ pub(crate) use settle::{Ask, Shows, StateWords};
 pub(crate) use shared::{Named, Printing, Shared, Word, WordSet};
 pub(crate) use types::{Body, Either, Field, Shape, TypeUse};
 pub(crate) use vocabulary::{Meaning, Notation, Vocabulary};
+#[cfg(feature = "import")]
+pub(crate) use yaml::read as read_yaml;
 pub(crate) use yaml::{Entry, Kind, Node};
 
 use date::read_date;
@@ -48,7 +53,7 @@ fn forever(text: &str) -> &'static str {
 }
 
 /// All specs, and the texts they were read from.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Specs {
     pub(crate) sources: Vec<Source>,
     pub(crate) shared: Shared,
@@ -109,6 +114,23 @@ impl Specs {
 }
 
 impl Specs {
+    /// Returns these specs with one more file, which takes the place of what was at its path and of what described its call.
+    /// The number is that of the new source.
+    #[cfg(feature = "import")]
+    pub(crate) fn with(&self, path: &str, text: String, problems: &mut Problems) -> (Self, usize) {
+        let mut specs = self.clone();
+        specs.endpoints.retain(|endpoint| endpoint.file.path != path);
+        let (before, source) = (specs.endpoints.len(), specs.sources.len());
+        specs.read_file(path, text, problems);
+        let added = specs.endpoints.get(before).and_then(|endpoint| endpoint.call.as_ref()).map(|call| call.value);
+        let mut index = 0;
+        specs.endpoints.retain(|endpoint| {
+            index += 1;
+            index > before || added.is_none() || endpoint.call.as_ref().map(|call| call.value) != added
+        });
+        (specs, source)
+    }
+
     /// The names of all shapes that are part of the reply of an endpoint, or of an event, whose file declares these types.
     pub(crate) fn shapes_of<'s>(&'s self, reply: &'s TypeUse, types: &'s [Shape]) -> BTreeSet<&'s str> {
         let mut reached = BTreeSet::new();
