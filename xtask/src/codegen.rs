@@ -16,8 +16,13 @@ const GENERATED: &str = "crates/types/src/generated";
 
 /// Does the same as [`run_on`] with the date of this machine's clock.
 pub(crate) fn run(root: &Path, mode: Mode) -> Result<String, Failure> {
+    run_on(root, mode, &today())
+}
+
+/// Returns the date of this machine's clock: `2026-10-23`.
+pub(crate) fn today() -> String {
     let now = Timestamp::now().to_string();
-    run_on(root, mode, now.split('T').next().unwrap_or_default())
+    now.split('T').next().unwrap_or_default().to_owned()
 }
 
 /// Generates all files, or checks that they are as they would be generated. Returns what to tell.
