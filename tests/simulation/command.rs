@@ -1,6 +1,6 @@
 //! The command line: which seeds to run, and what to print of them.
 
-use crate::run::{ORDERS_SENT, Outcome, run};
+use crate::run::{ORDERS_SENT, Outcome, Part, run};
 use crate::seed::Seed;
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -22,7 +22,8 @@ enum Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Limit {
     seeds: u64,
-    orders: u64,
+    /// When orders are counted, nothing but orders is played.
+    orders: Option<u64>,
     time: Duration,
 }
 
@@ -54,7 +55,7 @@ pub(crate) fn run_from_arguments() -> ExitCode {
 
 fn read(arguments: &[String]) -> Option<Request> {
     let (mut one, mut from, mut kept) = (None, 1, Kept::First);
-    let mut limit = Limit { seeds: 1_000, orders: u64::MAX, time: Duration::MAX };
+    let mut limit = Limit { seeds: 1_000, orders: None, time: Duration::MAX };
     for pair in arguments.chunks(2) {
         let [name, value] = pair else { return None };
         let value = value.parse().ok()?;
@@ -62,7 +63,7 @@ fn read(arguments: &[String]) -> Option<Request> {
             "--seed" => one = Some(value),
             "--from" => from = value,
             "--seeds" => limit.seeds = value,
-            "--orders" => limit.orders = value,
+            "--orders" => limit.orders = Some(value),
             "--seconds" => limit.time = Duration::from_secs(value),
             "--kept" if value == 0 => kept = Kept::Skipped,
             _ => return None,
@@ -76,10 +77,10 @@ fn read(arguments: &[String]) -> Option<Request> {
 
 /// Prints the timeline of a seed, and whether the same seed gives the same timeline again.
 fn one(seed: Seed) -> ExitCode {
-    let outcome = run(seed);
+    let outcome = run(seed, Part::Whole);
     // Whoever reads it may stop, such as `head`.
     let _ = std::io::stdout().write_all(outcome.timeline.as_bytes());
-    if run(seed) != outcome {
+    if run(seed, Part::Whole) != outcome {
         eprintln!("seed {} ran another way the second time: something in it does not follow from the seed", seed.0);
         return ExitCode::FAILURE;
     }
@@ -101,17 +102,19 @@ fn many(from: u64, limit: Limit, kept: Kept) -> ExitCode {
     let said = Mutex::new(BTreeMap::<String, u64>::new());
     let stop = AtomicBool::new(false);
     let work = || {
-        let is_enough = || orders.load(Ordering::SeqCst) >= limit.orders || began.elapsed() >= limit.time;
+        let part = limit.orders.map_or(Part::Whole, |_| Part::Orders);
+        let has_orders = || limit.orders.is_some_and(|enough| orders.load(Ordering::SeqCst) >= enough);
+        let is_enough = || has_orders() || began.elapsed() >= limit.time;
         while !stop.load(Ordering::SeqCst) && !is_enough() {
             let Some(seed) = queue.lock().expect("no panic").next().map(Seed) else { return };
-            let outcome = run(seed);
+            let outcome = run(seed, part);
             let number = done.fetch_add(1, Ordering::SeqCst) + 1;
             orders.fetch_add(outcome.said.get(ORDERS_SENT).copied().unwrap_or_default(), Ordering::SeqCst);
             for (words, times) in &outcome.said {
                 *said.lock().expect("no panic").entry(words.clone()).or_default() += times;
             }
             // Now and then a seed is run again, to see that nothing else decides.
-            let differs = number % 50 == 0 && run(seed) != outcome;
+            let differs = number % 50 == 0 && run(seed, part) != outcome;
             if differs || !outcome.broken.is_empty() {
                 stop.store(true, Ordering::SeqCst);
                 let mut found = found.lock().expect("no panic");

@@ -17,7 +17,7 @@ pub(crate) struct Options {
     /// How many seeds to run, after those that are kept
     #[arg(long, default_value_t = 1_000)]
     seeds: u64,
-    /// Go on until so many orders were sent, in place of a number of seeds
+    /// Go on until so many orders were sent, in place of a number of seeds, and play no stream
     #[arg(long, value_name = "N", conflicts_with = "seeds")]
     orders: Option<u64>,
     /// The first of them; by default one that follows from the time
