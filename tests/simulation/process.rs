@@ -9,7 +9,7 @@ use crate::record::Life;
 use crate::seed::{Rng, Seed};
 use crate::trader::Trader;
 use crate::world::{LIVES, World, process_name};
-use binance_papi::{Client, Credentials, Limits, Patience};
+use binance_papi::{Client, Credentials, Limits, Patience, intents};
 use papi_sandbox::{DEMO_KEY, DEMO_SECRET};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -38,8 +38,12 @@ impl Process {
                 End::Done => return self.world.note(&process_name(life), format_args!("is done")),
                 End::Died => self.world.note(&process_name(life), format_args!("dies")),
             }
-            // Tasks of the dead that still hold its files end before the next life begins.
+            // Tasks of the dead that still hold its files, such as one that waits for the exchange's time, end before the next life
+            // begins.
             tokio::time::sleep(chance.millis(1, 5_000)).await;
+            while intents::owner(self.world.intents_of(life)).is_some() {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
             self.world.tear(&self.world.intents_of(life), &mut self.chance("tear", life));
         }
     }
