@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[path = "../../../xtask/src/outdated/implied.rs"]
 mod implied;
 
-use implied::{Param, is_implied};
+use implied::{Param, for_each_parameter, is_implied};
 
 /// A rule as the facts have it.
 #[derive(Deserialize)]
@@ -86,20 +86,6 @@ fn page_param<'a>(name: &'a str, kind: Kind, said: &'a Facts) -> Param<'a> {
 
 fn values<'a>(kind: Kind, words: &[&'a str]) -> Vec<&'a str> {
     if kind == Kind::Bool { vec!["true", "false"] } else { words.to_vec() }
-}
-
-/// A constraint that needs or forbids several parameters says that of each.
-fn for_each_parameter(constraint: &Constraint) -> Vec<Constraint> {
-    let each = |names: &'static [&'static str], requirement: fn(&'static [&'static str]) -> Requirement| {
-        let one = |name| Constraint { when: constraint.when, requirement: requirement(std::slice::from_ref(name)) };
-        names.iter().map(one).collect()
-    };
-    match constraint.requirement {
-        Requirement::Required(names) => each(names, Requirement::Required),
-        Requirement::Forbidden(names) => each(names, Requirement::Forbidden),
-        Requirement::Window(_) => Vec::new(),
-        _ => vec![*constraint],
-    }
 }
 
 /// A rule of the facts as constraints. They are made for constants, so their texts stay for as long as the tests run.

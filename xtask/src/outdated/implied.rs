@@ -40,6 +40,20 @@ pub(crate) fn is_implied(rule: &Constraint, by: &[Constraint], params: &[Param<'
     })
 }
 
+/// A constraint that needs or forbids several parameters says that of each. Ranges of time are compared otherwise.
+pub(crate) fn for_each_parameter(constraint: &Constraint) -> Vec<Constraint> {
+    let each = |names: &'static [&'static str], requirement: fn(&'static [&'static str]) -> Requirement| {
+        let one = |name| Constraint { when: constraint.when, requirement: requirement(std::slice::from_ref(name)) };
+        names.iter().map(one).collect()
+    };
+    match constraint.requirement {
+        Requirement::Required(names) => each(names, Requirement::Required),
+        Requirement::Forbidden(names) => each(names, Requirement::Forbidden),
+        Requirement::Window(_) => Vec::new(),
+        _ => vec![*constraint],
+    }
+}
+
 /// The names of the parameters that a rule speaks of.
 pub(crate) fn mentioned(rule: &Constraint) -> Vec<&'static str> {
     let required: &[&'static str] = match &rule.requirement {

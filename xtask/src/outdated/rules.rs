@@ -3,7 +3,7 @@
 
 use super::call::place_of;
 use super::finding::{Both, Change, Findings, LISTED, NOTHING, is_said};
-use super::implied::{Param, is_implied};
+use super::implied::{Param, for_each_parameter, is_implied, mentioned};
 use super::param::{Scope, words_of};
 use super::value::kind_in_spec;
 use crate::import::facts::json::span_text;
@@ -76,7 +76,7 @@ fn compare_rules(
     let unsaid: Vec<&Stated<facts::Place>> = unsaid.collect();
     let missing =
         spec.iter().filter(|stated| scope.is_whole && !is_implied(&stated.constraint, &page_rules, &page_params));
-    let speaks_of_gone = |constraint: &Constraint| names_of(constraint).iter().any(|name| gone.contains(name));
+    let speaks_of_gone = |constraint: &Constraint| mentioned(constraint).iter().any(|name| gone.contains(name));
     let mut missing: Vec<&Stated<Place>> = missing.filter(|stated| !speaks_of_gone(&stated.constraint)).collect();
     // What is unsaid on one side only because the spec says so is no part of another difference.
     missing.retain(|stated| !is_said(&findings.endpoint.differs, &stated.constraint.to_string(), NOTHING));
@@ -85,9 +85,9 @@ fn compare_rules(
         if is_said(&findings.endpoint.differs, &subject, LISTED) {
             continue;
         }
-        let names = names_of(&stated.constraint);
+        let names = mentioned(&stated.constraint);
         let other =
-            missing.iter().position(|other| names_of(&other.constraint).iter().any(|name| names.contains(name)));
+            missing.iter().position(|other| mentioned(&other.constraint).iter().any(|name| names.contains(name)));
         let other = other.map(|index| missing.remove(index));
         let place = other.map_or_else(|| place_of(scope.spec, "constraints", findings), |other| other.place);
         let spec = other.map_or(NOTHING.to_owned(), |other| other.constraint.to_string());
@@ -141,24 +141,6 @@ fn page_params<'a>(
         }
     }
     params
-}
-
-fn names_of(constraint: &Constraint) -> Vec<&'static str> {
-    super::implied::mentioned(constraint)
-}
-
-/// A constraint that needs or forbids several parameters says that of each.
-fn for_each_parameter(constraint: &Constraint) -> Vec<Constraint> {
-    let each = |names: &'static [&'static str], requirement: fn(&'static [&'static str]) -> Requirement| {
-        let one = |name| Constraint { when: constraint.when, requirement: requirement(std::slice::from_ref(name)) };
-        names.iter().map(one).collect()
-    };
-    match constraint.requirement {
-        Requirement::Required(names) => each(names, Requirement::Required),
-        Requirement::Forbidden(names) => each(names, Requirement::Forbidden),
-        Requirement::Window(_) => Vec::new(),
-        _ => vec![*constraint],
-    }
 }
 
 /// A rule of a page as constraints. They are made for constants, so their texts are kept for as long as the program runs.

@@ -53,7 +53,7 @@ pub(crate) struct WeightCase {
     pub(crate) weight: u32,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct ParamFacts {
     pub(crate) name: String,
     /// As the page has it: STRING, LONG, INT, DECIMAL, ENUM, BOOLEAN, LIST.

@@ -85,10 +85,11 @@ pub(super) fn read_params(page: &Page, names: &[String], said: &mut Said) -> Opt
                 continue;
             }
             let mut param = ParamFacts {
+                name,
                 page_type: page_type(cell(row, columns.ty)),
                 required: is_required(row, *columns),
                 line: row.line,
-                ..empty(name)
+                ..ParamFacts::default()
             };
             let text = columns.description.map_or("", |index| cell(row, index));
             read_cell(text, &mut param, names, &place, said);
@@ -98,22 +99,6 @@ pub(super) fn read_params(page: &Page, names: &[String], said: &mut Said) -> Opt
         }
     }
     Some(params)
-}
-
-fn empty(name: String) -> ParamFacts {
-    ParamFacts {
-        name,
-        page_type: String::new(),
-        required: false,
-        default: None,
-        min: None,
-        max: None,
-        pattern: None,
-        words: None,
-        is_comma_list: false,
-        doc: String::new(),
-        line: 0,
-    }
 }
 
 fn says_none(page: &Page) -> bool {

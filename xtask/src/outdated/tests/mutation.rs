@@ -257,19 +257,7 @@ fn join(path: &str, key: &str) -> String {
 }
 
 fn blank() -> ParamFacts {
-    ParamFacts {
-        name: String::new(),
-        page_type: "STRING".to_owned(),
-        required: false,
-        default: None,
-        min: None,
-        max: None,
-        pattern: None,
-        words: None,
-        is_comma_list: false,
-        doc: String::new(),
-        line: 9,
-    }
+    ParamFacts { page_type: "STRING".to_owned(), line: 9, ..ParamFacts::default() }
 }
 
 /// Makes the mutants of all calls, and returns what went wrong with each.

@@ -37,17 +37,28 @@ fn with_navigation(parts: &Parts, language: Language) -> String {
     )
 }
 
+fn heading_with_anchor(name: &str, language: Language) -> String {
+    let hint = if language == Language::English { "Direct link to" } else { "的直接链接" };
+    format!("## {name}[\u{200b}](/docs/../Example#{} \"{hint} {name}\")\n\n", slug(name))
+}
+
+/// The sections before that of the parameters.
+fn up_to_parameters(parts: &Parts, heading: impl Fn(&str) -> String) -> String {
+    let names = &parts.names;
+    let mut sections = format!("{}{}\n\n", heading(names.description), parts.description);
+    sections.push_str(&format!("{}{} `{}`\n\n", heading(names.request), parts.method, parts.path));
+    for (pool, weight) in &parts.weights {
+        sections.push_str(&format!("{}{weight}\n\n", heading(&format!("{}{pool}", names.weight))));
+    }
+    sections
+}
+
 /// Sections whose headings have anchors, and tables with pipes around them.
 fn linked(parts: &Parts, language: Language) -> String {
-    let hint = if language == Language::English { "Direct link to" } else { "的直接链接" };
-    let heading = |name: &str| format!("## {name}[\u{200b}](/docs/../Example#{} \"{hint} {name}\")\n\n", slug(name));
+    let heading = |name: &str| heading_with_anchor(name, language);
     let names = &parts.names;
     let mut page = format!("# {}\n\n", escaped(&parts.title));
-    page.push_str(&format!("{}{}\n\n", heading(names.description), parts.description));
-    page.push_str(&format!("{}{} `{}`\n\n", heading(names.request), parts.method, parts.path));
-    for (pool, weight) in &parts.weights {
-        page.push_str(&format!("{}{weight}\n\n", heading(&format!("{}{pool}", names.weight))));
-    }
+    page.push_str(&up_to_parameters(parts, heading));
     page.push_str(&format!("{}{}\n", heading(names.parameters), table(parts)));
     page.push_str(&quoted(parts, "> * "));
     page.push_str(&heading(names.response));
@@ -73,15 +84,10 @@ fn quoted(parts: &Parts, bullet: &str) -> String {
 
 /// Tables without pipes around them, code without fences.
 pub(super) fn html2text(parts: &Parts, language: Language) -> String {
-    let hint = if language == Language::English { "Direct link to" } else { "的直接链接" };
-    let heading = |name: &str| format!("## {name}[\u{200b}](/docs/../Example#{} \"{hint} {name}\")\n\n", slug(name));
+    let heading = |name: &str| heading_with_anchor(name, language);
     let names = &parts.names;
     let mut page = format!("# {}\n\n", parts.title);
-    page.push_str(&format!("{}{}\n\n", heading(names.description), parts.description));
-    page.push_str(&format!("{}{} `{}`\n\n", heading(names.request), parts.method, parts.path));
-    for (pool, weight) in &parts.weights {
-        page.push_str(&format!("{}{weight}\n\n", heading(&format!("{}{pool}", names.weight))));
-    }
+    page.push_str(&up_to_parameters(parts, heading));
     page.push_str(&heading(names.parameters));
     if parts.rows.is_empty() {
         page.push_str("**None**\n\n");
@@ -133,11 +139,7 @@ fn clip(parts: &Parts) -> String {
         parts.title,
         escaped(&parts.title)
     );
-    page.push_str(&format!("{}{}\n\n", heading(names.description), parts.description));
-    page.push_str(&format!("{}{} `{}`\n\n", heading(names.request), parts.method, parts.path));
-    for (pool, weight) in &parts.weights {
-        page.push_str(&format!("{}{weight}\n\n", heading(&format!("{}{pool}", names.weight))));
-    }
+    page.push_str(&up_to_parameters(parts, heading));
     page.push_str(&heading(names.parameters));
     if parts.rows.is_empty() {
         page.push_str("**None**\n\n");
